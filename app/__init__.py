@@ -1,0 +1,127 @@
+"""Conversations: the manager for a panel series. `create_app` and the one list of parts, the map of all addresses."""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, request
+from flask.cli import AppGroup
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from app.accounts import cli as accounts
+from app.accounts import organizer_views as organize_accounts
+from app.accounts.security import start_accounts
+from app.archive import cli as archive
+from app.database import db, reads_only
+from app.episodes import views as episodes
+from app.pages import views as pages
+from app.people import views as people
+from app.quotes import organizer_views as organize_quotes
+from app.quotes import views as quotes
+from app.recordings import organizer_views as organize_recordings
+from app.recordings import views as recordings
+from app.schedule import views as schedule
+from app.schedule.feeds import start_feeds
+from app.strategy import views as strategy
+from app.web import (
+    answers,
+    assets,
+    error_pages,
+    headers,
+    health,
+    intake,
+    kept,
+    languages,
+    layout,
+    logs,
+    organizing,
+    permissions,
+)
+from config import ROOT, Settings, load_settings
+
+PARTS: tuple[Blueprint, ...] = (
+    organize_accounts.organizer,
+    strategy.blueprint,
+    people.blueprint,
+    episodes.blueprint,
+    organize_recordings.organizer,
+    recordings.blueprint,
+    organize_quotes.organizer,
+    quotes.blueprint,
+    schedule.blueprint,
+    pages.blueprint,
+    assets.blueprint,
+    health.blueprint,
+)
+"""Every blueprint, in the order of the parts: all addresses of the site come from here."""
+
+COMMANDS: tuple[AppGroup, ...] = (accounts.commands, archive.commands)
+"""Every group of `flask` commands."""
+
+MAX_BODY = 4 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application; settings come from the environment unless given. Raises SettingsError naming wrong ones."""
+    settings = settings or load_settings()
+    application = Flask(
+        "conversations",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static",
+        instance_path=str(Path(settings.instance_folder).resolve()),
+    )
+    application.config.from_mapping(flask_settings(settings))
+    application.jinja_env.undefined = StrictUndefined
+    application.jinja_env.trim_blocks = application.jinja_env.lstrip_blocks = True
+    db.init_app(application)
+    Migrate(application, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    logs.start_logs(application, settings.log_level)
+    intake.start_intake(application)
+    error_pages.start_error_pages(application)
+    headers.start_headers(application)
+    answers.start_answers(application)
+    languages.start_languages(application)
+    start_feeds(application)
+    layout.start_layout(application)
+    assets.start_assets(application)
+    application.before_request(_say_whether_reading)
+    permissions.start_permissions(application)
+    start_accounts(application, settings)
+    organizing.start_organizing(application)
+    for part in PARTS:
+        application.register_blueprint(part)
+    for group in COMMANDS:
+        application.cli.add_command(group)
+    permissions.check_declared(application)
+    kept.start_kept_answers(application)
+    return application
+
+
+def flask_settings(settings: Settings) -> dict[str, object]:
+    """Flask's and its extensions' configuration, as it follows from our settings."""
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "TESTING": settings.environment == "test",
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "TRUSTED_HOSTS": [settings.host, *settings.trusted_hosts],
+        "MAX_CONTENT_LENGTH": MAX_BODY,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.is_https else "session",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }
+
+
+def _engine_options(url: str) -> dict[str, object]:
+    if url.startswith("sqlite"):
+        return {}
+    timeouts = "-c statement_timeout=30000 -c lock_timeout=10000"
+    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 8, "connect_args": {"options": timeouts}}
+
+
+def _say_whether_reading() -> None:
+    reads_only.set(request.method in ("GET", "HEAD", "OPTIONS"))

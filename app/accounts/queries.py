@@ -1,0 +1,51 @@
+"""Reads of accounts and their sign-ins."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Account, SignIn
+from app.clock import now
+from app.database import db
+
+LASTS = timedelta(days=14)
+"""How long a sign-in holds without signing in again."""
+
+
+def any_account() -> bool:
+    return db.session.scalar(sa.select(Account.id).limit(1)) is not None
+
+
+def all_accounts() -> list[Account]:
+    """Every account with its roles, by name."""
+    statement = sa.select(Account).options(selectinload(Account.memberships)).order_by(Account.name, Account.id)
+    return list(db.session.scalars(statement))
+
+
+def account_by_id(account_id: int) -> Account | None:
+    return db.session.get(Account, account_id)
+
+
+def account_by_email(email: str) -> Account | None:
+    return db.session.scalar(sa.select(Account).where(sa.func.lower(Account.email) == email.strip().lower()))
+
+
+def sign_in_by_hash(token_hash: str) -> SignIn | None:
+    """A sign-in that still holds, with its account and roles, in one indexed read."""
+    statement = (
+        sa.select(SignIn)
+        .options(joinedload(SignIn.account).joinedload(Account.memberships))
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), SignIn.started_at > now() - LASTS)
+    )
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def sign_ins_of(account: Account) -> list[SignIn]:
+    """The account's sign-ins that still hold, newest first."""
+    statement = (
+        sa.select(SignIn)
+        .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None), SignIn.started_at > now() - LASTS)
+        .order_by(SignIn.id.desc())
+    )
+    return list(db.session.scalars(statement))

@@ -1,0 +1,1 @@
+"""A series as one readable file: loaded, dumped, and the starter data the project ships."""

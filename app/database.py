@@ -1,0 +1,117 @@
+"""The database: session, column types, names of constraints, and how each engine is opened."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+FIRST_DAY = "2000-01-01"
+LAST_DAY = "2099-12-31"
+
+reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+"""True while a safe HTTP method is answered: SQLite then opens a plain BEGIN instead of BEGIN IMMEDIATE."""
+
+
+class Base(DeclarativeBase):
+    """Base of all records, with one way to name constraints."""
+
+    metadata = sa.MetaData(
+        info={"lengths are checked": True},
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        },
+    )
+
+
+@event.listens_for(sa.Table, "after_parent_attach")
+def _bound_texts(table: sa.Table, metadata: sa.MetaData) -> None:
+    """SQLite ignores VARCHAR lengths, so each length is a CHECK as well; PostgreSQL gets the same ones."""
+    if "lengths are checked" not in metadata.info:  # a table that a migration makes lists its own
+        return
+    for column in table.columns:
+        kind = column.type
+        if isinstance(kind, sa.String) and not isinstance(kind, sa.Enum) and kind.length:
+            table.append_constraint(
+                sa.CheckConstraint(sa.func.length(column) <= kind.length, name=f"{column.name}_length")
+            )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant: always aware and in UTC in Python; a naive value is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant must be aware; this datetime has no zone.")
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_column(kind: type[Enum], name: str, **options: Any) -> Any:
+    """A column for an enum stored by its value, with a named CHECK on both databases."""
+    return mapped_column(enum_type(kind, name), **options)
+
+
+def enum_type(kind: type[Enum], name: str) -> sa.Enum:
+    values: Callable[[type[Enum]], list[str]] = lambda members: [member.value for member in members]  # noqa: E731
+    return sa.Enum(kind, name=name, values_callable=values, native_enum=False, create_constraint=True, length=32)
+
+
+def day_check(column: str) -> sa.CheckConstraint:
+    """Years 2000 to 2099: what a calendar of our time can hold and every client can show."""
+    return sa.CheckConstraint(
+        f"{column} IS NULL OR {column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'", name=f"{column}_in_century"
+    )
+
+
+@event.listens_for(Engine, "connect")
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    if type(connection).__module__.split(".")[0] != "sqlite3":
+        return
+    connection.isolation_level = None  # transactions are begun by us, see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL may roll back acknowledged commits after a power cut
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """Writers take the write lock at BEGIN, so that no reader's snapshot has to be upgraded and fail."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if reads_only.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,134 @@
+"""The life of an episode: planned, published, moved, held, postponed, cancelled."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from app.clock import zone_names
+from app.database import db
+from app.episodes.models import AppearanceRole, Episode, Status, Visibility
+from app.errors import RuleBroken
+from app.people.models import Person
+from app.revisions.operations import Author, change_slug, free_slug, revising
+from app.series.models import Series
+
+LEGAL_MOVES: dict[Status, tuple[Status, ...]] = {
+    Status.DRAFT: (Status.TENTATIVE, Status.CONFIRMED, Status.CANCELLED),
+    Status.TENTATIVE: (Status.DRAFT, Status.CONFIRMED, Status.HELD, Status.POSTPONED, Status.CANCELLED),
+    Status.CONFIRMED: (Status.TENTATIVE, Status.HELD, Status.POSTPONED, Status.CANCELLED),
+    Status.POSTPONED: (Status.TENTATIVE, Status.CONFIRMED, Status.CANCELLED),
+    Status.CANCELLED: (Status.TENTATIVE, Status.CONFIRMED),
+    Status.HELD: (Status.CONFIRMED,),
+}
+"""From each status, the moves an organizer is offered; a held episode goes back only to mend a slip."""
+
+
+def plan_episode(
+    series: Series,
+    *,
+    fields: dict[str, Any],
+    host: str,
+    by: Author,
+    uid: str | None = None,
+    sequence: int = 0,
+    changed_at: datetime | None = None,
+) -> Episode:
+    """A new episode, a private draft unless `fields` say otherwise.
+
+    `fields` are Episode's columns and children (`appearances`, `pillar_links`, `theme_links`, `co_organizers`,
+    `facts`, each a list of dicts). `host` is the right-hand side of the UID, made once and kept for ever.
+    `uid`, `sequence` and `changed_at` are given when the episode comes from another installation, so that its
+    subscribers go on seeing the same event. Raises RuleBroken, and LocalTimeUnclear for a wall time its zone
+    skips or shows twice.
+    """
+    episode = Episode(series_id=series.id, uid=uid or f"episode-{secrets.token_hex(8)}@{host}")
+    defaults = {"languages": list(series.languages[:1]), "timezone": series.default_timezone}
+    with revising(episode, action="created", by=by):
+        episode.assign({**_COLUMN_DEFAULTS, **defaults, **fields})
+        episode.slug = fields.get("slug") or free_slug(Episode, _slug_text(episode))
+        _check(episode)
+        freeze_standings(episode)
+    episode.sequence = max(episode.sequence, sequence)
+    episode.changed_at = changed_at or episode.changed_at
+    db.session.flush()
+    return episode
+
+
+_COLUMN_DEFAULTS = {
+    "format": "virtual",
+    "duration_minutes": 90,
+    "status": "draft",
+    "visibility": "private",
+} | {
+    "join_policy": "invited",
+    "attribution_policy": "on_the_record",
+}
+
+
+def change_episode(episode: Episode, *, fields: dict[str, Any], by: Author, action: str = "changed") -> None:
+    """Change any fields of an episode; a changed slug leaves a redirect. The status has verbs of its own."""
+    with revising(episode, action=action, by=by):
+        slug = fields.pop("slug", None) or episode.slug
+        episode.assign(fields)
+        change_slug(episode, slug)
+        _check(episode)
+        freeze_standings(episode)
+
+
+def publish_episode(episode: Episode, *, by: Author) -> None:
+    """Make an episode public. A draft, or one without a moderator, cannot be."""
+    if episode.status is Status.DRAFT:
+        raise RuleBroken("A draft cannot be published: mark it tentative or confirmed first.", field="status")
+    if not episode.appearing_as(AppearanceRole.MODERATOR):
+        raise RuleBroken("An episode needs a moderator before it is published.", field="appearances")
+    with revising(episode, action="published", by=by):
+        episode.visibility = Visibility.PUBLIC
+
+
+def move_status(episode: Episode, status: Status, *, reason: str | None = None, by: Author) -> None:
+    """Take a legal step in the life of an episode; cancelling and postponing need a reason once it is public."""
+    if status not in LEGAL_MOVES[episode.status]:
+        raise RuleBroken(f"An episode that is {episode.status.value} cannot become {status.value}.", field="status")
+    if status is Status.DRAFT and episode.visibility is Visibility.PUBLIC:
+        raise RuleBroken("A published episode cannot become a draft again; postpone or cancel it.", field="status")
+    needs_reason = status in (Status.CANCELLED, Status.POSTPONED) and episode.visibility is Visibility.PUBLIC
+    if needs_reason and not reason:
+        raise RuleBroken("Say in a sentence why; it is shown on the public page.", field="status_reason")
+    with revising(episode, action=status.value, by=by):
+        episode.status = status
+        episode.status_reason = reason
+
+
+def freeze_standings(episode: Episode) -> None:
+    """Write the position and organization held that day into appearances that state none."""
+    for appearance in episode.appearances:
+        if appearance.position or appearance.organization_name:
+            continue
+        person = appearance.person or db.session.get(Person, appearance.person_id)
+        held = person.affiliation_on(episode.day) if person else None
+        if held is not None:
+            appearance.position = held.position
+            appearance.organization_id = held.organization_id
+            appearance.organization_name = held.organization.name if held.organization else None
+
+
+def _slug_text(episode: Episode) -> str:
+    return f"{episode.number} {episode.title}" if episode.number else episode.title
+
+
+def _check(episode: Episode) -> None:
+    if not episode.title:
+        raise RuleBroken("An episode needs a title.", field="title")
+    if episode.timezone not in zone_names():
+        raise RuleBroken(f"“{episode.timezone}” is not a time zone of the IANA database.", field="timezone")
+    if not 2000 <= episode.day.year <= 2099:
+        raise RuleBroken("The day must lie between the years 2000 and 2099.", field="day")
+    taken = episode.number is not None and db.session.scalar(
+        db.select(Episode.id).where(
+            Episode.series_id == episode.series_id,
+            Episode.number == episode.number,
+            Episode.id != (episode.id or 0),
+        )
+    )
+    if taken:
+        raise RuleBroken(f"There is an episode {episode.number} already; choose another number.", field="number")

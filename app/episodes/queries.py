@@ -1,0 +1,169 @@
+"""Reads of episodes; `public_episodes` is the one gate for what is public."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.clock import now
+from app.database import db
+from app.episodes.filters import EpisodeFilter, When, is_upcoming
+from app.episodes.models import (
+    ABSENT,
+    Appearance,
+    CoOrganizer,
+    Episode,
+    EpisodeFact,
+    EpisodePillar,
+    EpisodeTheme,
+    Status,
+    Visibility,
+)
+
+EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
+    joinedload(Episode.series),
+    joinedload(Episode.source),
+    selectinload(Episode.appearances).options(
+        joinedload(Appearance.person), joinedload(Appearance.role_rows), joinedload(Appearance.organization)
+    ),
+    selectinload(Episode.pillar_links).joinedload(EpisodePillar.pillar),
+    selectinload(Episode.theme_links).joinedload(EpisodeTheme.theme),
+    selectinload(Episode.co_organizers).joinedload(CoOrganizer.organization),
+)
+"""Loads what an episode's page and calendar event show, in a constant number of statements."""
+
+SHOWN_IN_LISTS: tuple[ExecutableOption, ...] = (
+    joinedload(Episode.series),
+    selectinload(Episode.appearances).options(joinedload(Appearance.person), joinedload(Appearance.role_rows)),
+    selectinload(Episode.pillar_links).joinedload(EpisodePillar.pillar),
+)
+"""Loads what a card in a list shows, in three statements."""
+
+WITH_FACTS = selectinload(Episode.facts).joinedload(EpisodeFact.source)
+
+
+def public_episodes() -> sa.Select[Episode]:
+    """The gate: every page, feed, file and search for the public starts from this statement."""
+    return sa.select(Episode).where(
+        Episode.visibility == Visibility.PUBLIC,
+        Episode.status != Status.DRAFT,
+        sa.or_(Episode.publish_at.is_(None), Episode.publish_at <= now()),
+    )
+
+
+def public_episode_by_slug(slug: str) -> Episode | None:
+    statement = public_episodes().where(Episode.slug == slug).options(*EVERYTHING_SHOWN, WITH_FACTS)
+    return db.session.scalar(statement)
+
+
+def public_programme(chosen: EpisodeFilter, *, limit: int, offset: int = 0) -> list[Episode]:
+    """Public episodes of a filter for a list: upcoming ones soonest first, otherwise newest first."""
+    statement = chosen.apply(public_episodes()).options(*SHOWN_IN_LISTS).limit(limit).offset(offset)
+    if chosen.when is When.UPCOMING:
+        order = (Episode.day.asc(), Episode.starts_at.asc(), Episode.id.asc())
+    else:
+        order = (Episode.day.desc(), Episode.starts_at.desc(), Episode.id.desc())
+    return list(db.session.scalars(statement.order_by(*order)))
+
+
+def public_serving(*, pillar: str | None = None, theme: str | None = None) -> list[Episode]:
+    """The latest 200 public episodes that serve a pillar or theme, newest first."""
+    return public_programme(EpisodeFilter(pillar=pillar, theme=theme), limit=200)
+
+
+def public_front(series_id: int) -> list[Episode]:
+    """The next four public episodes of a series and its last six, soonest first, in one go."""
+    in_series = public_episodes().where(Episode.series_id == series_id).with_only_columns(Episode.id)
+    coming = in_series.where(is_upcoming()).order_by(Episode.day, Episode.starts_at).limit(4)
+    past = in_series.where(sa.not_(is_upcoming())).order_by(Episode.day.desc(), Episode.starts_at.desc()).limit(6)
+    wanted = sa.union_all(
+        sa.select(coming.subquery().c.id),
+        sa.select(past.subquery().c.id),
+    )
+    statement = public_episodes().where(Episode.id.in_(wanted)).options(*SHOWN_IN_LISTS)
+    return list(db.session.scalars(statement.order_by(Episode.day, Episode.starts_at, Episode.id)))
+
+
+def public_neighbours(episode: Episode) -> tuple[Episode | None, Episode | None]:
+    """The public episodes of the series before and after this one, by day."""
+    place = sa.tuple_(Episode.day, Episode.id)
+    here = sa.tuple_(sa.literal(episode.day), sa.literal(episode.id))
+    same = public_episodes().where(Episode.series_id == episode.series_id).with_only_columns(Episode.id)
+    before = same.where(place < here).order_by(Episode.day.desc(), Episode.id.desc()).limit(1).subquery()
+    after = same.where(place > here).order_by(Episode.day, Episode.id).limit(1).subquery()
+    wanted = sa.union_all(sa.select(before.c.id), sa.select(after.c.id))
+    found = db.session.scalars(public_episodes().where(Episode.id.in_(wanted)).order_by(Episode.day, Episode.id)).all()
+    earlier = [one for one in found if (one.day, one.id) < (episode.day, episode.id)]
+    later = [one for one in found if (one.day, one.id) > (episode.day, episode.id)]
+    return (earlier[0] if earlier else None), (later[0] if later else None)
+
+
+def public_years() -> list[int]:
+    """The years in which public episodes lie, newest first."""
+    year = sa.extract("year", Episode.day)
+    statement = public_episodes().with_only_columns(year).distinct().order_by(year.desc())
+    return [int(found) for found in db.session.scalars(statement)]
+
+
+def public_episodes_of_person(person_id: int) -> list[Appearance]:
+    """A person's appearances in public episodes, newest first, with the episode."""
+    statement = (
+        public_appearances()
+        .join(Appearance.episode)
+        .where(Appearance.person_id == person_id)
+        .options(joinedload(Appearance.episode).joinedload(Episode.series), selectinload(Appearance.role_rows))
+        .order_by(Episode.day.desc(), Episode.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def public_site_map() -> list[tuple[str, datetime]]:
+    """Slug and last change of every public episode, for the site map."""
+    statement = public_episodes().with_only_columns(Episode.slug, Episode.changed_at).order_by(Episode.id)
+    return [(slug, changed) for slug, changed in db.session.execute(statement)]
+
+
+def public_slug_of(episode_id: int) -> str | None:
+    """The present slug of a public episode, for redirects from former ones."""
+    return db.session.scalar(public_episodes().where(Episode.id == episode_id).with_only_columns(Episode.slug))
+
+
+def public_pillar_counts() -> dict[int, int]:
+    """How many public episodes serve each pillar, by the pillar's id."""
+    statement = (
+        public_episodes()
+        .join(EpisodePillar, EpisodePillar.episode_id == Episode.id)
+        .with_only_columns(EpisodePillar.pillar_id, sa.func.count(), maintain_column_froms=True)
+        .group_by(EpisodePillar.pillar_id)
+    )
+    return {int(pillar_id): int(count) for pillar_id, count in db.session.execute(statement)}
+
+
+def public_appearances() -> sa.Select[Appearance]:
+    """Appearances in public episodes of people who neither declined nor withdrew."""
+    shown = public_episodes().with_only_columns(Episode.id)
+    return sa.select(Appearance).where(Appearance.state.not_in(ABSENT), Appearance.episode_id.in_(shown))
+
+
+def episode_by_slug(slug: str) -> Episode | None:
+    """An episode in any state, for organizers."""
+    statement = sa.select(Episode).where(Episode.slug == slug).options(*EVERYTHING_SHOWN, WITH_FACTS)
+    return db.session.scalar(statement)
+
+
+def all_episodes() -> list[Episode]:
+    """Every episode in any state, newest day first, for organizers."""
+    statement = sa.select(Episode).options(*EVERYTHING_SHOWN).order_by(Episode.day.desc(), Episode.id.desc())
+    return list(db.session.scalars(statement))
+
+
+def public_theme_counts() -> dict[int, int]:
+    """How many public episodes touch each theme, by the theme's id."""
+    statement = (
+        public_episodes()
+        .join(EpisodeTheme, EpisodeTheme.episode_id == Episode.id)
+        .with_only_columns(EpisodeTheme.theme_id, sa.func.count(), maintain_column_froms=True)
+        .group_by(EpisodeTheme.theme_id)
+    )
+    return {int(theme_id): int(count) for theme_id, count in db.session.execute(statement)}

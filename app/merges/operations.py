@@ -1,0 +1,176 @@
+"""The merge of two people or two organizations: one revision for each record it touches, undone as a whole."""
+
+from typing import Any, TypeVar
+
+from app.database import db
+from app.episodes.models import ABSENT, Appearance, Episode
+from app.errors import RuleBroken
+from app.merges.queries import MERGED, holdings_of_organization, holdings_of_person, merge_of
+from app.people.models import Organization, Person
+from app.quotes.models import Clearance, Quote
+from app.revisions.models import Revision, Revisioned
+from app.revisions.operations import Author, revising, undo_revision
+
+Kept = TypeVar("Kept", Person, Organization)
+
+RECORDS: dict[str, type[Any]] = {
+    "episode": Episode,
+    "quote": Quote,
+    "clearance": Clearance,
+    "person": Person,
+    "organization": Organization,
+}
+"""What a merge may touch."""
+
+PERSON_FIELDS = (
+    *("honorific", "biography", "website", "contact_email"),
+    *("portrait_digest", "portrait_alt", "portrait_credit"),
+)
+ORGANIZATION_FIELDS = ("acronym", "url", "description", "since_year", "member_states", "presence_countries")
+
+
+def merge_people(kept: Person, other: Person, *, by: Author) -> None:
+    """Move appearances, quotes, clearances and affiliations of `other` to `kept`, and leave `other` as a redirect.
+
+    A transcript's cues still name `other`, whose address leads to `kept`: cues never change.
+    What `kept` does not say (biography, portrait, website…) it takes from `other`; what it says stays.
+    Raises RuleBroken when one of them was merged before, or both are the same.
+    """
+    _check_two(kept, other)
+    moved = holdings_of_person(other.id)
+    for episode in moved.episodes:
+        with revising(episode, action=MERGED, by=by):
+            _move_appearance(episode, kept, other)
+    for quote in moved.quotes:
+        with revising(quote, action=MERGED, by=by):
+            quote.person = kept
+            quote.person_id = kept.id
+    for clearance in moved.clearances:
+        with revising(clearance, action=MERGED, by=by):
+            clearance.person = kept
+            clearance.person_id = kept.id
+    affiliations = other.snapshot()["affiliations"]
+    with revising(kept, action=MERGED, by=by):
+        _fill(kept, other, PERSON_FIELDS)
+        kept.assign({"affiliations": joined_affiliations(kept.snapshot()["affiliations"], affiliations)})
+    _leave_as_redirect(kept, other, by=by)
+
+
+def merge_organizations(kept: Organization, other: Organization, *, by: Author) -> None:
+    """Move affiliations, appearances and co-organized episodes to `kept`, and leave `other` as a redirect.
+
+    The name under which an organization stood on the day of a past episode stays as it was.
+    """
+    _check_two(kept, other)
+    moved = holdings_of_organization(other.id)
+    for episode in moved.episodes:
+        with revising(episode, action=MERGED, by=by):
+            _move_organization(episode, kept, other)
+    for person in moved.people:
+        held = person.snapshot()["affiliations"]
+        for affiliation in held:
+            if affiliation["organization_id"] == other.id:
+                affiliation["organization_id"] = kept.id
+        with revising(person, action=MERGED, by=by):
+            person.assign({"affiliations": joined_affiliations([], held)})
+    with revising(kept, action=MERGED, by=by):
+        _fill(kept, other, ORGANIZATION_FIELDS)
+    _leave_as_redirect(kept, other, by=by)
+
+
+def undo_merge(record: Person | Organization, *, by: Author) -> None:
+    """Take the merge apart that emptied the record: every record it touched is as it was before.
+
+    Raises RuleBroken when one of the fields it changed has changed again since.
+    """
+    revisions = merge_of(record)
+    if not revisions:
+        raise RuleBroken("This record was not merged into another.")
+    for revision in reversed(revisions):
+        touched = db.session.get(RECORDS[revision.record_type], revision.record_id)
+        if touched is None:
+            raise RuleBroken(f"“{revision.record_title}” is no longer there; mend this by hand.")
+        _undo_one(revision, touched, by=by)
+
+
+def _undo_one(revision: Revision, touched: Revisioned, *, by: Author) -> None:
+    try:
+        undo_revision(revision, touched, by=by)
+    except RuleBroken as error:
+        raise RuleBroken(f"“{revision.record_title}”: {error.message}") from None
+    db.session.flush()
+
+
+def _check_two(kept: Kept, other: Kept) -> None:
+    if kept.id == other.id:
+        raise RuleBroken("Choose two different records.", field="other")
+    for record in (kept, other):
+        if record.merged_into_id is not None:
+            raise RuleBroken(f"“{record.name}” was merged into another record already.", field="other")
+
+
+def _move_appearance(episode: Episode, kept: Person, other: Person) -> None:
+    """In an episode where both appear, one appearance stays: the roles of both, and what it lacks from the other."""
+    of_other = next(a for a in episode.appearances if a.person_id == other.id)
+    of_kept = next((a for a in episode.appearances if a.person_id == kept.id), None)
+    if of_kept is None:
+        of_other.person = kept
+        of_other.person_id = kept.id
+        return
+    if of_kept.state in ABSENT and of_other.state not in ABSENT:
+        of_kept.state = of_other.state
+    of_kept.roles = [*of_kept.roles, *of_other.roles]
+    for name in ("position", "organization_name", "organization_id", "role_note", "source_id"):
+        if getattr(of_kept, name) is None:
+            setattr(of_kept, name, getattr(of_other, name))
+    episode.appearances.remove(of_other)
+
+
+def _move_organization(episode: Episode, kept: Organization, other: Organization) -> None:
+    for appearance in episode.appearances:
+        _take_organization(appearance, kept, other)
+    is_there = any(link.organization_id == kept.id for link in episode.co_organizers)
+    for link in list(episode.co_organizers):
+        if link.organization_id != other.id:
+            continue
+        if is_there:
+            episode.co_organizers.remove(link)
+        else:
+            link.organization = kept
+            link.organization_id = kept.id
+
+
+def _take_organization(appearance: Appearance, kept: Organization, other: Organization) -> None:
+    if appearance.organization_id == other.id:
+        appearance.organization = kept
+        appearance.organization_id = kept.id
+
+
+def joined_affiliations(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Both lists; the same position in the same organization from the same day stands once, with the end it knows."""
+    joined: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for fields in [*first, *second]:
+        key = (fields["organization_id"], fields["position"].casefold(), fields["from_on"])
+        if key in joined:
+            known = joined[key]
+            joined[key] = known | {name: value for name, value in fields.items() if known.get(name) is None}
+        else:
+            joined[key] = dict(fields)
+    return list(joined.values())
+
+
+def _fill(kept: Any, other: Any, names: tuple[str, ...]) -> None:
+    """What the kept record leaves empty it takes from the other; a portrait only with its words."""
+    portrait = {name for name in names if name.startswith("portrait_")}
+    skipped = portrait if getattr(kept, "portrait_digest", None) else set()
+    for name in names:
+        if name not in skipped and getattr(kept, name) is None:
+            setattr(kept, name, getattr(other, name))
+
+
+def _leave_as_redirect(kept: Any, other: Any, *, by: Author) -> None:
+    """The other record stays, empty: its address leads to the kept one, and a merge undone finds it again."""
+    with revising(other, action=MERGED, by=by):
+        other.merged_into_id = kept.id
+        if isinstance(other, Person):
+            other.assign({"affiliations": []})

@@ -1,0 +1,123 @@
+"""Finding a person or an organization by a name half remembered: accents folded, slips forgiven. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from slugify import slugify
+
+LIKELY = 82
+"""From this score on, two names are worth the question "did you mean"."""
+SMALL_WORDS = frozenset({"the", "of", "for", "and", "de", "la", "van", "von", "der", "den", "da", "del", "dr", "prof"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one record: its names (name, acronym, former ones) and what tells it from its namesakes."""
+
+    id: int
+    slug: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that may be meant; 100 is the same name letter for letter but for accents and case."""
+
+    record: Known
+    score: float
+
+
+@lru_cache(maxsize=16_384)
+def folded(name: str) -> str:
+    """Lower case ASCII words: "Müller-Peña" and "muller pena" are the same."""
+    return str(slugify(name, separator=" "))
+
+
+def near_names(name: str, known: Iterable[Known], *, limit: int = 5, least: float = LIKELY) -> list[Match]:
+    """Records whose name may be this one written otherwise, the nearest first."""
+    wanted = folded(name)
+    if not wanted:
+        return []
+    scored = ((_best_score(wanted, one), one) for one in known)
+    matches = [Match(one, score) for score, one in scored if score >= least]
+    return sorted(matches, key=lambda match: (-match.score, match.record.name))[:limit]
+
+
+def found_names(typed: str, known: Iterable[Known], *, limit: int = 20) -> list[Match]:
+    """Records for a search box: every typed word begins a word of a name, or else the names come near."""
+    known = list(known)
+    words = folded(typed).split()
+    if not words:
+        return []
+    begun = [Match(one, 100 - len(one.name) / 100) for one in known if any(_begins(words, n) for n in _names(one))]
+    if len(begun) >= limit:
+        return sorted(begun, key=lambda match: (-match.score, match.record.name))[:limit]
+    seen = {match.record.id for match in begun}
+    near = near_names(typed, (one for one in known if one.id not in seen), limit=limit, least=72)
+    return (sorted(begun, key=lambda match: (-match.score, match.record.name)) + near)[:limit]
+
+
+def same_name_pairs(known: Iterable[Known], *, limit: int = 50) -> list[tuple[Known, Known]]:
+    """Pairs that may be one record written twice, compared only where they share a word or its first letters."""
+    by_word: dict[str, list[Known]] = {}
+    for one in known:
+        for word in {word[:4] for word in folded(one.name).split() if word not in SMALL_WORDS and len(word) > 2}:
+            by_word.setdefault(word, []).append(one)
+    pairs: dict[tuple[int, int], tuple[float, Known, Known]] = {}
+    for together in by_word.values():
+        for place, first in enumerate(together if len(together) <= 200 else []):
+            for second in together[place + 1 :]:
+                key = (min(first.id, second.id), max(first.id, second.id))
+                if key not in pairs and (score := _score(folded(first.name), folded(second.name))) >= 88:
+                    pairs[key] = (score, first, second)
+    ranked = sorted(pairs.values(), key=lambda pair: (-pair[0], pair[1].name))
+    return [(first, second) for _score_, first, second in ranked[:limit]]
+
+
+def _names(one: Known) -> tuple[str, ...]:
+    return tuple(folded(name) for name in (one.name, *one.other_names) if name)
+
+
+def _begins(words: list[str], name: str) -> bool:
+    parts = name.split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def _best_score(wanted: str, one: Known) -> float:
+    return max((_score(wanted, name) for name in _names(one)), default=0)
+
+
+def _score(first: str, second: str) -> float:
+    if first == second:
+        return 100
+    score = fuzz.token_sort_ratio(first, second)
+    if score < LIKELY and (_has_the_same_words(first, second) or _is_abbreviated(first, second)):
+        return 90
+    return score
+
+
+def _has_the_same_words(first: str, second: str) -> bool:
+    """One name is the other with a middle name or a title more; one shared word is not enough."""
+    shorter, longer = sorted((set(first.split()) - SMALL_WORDS, set(second.split()) - SMALL_WORDS), key=len)
+    return len(shorter) >= 2 and shorter <= longer
+
+
+def _is_abbreviated(first: str, second: str) -> bool:
+    """ "A Selee" is "Andrew Selee", "IOM" the "International Organization for Migration"."""
+    one, two = first.split(), second.split()
+    return _are_initials(one, two) or _are_initials(two, one) or _has_an_initial(one, two) or _has_an_initial(two, one)
+
+
+def _are_initials(short: list[str], long: list[str]) -> bool:
+    letters = "".join(word[0] for word in long), "".join(word[0] for word in long if word not in SMALL_WORDS)
+    return len(short) == 1 and len(short[0]) >= 3 and len(long) >= 3 and short[0] in letters
+
+
+def _has_an_initial(short: list[str], long: list[str]) -> bool:
+    if len(short) != len(long) or len(short) < 2 or short[-1] != long[-1]:
+        return False
+    return all(mine == its or (len(mine) == 1 and its.startswith(mine)) for mine, its in zip(short, long, strict=True))

@@ -1,0 +1,117 @@
+"""Reads of people and organizations."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, selectinload
+
+from app.database import db
+from app.people.finding import Known
+from app.people.models import Affiliation, Organization, Person
+from app.revisions.queries import former_slug
+
+WITH_AFFILIATIONS = selectinload(Person.affiliations).joinedload(Affiliation.organization)
+
+
+def all_people() -> list[Person]:
+    """Every person with affiliations, by sort name: for organizers only."""
+    statement = (
+        sa.select(Person)
+        .options(WITH_AFFILIATIONS)
+        .where(Person.merged_into_id.is_(None))
+        .order_by(Person.sort_name, Person.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def person_by_slug(slug: str) -> Person | None:
+    """A person, public or not; public pages go through `public_people`."""
+    return db.session.scalar(sa.select(Person).options(WITH_AFFILIATIONS).where(Person.slug == slug))
+
+
+def all_organizations() -> list[Organization]:
+    return list(
+        db.session.scalars(
+            sa.select(Organization).where(Organization.merged_into_id.is_(None)).order_by(Organization.name)
+        )
+    )
+
+
+def organization_by_slug(slug: str) -> Organization | None:
+    return db.session.scalar(sa.select(Organization).where(Organization.slug == slug))
+
+
+def known_people() -> list[Known]:
+    """Every person as few columns, for finding by name: one statement, no record loaded."""
+    current = (
+        sa.select(Affiliation.person_id, sa.func.max(Affiliation.id).label("id"))
+        .where(Affiliation.until_on.is_(None))
+        .group_by(Affiliation.person_id)
+        .subquery()
+    )
+    statement = (
+        sa.select(Person.id, Person.slug, Person.name, Affiliation.position, Organization.name)
+        .outerjoin(current, current.c.person_id == Person.id)
+        .outerjoin(Affiliation, Affiliation.id == current.c.id)
+        .outerjoin(Organization, Organization.id == Affiliation.organization_id)
+        .where(Person.merged_into_id.is_(None))
+        .order_by(Person.sort_name, Person.id)
+    )
+    return [
+        Known(number, slug, name, detail=", ".join(part for part in (position, organization) if part))
+        for number, slug, name, position, organization in db.session.execute(statement)
+    ]
+
+
+def known_organizations() -> list[Known]:
+    """Every organization as few columns, for finding by name or acronym."""
+    statement = (
+        sa.select(Organization.id, Organization.slug, Organization.name, Organization.acronym)
+        .where(Organization.merged_into_id.is_(None))
+        .order_by(Organization.name)
+    )
+    return [
+        Known(number, slug, name, (acronym,) if acronym else (), acronym or "")
+        for number, slug, name, acronym in db.session.execute(statement)
+    ]
+
+
+def person_by_id(person_id: int) -> Person | None:
+    return db.session.scalar(sa.select(Person).options(WITH_AFFILIATIONS).where(Person.id == person_id))
+
+
+def organization_by_id(organization_id: int) -> Organization | None:
+    return db.session.get(Organization, organization_id)
+
+
+def standing_id(model: type[Person] | type[Organization], record_id: int) -> int:
+    """The id of the record that this one was merged into, through several merges; its own where it stands."""
+    for _step in range(20):
+        into = db.session.scalar(sa.select(model.merged_into_id).where(model.id == record_id))
+        if into is None:
+            break
+        record_id = into
+    return record_id
+
+
+def holder_of_slug(model: type[Person] | type[Organization], slug: str) -> int | None:
+    """The id of the record that this slug leads to now: had before, or merged into."""
+    own = db.session.scalar(sa.select(model.id).where(model.slug == slug))
+    found = own or former_slug(model, slug)
+    return standing_id(model, found) if found else None
+
+
+def affiliations_on(day: date) -> list[Affiliation]:
+    """Who held what on that day, with person and organization, by organization and name."""
+    statement = (
+        sa.select(Affiliation)
+        .join(Affiliation.person)
+        .outerjoin(Affiliation.organization)
+        .where(
+            sa.or_(Affiliation.from_on.is_(None), Affiliation.from_on <= day),
+            sa.or_(Affiliation.until_on.is_(None), Affiliation.until_on >= day),
+        )
+        .options(contains_eager(Affiliation.person), contains_eager(Affiliation.organization))
+        .order_by(Organization.name, Person.sort_name, Affiliation.id)
+    )
+    return list(db.session.scalars(statement))

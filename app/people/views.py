@@ -1,0 +1,64 @@
+"""Public pages of people and organizations."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.episodes.queries import public_episodes_of_person
+from app.people.jsonld import to_person_jsonld
+from app.quotes.queries import (
+    public_organization_by_slug,
+    public_organization_moved_to,
+    public_organizations_shown,
+    public_people_of_organization,
+    public_people_shown,
+    public_person_by_slug,
+    public_person_moved_to,
+    public_quotes_shown,
+)
+from app.web.jsonld import jsonld_answer
+from app.web.layout import public_address
+
+blueprint = Blueprint("people", __name__)
+
+
+@blueprint.get("/people")
+def index() -> str:
+    return render_template("people/index.html", people=public_people_shown())
+
+
+@blueprint.get("/people/<slug>")
+def show(slug: str) -> str | BaseResponse:
+    person = public_person_by_slug(slug)
+    if person is None:
+        present = public_person_moved_to(slug)
+        return redirect(url_for("people.show", slug=present), 301) if present else abort(404)
+    return render_template(
+        "people/show.html",
+        person=person,
+        appearances=public_episodes_of_person(person.id),
+        quotes=public_quotes_shown(person=person.slug),
+    )
+
+
+@blueprint.get("/people/<slug>.jsonld")
+def jsonld(slug: str) -> Response:
+    person = public_person_by_slug(slug)
+    if person is None:
+        abort(404)
+    return jsonld_answer(to_person_jsonld(person, address=public_address("people.show", slug=slug)))
+
+
+@blueprint.get("/organizations")
+def organizations() -> str:
+    return render_template("people/organizations.html", organizations=public_organizations_shown())
+
+
+@blueprint.get("/organizations/<slug>")
+def organization(slug: str) -> str | BaseResponse:
+    found = public_organization_by_slug(slug)
+    if found is None:
+        present = public_organization_moved_to(slug)
+        return redirect(url_for("people.organization", slug=present), 301) if present else abort(404)
+    return render_template(
+        "people/organization.html", organization=found, appearances=public_people_of_organization(found.id)
+    )

@@ -1,0 +1,114 @@
+"""Quotes and their corrections as an Atom feed (RFC 4287). Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from app.quotes.models import Quote, QuoteVersion
+
+ATOM = "http://www.w3.org/2005/Atom"
+XML = "http://www.w3.org/XML/1998/namespace"
+AddressOf = Callable[[Quote], str]
+
+
+@dataclass(frozen=True)
+class FeedHead:
+    """What a feed says of itself; `address` is its own, `page` the page it goes with."""
+
+    title: str
+    address: str
+    page: str
+    author: str
+    language: str
+
+
+def to_quotes_atom(quotes: list[Quote], head: FeedHead, address_of: AddressOf) -> bytes:
+    """One entry a quote, newest first; its id is the permanent address without the slug, which may change."""
+    updated = max((quote.changed_at for quote in quotes), default=None)
+    feed = _feed(head, updated)
+    for quote in quotes:
+        address = address_of(quote)
+        entry = _entry(feed, permanent_id(address), entry_title(quote), quote.changed_at, address)
+        _element(entry, "published", _stamp(quote.published_at or quote.changed_at))
+        _element(_element(entry, "author"), "name", quote.person.name)
+        _content(entry, quote.words + f"\n\n— {attribution(quote)}", quote.language)
+    return _bytes(feed)
+
+
+def to_corrections_atom(versions: list[QuoteVersion], head: FeedHead, address_of: AddressOf) -> bytes:
+    """One entry a correction or withdrawal, newest first, with its reason and the words before and after."""
+    feed = _feed(head, max((version.made_at for version in versions), default=None))
+    for version in versions:
+        address = address_of(version.quote)
+        identity = f"{permanent_id(address)}?version={version.number}"
+        entry = _entry(feed, identity, f"Corrected: {entry_title(version.quote)}", version.made_at, address)
+        _element(_element(entry, "author"), "name", head.author)
+        _content(entry, correction_text(version), version.quote.language)
+    return _bytes(feed)
+
+
+def permanent_id(address: str) -> str:
+    """The address up to the number: /quotes/12."""
+    before, _, rest = address.rpartition("/quotes/")
+    return f"{before}/quotes/{rest.split('-')[0]}"
+
+
+def entry_title(quote: Quote) -> str:
+    words = quote.words.split()
+    first = " ".join(words[:12]) + (" …" if len(words) > 12 else "")
+    return f"{quote.person.name}: “{first}”"
+
+
+def attribution(quote: Quote) -> str:
+    place = f"{quote.episode.title}, {quote.episode.day.isoformat()}" if quote.episode else ""
+    return ", ".join(part for part in (quote.person.full_name, quote.standing, place) if part)
+
+
+def correction_text(version: QuoteVersion) -> str:
+    earlier = next((one for one in version.quote.versions if one.number == version.number - 1), None)
+    parts = [f"Reason: {version.reason}", f"It now reads: “{version.words}”"]
+    if earlier is not None and earlier.words != version.words:
+        parts.append(f"It read before: “{earlier.words}”")
+    return "\n\n".join(parts)
+
+
+def _feed(head: FeedHead, updated: datetime | None) -> etree._Element:
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed.set(f"{{{XML}}}lang", head.language)
+    _element(feed, "id", head.address)
+    _element(feed, "title", head.title)
+    _element(feed, "updated", _stamp(updated or datetime(2000, 1, 1, tzinfo=UTC)))
+    _element(feed, "link", rel="self", type="application/atom+xml", href=head.address)
+    _element(feed, "link", rel="alternate", type="text/html", href=head.page)
+    _element(_element(feed, "author"), "name", head.author)
+    return feed
+
+
+def _entry(feed: etree._Element, identity: str, title: str, updated: datetime, address: str) -> etree._Element:
+    entry = _element(feed, "entry")
+    _element(entry, "id", identity)
+    _element(entry, "title", title)
+    _element(entry, "updated", _stamp(updated))
+    _element(entry, "link", rel="alternate", type="text/html", href=address)
+    return entry
+
+
+def _content(entry: etree._Element, text: str, language: str) -> None:
+    content = _element(entry, "content", text, type="text")
+    content.set(f"{{{XML}}}lang", language)
+
+
+def _element(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    child = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    child.text = text
+    return child
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _bytes(feed: etree._Element) -> bytes:
+    return etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)

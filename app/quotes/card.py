@@ -1,0 +1,116 @@
+"""The share card of a quote: 1200 × 630 pixels, drawn from the vendored font. Pure: words in, PNG out."""
+
+import io
+import re
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from app.quotes.models import Quote
+
+WIDTH, HEIGHT = 1200, 630
+FONT = Path("vendor/source-sans-3-5.3.0/source-sans-3-latin-wght-normal.woff2")
+_MARGIN = 80
+_GROUND, _INK, _SOFT, _SUN, _SEA = "#f7f4ec", "#12282c", "#41595e", "#e3a008", "#0b4a54"
+_SIZES = (58, 52, 46, 41, 37, 34)
+_MOST_LINES = {58: 5, 52: 6, 46: 7, 41: 8, 37: 8, 34: 9}
+_LEFT_OUT = " […]"
+
+Font = ImageFont.FreeTypeFont
+
+
+def drawn_card(quote: Quote, *, series: str, font: Path) -> bytes:
+    """A palette PNG under 40 kB. The words stand whole, or end at a sentence's end or in […]; never rewritten."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 18, HEIGHT), fill=_SEA)
+    draw.rectangle((18, 0, 26, HEIGHT), fill=_SUN)
+    size, lines = fitted(quote.words, font)
+    top = 70
+    for line in lines:
+        draw.text((_MARGIN, top), line, font=_font(font, size, 500), fill=_INK)
+        top += round(size * 1.28)
+    _draw_attribution(draw, quote, series, font)
+    out = io.BytesIO()
+    image.quantize(32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def fitted(words: str, font: Path) -> tuple[int, list[str]]:
+    """The largest size at which the words fit whole; else the smallest, with the words cut."""
+    text = f"“{' '.join(words.split())}”"
+    for size in _SIZES:
+        lines = _wrapped(text, _font(font, size, 500))
+        if len(lines) <= _MOST_LINES[size]:
+            return size, lines
+    size = _SIZES[-1]
+    return size, _wrapped(_cut(words, _font(font, size, 500), _MOST_LINES[size]), _font(font, size, 500))
+
+
+def _cut(words: str, font: Font, most: int) -> str:
+    """The longest beginning that fits: whole sentences, else whole words with […]."""
+    plain = " ".join(words.split())
+    sentences = re.split(r"(?<=[.!?…])\s+", plain)
+    for count in range(len(sentences) - 1, 0, -1):
+        text = f"“{' '.join(sentences[:count])}{_LEFT_OUT}”"
+        if len(_wrapped(text, font)) <= most:
+            return text
+    parts = plain.split(" ")
+    low, high = 1, len(parts)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = len(_wrapped(f"“{' '.join(parts[:middle])}{_LEFT_OUT}”", font)) <= most
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return f"“{' '.join(parts[:low])}{_LEFT_OUT}”"
+
+
+def _wrapped(text: str, font: Font) -> list[str]:
+    """Lines no wider than the card; a word that is too long alone is broken."""
+    widest = WIDTH - 2 * _MARGIN
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}".strip()
+        if font.getlength(longer) <= widest:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        while font.getlength(word) > widest:
+            fits = next(n for n in range(len(word), 0, -1) if font.getlength(word[:n]) <= widest)
+            lines.append(word[:fits])
+            word = word[fits:]
+        line = word
+    return [*lines, line] if line else lines
+
+
+def _draw_attribution(draw: ImageDraw.ImageDraw, quote: Quote, series: str, font: Path) -> None:
+    day = f"{quote.episode.day.day} {quote.episode.day:%B %Y}" if quote.episode else ""
+    below = [
+        (f"{quote.person.full_name}", 34, 700, _INK),
+        (quote.standing, 27, 400, _SOFT),
+        (" · ".join(part for part in (series, day) if part), 25, 400, _SOFT),
+    ]
+    top = HEIGHT - 70 - sum(round(size * 1.3) for text, size, *_rest in below if text)
+    for text, size, weight, ink in below:
+        if text:
+            draw.text(
+                (_MARGIN, top), _shortened(text, _font(font, size, weight)), font=_font(font, size, weight), fill=ink
+            )
+            top += round(size * 1.3)
+
+
+def _shortened(text: str, font: Font) -> str:
+    lines = _wrapped(text, font)
+    return lines[0] if len(lines) == 1 else lines[0].rstrip(",;") + " …"
+
+
+def _font(path: Path, size: int, weight: int) -> Font:
+    font = ImageFont.truetype(str(path), size)
+    font.set_variation_by_axes([weight])
+    return font
+
+
+def alternative_text(quote: Quote) -> str:
+    """What the card says, for those who do not see it."""
+    parts = (f"“{' '.join(quote.words.split())}”", f"— {quote.person.full_name}", quote.standing)
+    return f"{parts[0]} {', '.join(part for part in parts[1:] if part)}"

@@ -1,0 +1,28 @@
+"""Share cards kept as files: each is drawn when it is first asked for, once per version, and no page waits for it."""
+
+import os
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from app.quotes.card import alternative_text, drawn_card
+from app.quotes.models import Quote
+
+DRAWN_AS = "1"
+"""Raised when the drawing changes, so that every card is drawn anew."""
+
+
+def kept_card(quote: Quote, *, series: str, font: Path, folder: Path) -> bytes:
+    """The card's bytes from its file, or drawn now and kept; two who ask at once draw the same bytes."""
+    day = quote.episode.day.isoformat() if quote.episode else ""
+    said = "\x00".join((DRAWN_AS, alternative_text(quote), quote.person.full_name, series, day))
+    path = folder / f"{quote.id}-{sha256(said.encode()).hexdigest()[:24]}.png"
+    if path.exists():
+        return path.read_bytes()
+    content = drawn_card(quote, series=series, font=font)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(name).replace(path)
+    return content

@@ -1,0 +1,118 @@
+"""Forms for quotes, their translations, clearances and corrections."""
+
+import re
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField, ValidationError
+
+from app.quotes.models import TranslationStatus
+from app.text import clean_text
+from app.web.forms import Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
+
+LONGEST = 20_000
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """What was typed, cut where lines are empty."""
+    return [clean_text(part) for part in re.split(r"\n[ \t]*\n", text or "") if clean_text(part)]
+
+
+class WordsForm(RecordForm):
+    """The exact words; an empty line begins a new paragraph."""
+
+    words = Paragraphs(_("The exact words"), LONGEST, needed=_("Write the words that were said."))
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return paragraphs_of(self.words.data)
+
+
+class QuoteForm(WordsForm):
+    person_id = SelectField(_("Who said it"))
+    episode_id = SelectField(_("In which episode"))
+    source_id = SelectField(_("Where it can be checked"))
+    language = Line(_("Language code"), 12, needed=_("Say the language of speech, for example en."))
+    attributed_as = Line(_("How the source names the speaker"), 300)
+    position = Line(_("Position that day"), 300)
+    organization_name = Line(_("Organization that day"), 200)
+    begins = Line(_("From, in the recording"), 12)
+    ends = Line(_("Until"), 12)
+
+    def validate_begins(self, field: Line) -> None:
+        _milliseconds(field.data)
+
+    def validate_ends(self, field: Line) -> None:
+        begins, ends = _milliseconds(self.begins.data), _milliseconds(field.data)
+        if ends is not None and (begins is None or ends <= begins):
+            raise ValidationError(_("The end lies after the beginning."))
+
+    def fields(self) -> dict[str, object]:
+        """As `take_down_quote` and `change_quote` take them."""
+        return {
+            "paragraphs": self.paragraphs,
+            "person_id": int(self.person_id.data),
+            "episode_id": int(self.episode_id.data) if self.episode_id.data else None,
+            "source_id": int(self.source_id.data) if self.source_id.data else None,
+            "language": self.language.data,
+            "attributed_as": self.attributed_as.data or None,
+            "position": self.position.data or None,
+            "organization_name": self.organization_name.data or None,
+            "begins_ms": _milliseconds(self.begins.data),
+            "ends_ms": _milliseconds(self.ends.data),
+        }
+
+
+def _milliseconds(text: str | None) -> int | None:
+    """1:02:33 or 4:07 or 12.5 as milliseconds; raises ValidationError for anything else."""
+    if not text:
+        return None
+    found = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,5})(?:[.,](\d{1,3}))?", text, re.ASCII)
+    if found is None:
+        raise ValidationError(_("Write a time in the recording as 4:07 or 1:02:33."))
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int((found.group(4) or "0").ljust(3, "0"))
+
+
+class TranscriptQuoteForm(WordsForm):
+    first = Whole(_("First cue"), 1, 20_000)
+    last = Whole(_("Last cue"), 1, 20_000)
+    person_id = SelectField(_("Who said it"))
+
+
+class CorrectionForm(WordsForm):
+    position = Line(_("Position that day"), 300)
+    organization_name = Line(_("Organization that day"), 200)
+    reason = Line(_("What was wrong"), 500, needed=_("Say in a sentence what was wrong; readers see it."))
+    edition = HiddenField()
+
+
+class TranslationForm(WordsForm):
+    language = Line(_("Language code"), 12, needed=_("Say the language of the translation, for example es."))
+    translator = Line(_("Translated by"), 200, needed=_("Name who translated it; a machine is named too."))
+    status = OneOf(
+        _("Status"),
+        {
+            TranslationStatus.DRAFT: _("draft, not shown"),
+            TranslationStatus.UNOFFICIAL: _("unofficial"),
+            TranslationStatus.OFFICIAL: _("official"),
+        },
+    )
+
+
+class MoveForm(Form):
+    reason = Line(_("Reason"), 500)
+
+
+class AskForm(Form):
+    asked_how = Line(_("How was it asked"), 200, needed=_("Say how: by letter, by mail to her office, in person."))
+
+
+class AnswerForm(Form):
+    answered_by = Line(_("Who answered"), 200, needed=_("Name who answered."))
+    answered_how = Line(_("How"), 200, needed=_("Say how: by letter, by mail, in person."))
+    note = Line(_("Note"), 1000)
+    granted = OneOf(_("The answer"), {"yes": _("granted"), "no": _("refused")})
+
+
+class EmbargoForm(Form):
+    day = Line(_("Not before (year-month-day, hour in UTC, as 2026-03-12 15:00)"), 20)

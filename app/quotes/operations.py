@@ -1,0 +1,349 @@
+"""The life of a quote: taken down, verified, cleared, published, corrected, withdrawn; and its clearances."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from slugify import slugify
+
+from app.accounts.models import Account
+from app.clock import now
+from app.database import db
+from app.episodes.models import AttributionPolicy, Episode
+from app.errors import RuleBroken
+from app.people.models import Person
+from app.quotes.models import (
+    PUBLIC_STATES,
+    Clearance,
+    ClearanceOf,
+    ClearanceState,
+    Quote,
+    QuoteState,
+    QuoteVersion,
+    Verification,
+)
+from app.recordings.models import Cue, PhraseOf, Transcript
+from app.recordings.operations import keep_phrases
+from app.recordings.phrases import words_of
+from app.revisions.models import child_snapshot
+from app.revisions.operations import Author, revising
+from app.sources.matching import fold_exact, passage_of
+from app.sources.models import Source, SourceKind
+
+LEGAL_MOVES: dict[QuoteState, tuple[QuoteState, ...]] = {
+    QuoteState.DRAFT: (QuoteState.WITHDRAWN,),
+    QuoteState.VERIFIED: (QuoteState.CLEARED, QuoteState.DRAFT),
+    QuoteState.CLEARED: (QuoteState.PUBLISHED, QuoteState.DRAFT),
+    QuoteState.PUBLISHED: (QuoteState.WITHDRAWN,),
+    QuoteState.CORRECTED: (QuoteState.WITHDRAWN,),
+    QuoteState.WITHDRAWN: (),
+}
+"""From each state, the moves an organizer is offered beside `verify_quote` and `correct_quote`."""
+
+PUBLISHED_SOURCES = (SourceKind.PRESS_RELEASE, SourceKind.ANNOUNCEMENT, SourceKind.NEWS_REPORT)
+"""Words that stand in these are public already; they need no clearance of ours."""
+
+
+def take_down_quote(*, fields: dict[str, Any], by: Author, versions: list[dict[str, Any]] | None = None) -> Quote:
+    """A new draft quote; the position held that day is frozen from the appearance or the affiliation.
+
+    `versions` are those of a quote that was public elsewhere before (from a series file).
+    """
+    quote = Quote()
+    with revising(quote, action="created", by=by):
+        quote.versions = [QuoteVersion(**version) for version in versions or []]
+        quote.edition = len(quote.versions)
+        quote.assign({"state": "draft", "language": "en", **fields})
+        _check(quote)
+        quote.slug = fields.get("slug") or slug_of(quote)
+        _freeze_standing(quote)
+        _keep_first_version(quote, by=by)
+    _index(quote)
+    return quote
+
+
+def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
+    """Change a quote. Published words cannot be changed here: they need a public correction."""
+    if (
+        quote.state in (*PUBLIC_STATES, QuoteState.WITHDRAWN)
+        and fields.get("paragraphs", quote.paragraphs) != quote.paragraphs
+    ):
+        raise RuleBroken("Published words change only by a public correction.", field="paragraphs")
+    with revising(quote, action="changed", by=by):
+        words_before = list(quote.paragraphs)
+        quote.assign(fields)
+        _check(quote)
+        if quote.paragraphs != words_before:
+            quote.slug = slug_of(quote)
+            quote.state, quote.verification, quote.verified_at, quote.verified_by_id = (
+                QuoteState.DRAFT,
+                None,
+                None,
+                None,
+            )
+        _freeze_standing(quote)
+        _keep_first_version(quote, by=by)
+    _index(quote)
+
+
+def verify_quote(quote: Quote, *, by: Author) -> None:
+    """Check the words against the transcript they came from, or the kept text of the source.
+
+    Raises RuleBroken where there is nothing to check against, or the words do not stand there letter for letter.
+    """
+    kind, text = text_to_check(quote)
+    if text is None:
+        raise RuleBroken("There is no kept text to check the words against; add it to the source.", field="source_id")
+    passage = passage_of(quote.paragraphs, text)
+    if passage is None:
+        raise RuleBroken("The words do not stand in the source letter for letter.", field="paragraphs")
+    with revising(quote, action="verified", by=by):
+        quote.prefix, quote.suffix = passage.prefix, passage.suffix
+        _note_check(quote, kind, by)
+
+
+def verify_by_ear(quote: Quote, *, by: Account) -> None:
+    """A person listened to the recording at the quote's place and heard these words."""
+    if quote.begins_ms is None or quote.ends_ms is None:
+        raise RuleBroken("Say first where in the recording the words are heard.", field="begins_ms")
+    with revising(quote, action="verified", by=by):
+        _note_check(quote, Verification.RECORDING, by)
+
+
+def text_to_check(quote: Quote) -> tuple[Verification, str | None]:
+    """What the words are matched against: the transcript where the quote points into one, else the source's text."""
+    if quote.transcript_id is not None:
+        cues = sa.select(Cue.text).where(Cue.transcript_id == quote.transcript_id).order_by(Cue.number)
+        return Verification.TRANSCRIPT, " ".join(db.session.scalars(cues))
+    source = quote.source or (db.session.get(Source, quote.source_id) if quote.source_id else None)
+    return Verification.SOURCE_TEXT, source.kept_text if source else None
+
+
+def _note_check(quote: Quote, kind: Verification, by: Author) -> None:
+    quote.verification = kind
+    quote.verified_at = now()
+    quote.verified_by_id = by.id if isinstance(by, Account) else None
+    if quote.state is QuoteState.DRAFT:
+        quote.state = QuoteState.VERIFIED
+
+
+def quote_from_transcript(
+    transcript: Transcript, *, first: int, last: int, words: list[str], fields: dict[str, Any], by: Author
+) -> Quote:
+    """A draft quote of words that stand in the cues `first` to `last`; its place in time and text is kept.
+
+    Raises RuleBroken when the words do not stand there letter for letter, or the cues are two people's.
+    """
+    within = Cue.transcript_id == transcript.id, Cue.number.between(first, last)
+    cues = list(db.session.scalars(sa.select(Cue).where(*within).order_by(Cue.number)))
+    if not cues:
+        raise RuleBroken("Choose the cues in which the words are heard.", field="first")
+    if len({cue.speaker for cue in cues if cue.speaker}) > 1:
+        raise RuleBroken("These cues are of more than one speaker; a quote is what one person said.", field="last")
+    passage = passage_of(words, " ".join(cue.text for cue in cues))
+    if passage is None:
+        raise RuleBroken("These words do not stand in the chosen cues letter for letter.", field="paragraphs")
+    heard = _cues_heard(cues, passage.starts, passage.ends)
+    whole = {
+        "paragraphs": words,
+        "language": transcript.language,
+        "episode_id": transcript.episode_id,
+        "transcript_id": transcript.id,
+        "cue_number": heard[0].number,
+        "begins_ms": heard[0].begins_ms,
+        "ends_ms": max(heard[-1].ends_ms, heard[0].begins_ms + 1),
+        "prefix": passage.prefix,
+        "suffix": passage.suffix,
+    }
+    return take_down_quote(fields=whole | fields, by=by)
+
+
+def _cues_heard(cues: list[Cue], starts: int, ends: int) -> list[Cue]:
+    """The cues whose words lie within those offsets of the joined, folded text."""
+    heard, place = [], 0
+    for cue in cues:
+        stop = place + len(fold_exact(cue.text))
+        if place < ends and stop > starts:
+            heard.append(cue)
+        place = stop + 1
+    return heard or cues[:1]
+
+
+def correct_quote(quote: Quote, *, fields: dict[str, Any], reason: str, by: Author) -> None:
+    """Change a public quote in public: a new version with its reason; the old one stays at its own address.
+
+    The words count as unverified until they are checked again.
+    """
+    if quote.state not in PUBLIC_STATES:
+        raise RuleBroken("Only a published quote is corrected; change this one.", field="state")
+    if not reason.strip():
+        raise RuleBroken("Say in a sentence what was wrong; readers see it.", field="reason")
+    with revising(quote, action="corrected", by=by):
+        words_before, rest_before = list(quote.paragraphs), (_mark_snapshots(quote), quote.standing)
+        wanted = list(fields.get("paragraphs", words_before))
+        if "marks" not in fields:
+            fields = fields | {"marks": _marks_moved(quote, wanted)}
+        quote.assign({name: value for name, value in fields.items() if name != "paragraphs"})
+        if (wanted, (_mark_snapshots(quote), quote.standing)) == (words_before, rest_before):
+            raise RuleBroken("Nothing differs from what is published.", field="paragraphs")
+        version = _version(quote, quote.edition + 1, by, paragraphs=wanted, reason=reason.strip())
+        db.session.flush()  # the guard in the database lets words change only after their version stands
+        quote.paragraphs = wanted
+        _check(quote)
+        quote.edition, quote.state, quote.state_reason = version.number, QuoteState.CORRECTED, reason.strip()[:500]
+        if wanted != words_before:
+            quote.verification = quote.verified_at = quote.verified_by_id = None
+    _index(quote)
+
+
+def _keep_first_version(quote: Quote, *, by: Author) -> None:
+    """With its first publication a quote's words are kept as version 1."""
+    if quote.state in PUBLIC_STATES and not quote.edition:
+        _version(quote, 1, by, paragraphs=list(quote.paragraphs), reason=None)
+        quote.edition = 1
+
+
+def _version(quote: Quote, number: int, by: Author, *, paragraphs: list[str], reason: str | None) -> QuoteVersion:
+    version = QuoteVersion(
+        number=number,
+        paragraphs=paragraphs,
+        marks=_mark_snapshots(quote),
+        standing=quote.standing,
+        reason=reason,
+        by_name=by.name if isinstance(by, Account) else by,
+        made_at=now(),
+    )
+    quote.versions.append(version)
+    return version
+
+
+def _mark_snapshots(quote: Quote) -> list[dict[str, Any]]:
+    return [child_snapshot(mark) for mark in quote.marks]
+
+
+def _marks_moved(quote: Quote, wanted: list[str]) -> list[dict[str, Any]]:
+    """The marks over the same words in the new paragraphs; a mark whose words are gone goes with them."""
+    moved = []
+    for mark in _mark_snapshots(quote):
+        marked = quote.paragraphs[mark["paragraph"]][mark["starts"] : mark["ends"]]
+        words = wanted[mark["paragraph"]] if mark["paragraph"] < len(wanted) else ""
+        place = words.find(marked, max(0, mark["starts"] - 20)) if marked else len(words)
+        place = words.find(marked) if place < 0 else place
+        if words and place >= 0:
+            moved.append(mark | {"starts": place, "ends": place + len(marked)})
+    return moved
+
+
+def _index(quote: Quote) -> None:
+    """Let the quote checker find the words and their translations."""
+    keep_phrases(PhraseOf.QUOTE, quote.id, words_of(quote.words))
+    for translation in quote.translations:
+        keep_phrases(PhraseOf.TRANSLATION, translation.id, words_of(translation.words))
+
+
+def move_quote(quote: Quote, state: QuoteState, *, reason: str | None = None, by: Author) -> None:
+    """Clear, publish, withdraw, or send back to draft, where that step is legal."""
+    if state not in LEGAL_MOVES[quote.state]:
+        raise RuleBroken(f"A quote that is {quote.state.value} cannot become {state.value}.", field="state")
+    if state is QuoteState.WITHDRAWN and quote.state in PUBLIC_STATES and not reason:
+        raise RuleBroken("Say in a sentence why; the notice stays at the quote's address.", field="state_reason")
+    if state is QuoteState.CLEARED:
+        _check_cleared(quote)
+    if state is QuoteState.PUBLISHED:
+        _check_publishable(quote)
+    with revising(quote, action=state.value, by=by):
+        quote.state = state
+        quote.state_reason = reason
+        if state is QuoteState.PUBLISHED:
+            quote.published_at = quote.published_at or now()
+            _keep_first_version(quote, by=by)
+
+
+def ask_clearance(*, fields: dict[str, Any], by: Author) -> Clearance:
+    """Note that permission was asked: `fields` as Clearance's columns (subject, person_id, asked_how …)."""
+    clearance = Clearance()
+    with revising(clearance, action="asked", by=by):
+        name = by.name if isinstance(by, Account) else by
+        clearance.assign({"state": "asked", "asked_at": now(), "asked_by": name, **fields})
+        if (clearance.subject is ClearanceOf.QUOTE) != (clearance.quote_id is not None):
+            raise RuleBroken("Say which quote is to be cleared.", field="quote_id")
+    return clearance
+
+
+def answer_clearance(
+    clearance: Clearance,
+    *,
+    granted: bool,
+    answered_by: str,
+    answered_how: str,
+    answered_at: datetime | None = None,
+    note: str | None = None,
+    by: Author,
+) -> None:
+    """Note the answer: who gave it, when and how. A refusal takes an unpublished quote back to draft."""
+    if clearance.state is not ClearanceState.ASKED:
+        raise RuleBroken("This was answered already; ask again if the answer changed.", field="state")
+    if not answered_by.strip() or not answered_how.strip():
+        raise RuleBroken("Say who answered and how.", field="answered_by")
+    state = ClearanceState.GRANTED if granted else ClearanceState.REFUSED
+    with revising(clearance, action=state.value, by=by):
+        clearance.state = state
+        clearance.answered_at = answered_at or now()
+        clearance.answered_by, clearance.answered_how = answered_by.strip(), answered_how.strip()
+        clearance.note = note or clearance.note
+    quote = clearance.quote or (db.session.get(Quote, clearance.quote_id) if clearance.quote_id else None)
+    if not granted and quote is not None and quote.state is QuoteState.CLEARED:
+        move_quote(quote, QuoteState.DRAFT, reason="Clearance refused.", by=by)
+
+
+def _check_cleared(quote: Quote) -> None:
+    """The last answer decides; words that their source published already need none."""
+    statement = sa.select(Clearance).where(Clearance.quote_id == quote.id).order_by(Clearance.id.desc()).limit(1)
+    latest = db.session.scalar(statement)
+    if latest is not None and latest.state is ClearanceState.REFUSED:
+        raise RuleBroken("The speaker refused this quote; it cannot be cleared.", field="state")
+    if latest is not None and latest.state is ClearanceState.ASKED:
+        raise RuleBroken("The speaker was asked and has not answered yet; note the answer first.", field="state")
+    source = quote.source or (db.session.get(Source, quote.source_id) if quote.source_id else None)
+    if latest is None and (source is None or source.kind not in PUBLISHED_SOURCES):
+        raise RuleBroken("Ask the speaker first, and note the answer: nobody has cleared this quote.", field="state")
+
+
+def slug_of(quote: Quote) -> str:
+    """The first words of the quote; the address is the id, the slug is for the eye."""
+    return slugify(quote.paragraphs[0], max_length=60, word_boundary=True) or "quote"
+
+
+def _check(quote: Quote) -> None:
+    if not quote.paragraphs or not all(paragraph.strip() for paragraph in quote.paragraphs):
+        raise RuleBroken("A quote needs the words that were said.", field="paragraphs")
+    for mark in quote.marks:
+        if mark.paragraph >= len(quote.paragraphs) or mark.ends > len(quote.paragraphs[mark.paragraph]):
+            raise RuleBroken("An editorial mark points outside the words.", field="marks")
+
+
+def _check_publishable(quote: Quote) -> None:
+    episode = quote.episode
+    if episode is None and quote.episode_id is not None:
+        episode = db.session.get(Episode, quote.episode_id)
+    if episode is not None and episode.attribution_policy is AttributionPolicy.CHATHAM_HOUSE:
+        raise RuleBroken("The episode was held under the Chatham House Rule: nothing may be attributed.", field="state")
+    if quote.source_id is None and quote.transcript_id is None:
+        raise RuleBroken("A quote is not published without a source where it can be checked.", field="source_id")
+
+
+def _freeze_standing(quote: Quote) -> None:
+    if quote.position or quote.organization_name or quote.episode_id is None:
+        return
+    episode = quote.episode or db.session.get(Episode, quote.episode_id)
+    if episode is None:
+        return
+    for appearance in episode.appearances:
+        if appearance.person_id == quote.person_id:
+            quote.position, quote.organization_name = appearance.position, appearance.organization_name
+            return
+    person = quote.person or db.session.get(Person, quote.person_id)
+    held = person.affiliation_on(episode.day) if person else None
+    if held is not None:
+        quote.position = held.position
+        quote.organization_name = held.organization.name if held.organization else None

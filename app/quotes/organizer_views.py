@@ -1,0 +1,391 @@
+"""Organizers' pages of quotes: taken down, from a transcript too, verified, cleared, published, corrected."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.episodes.queries import all_episodes
+from app.errors import RuleBroken
+from app.people.queries import all_people
+from app.quotes.forms import (
+    AnswerForm,
+    AskForm,
+    CorrectionForm,
+    EmbargoForm,
+    MoveForm,
+    QuoteForm,
+    TranscriptQuoteForm,
+    TranslationForm,
+)
+from app.quotes.models import PUBLIC_STATES, ClearanceOf, Quote, QuoteState
+from app.quotes.operations import (
+    LEGAL_MOVES,
+    answer_clearance,
+    ask_clearance,
+    change_quote,
+    correct_quote,
+    move_quote,
+    quote_from_transcript,
+    take_down_quote,
+    text_to_check,
+    verify_by_ear,
+    verify_quote,
+)
+from app.quotes.queries import all_clearances, all_quotes, clearance_by_id, clearances_of_quote, quote_by_id
+from app.recordings.models import Transcript
+from app.recordings.players import clock_of
+from app.recordings.queries import cues_between, cues_of, transcript_by_id
+from app.revisions.operations import check_fresh
+from app.revisions.queries import revision_number_of
+from app.sources.matching import Stretch, differences, passage_of
+from app.sources.queries import all_sources
+from app.web.forms import Form
+from app.web.organizing import found
+from app.web.permissions import insist, may, needs, signed_in_account
+from app.web.verbs import answer_verb
+
+organizer = Blueprint("organize_quotes", __name__, url_prefix="/organize")
+
+Page = str | Response | tuple[str, int]
+
+
+@organizer.get("/quotes")
+@needs(Role.VIEWER)
+def list_all() -> Page:
+    state = next((state for state in QuoteState if state.value == request.args.get("state")), None)
+    quotes = [quote for quote in all_quotes() if _is_seen(quote) and state in (None, quote.state)]
+    return render_template("organize/quotes/list.html", quotes=quotes, state=state, states=list(QuoteState))
+
+
+@organizer.get("/clearances")
+@needs(Role.VIEWER)
+def clearances() -> Page:
+    return render_template(
+        "organize/quotes/clearances.html", clearances=all_clearances(), form=AnswerForm(formdata=None)
+    )
+
+
+@organizer.route("/quotes/new", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def add() -> Page:
+    form = _with_choices(QuoteForm())
+    form.leads_to = url_for("organize_quotes.list_all")
+
+    def verb() -> str:
+        _insist_on_episode(form.episode_id.data)
+        return _address(take_down_quote(fields=form.fields(), by=signed_in_account()))
+
+    if request.method == "POST" and (answer := answer_verb(form, verb)):
+        return answer
+    return _form_page("organize/quotes/form.html", form)
+
+
+@organizer.get("/quotes/<int:quote_id>")
+@needs(Role.VIEWER)
+def show(quote_id: int) -> Page:
+    return _show(_seen(quote_id, Role.VIEWER))
+
+
+@organizer.route("/quotes/<int:quote_id>/edit", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def edit(quote_id: int) -> Page:
+    """Published words are not edited but corrected; all else of a public quote is an organizer's."""
+    quote = _seen(quote_id, Role.EDITOR)
+    if quote.state in PUBLIC_STATES:
+        insist(Role.ORGANIZER, _series_of(quote))
+    present = revision_number_of(quote)
+    form = _with_choices(QuoteForm(data=_shown(quote) | {"base_revision": present}))
+    form.leads_to = _address(quote)
+
+    def verb() -> str:
+        started_from, form.base_revision.data = form.base_revision.data, present
+        check_fresh(quote, started_from=started_from)
+        _insist_on_episode(form.episode_id.data)
+        change_quote(quote, fields=form.fields(), by=signed_in_account())
+        return _address(quote)
+
+    if request.method == "POST" and (answer := answer_verb(form, verb)):
+        return answer
+    return _form_page("organize/quotes/form.html", form, quote=quote)
+
+
+@organizer.post("/quotes/<int:quote_id>/verify")
+@needs(Role.EDITOR)
+def verify(quote_id: int) -> Page:
+    return _do(quote_id, Role.EDITOR, Form(), lambda quote: verify_quote(quote, by=signed_in_account()))
+
+
+@organizer.post("/quotes/<int:quote_id>/heard")
+@needs(Role.EDITOR)
+def heard(quote_id: int) -> Page:
+    return _do(quote_id, Role.EDITOR, Form(), lambda quote: verify_by_ear(quote, by=signed_in_account()))
+
+
+@organizer.post("/quotes/<int:quote_id>/state/<new_state>")
+@needs(Role.ORGANIZER)
+def move(quote_id: int, new_state: str) -> Page:
+    state = next((state for state in QuoteState if state.value == new_state), None)
+    if state is None:
+        abort(404)
+    form = MoveForm()
+    return _do(
+        quote_id,
+        Role.ORGANIZER,
+        form,
+        lambda quote: move_quote(quote, state, reason=form.reason.data or None, by=signed_in_account()),
+    )
+
+
+@organizer.post("/quotes/<int:quote_id>/embargo")
+@needs(Role.ORGANIZER)
+def embargo(quote_id: int) -> Page:
+    form = EmbargoForm()
+
+    def verb(quote: Quote) -> None:
+        change_quote(quote, fields={"embargo_until": _moment(form.day.data)}, by=signed_in_account())
+
+    return _do(quote_id, Role.ORGANIZER, form, verb)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    except ValueError:
+        raise RuleBroken(_("Write the moment as 2026-03-12 15:00, in UTC."), field="day") from None
+
+
+@organizer.route("/quotes/<int:quote_id>/correct", methods=["GET", "POST"])
+@needs(Role.ORGANIZER)
+def correct(quote_id: int) -> Page:
+    """A new public version with its reason; what others published meanwhile is never overwritten."""
+    quote = _seen(quote_id, Role.ORGANIZER)
+    shown = {"words": "\n\n".join(quote.paragraphs), "edition": str(quote.edition)}
+    form = CorrectionForm(data=shown | {"position": quote.position, "organization_name": quote.organization_name})
+    form.leads_to = _address(quote)
+
+    def verb() -> str:
+        if form.edition.data != str(quote.edition):
+            raise RuleBroken(_("Somebody corrected this quote meanwhile; look at their version first."))
+        fields = {"paragraphs": form.paragraphs, "position": form.position.data or None}
+        fields |= {"organization_name": form.organization_name.data or None}
+        correct_quote(quote, fields=fields, reason=form.reason.data, by=signed_in_account())
+        flash(_("The correction is public, with its reason and the earlier version."), "done")
+        return _address(quote)
+
+    if request.method == "POST" and (answer := answer_verb(form, verb)):
+        return answer
+    return _form_page("organize/quotes/correct.html", form, quote=quote)
+
+
+@organizer.route("/quotes/<int:quote_id>/translations", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def translate(quote_id: int) -> Page:
+    """Add a translation, or replace the one of that language."""
+    quote = _seen(quote_id, Role.EDITOR)
+    if quote.state in PUBLIC_STATES:
+        insist(Role.ORGANIZER, _series_of(quote))
+    form = TranslationForm()
+    form.leads_to = _address(quote)
+
+    def verb() -> str:
+        others = [one for one in quote.snapshot()["translations"] if one["language"] != form.language.data]
+        new = {"language": form.language.data, "paragraphs": form.paragraphs, "translator": form.translator.data}
+        new |= {"status": form.status.data, "edition": quote.edition}
+        change_quote(quote, fields={"translations": [*others, new]}, by=signed_in_account())
+        return _address(quote)
+
+    if request.method == "POST" and (answer := answer_verb(form, verb)):
+        return answer
+    return _form_page("organize/quotes/translate.html", form, quote=quote)
+
+
+@organizer.post("/quotes/<int:quote_id>/clearances")
+@needs(Role.EDITOR)
+def ask(quote_id: int) -> Page:
+    form = AskForm()
+
+    def verb(quote: Quote) -> None:
+        fields = {"subject": ClearanceOf.QUOTE, "person_id": quote.person_id, "quote_id": quote.id}
+        ask_clearance(fields=fields | {"asked_how": form.asked_how.data}, by=signed_in_account())
+
+    return _do(quote_id, Role.EDITOR, form, verb)
+
+
+@organizer.post("/clearances/<int:clearance_id>/answer")
+@needs(Role.ORGANIZER)
+def answer(clearance_id: int) -> Page:
+    clearance = found(clearance_by_id(clearance_id))
+    form = AnswerForm()
+
+    def verb(_quote: Quote) -> None:
+        answer_clearance(
+            clearance,
+            granted=form.granted.data == "yes",
+            answered_by=form.answered_by.data,
+            answered_how=form.answered_how.data,
+            note=form.note.data or None,
+            by=signed_in_account(),
+        )
+
+    return _do(clearance.quote_id or 0, Role.ORGANIZER, form, verb)
+
+
+@organizer.get("/transcripts/<int:transcript_id>")
+@needs(Role.EDITOR)
+def choose(transcript_id: int) -> Page:
+    """The cues of one part, to choose the first and last of a quote."""
+    transcript = _transcript(transcript_id)
+    part = max(1, min(request.args.get("part", 1, int), transcript.parts))
+    return render_template(
+        "organize/quotes/choose.html", transcript=transcript, cues=cues_of(transcript.id, part), part=part
+    )
+
+
+@organizer.route("/transcripts/<int:transcript_id>/quote", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def from_transcript(transcript_id: int) -> Page:
+    """The words of the chosen cues, to be cut to the quote: what is left must stand there letter for letter."""
+    transcript = _transcript(transcript_id)
+    form = TranscriptQuoteForm()
+    if request.method == "GET":
+        first, last = request.args.get("first", 1, int), request.args.get("last", 1, int)
+        cues = cues_between(transcript.id, min(first, last), min(max(first, last), min(first, last) + 60))
+        if not cues:
+            abort(404)
+        speakers = [str(cue.person_id) for cue in cues if cue.person_id]
+        form = TranscriptQuoteForm(
+            formdata=None,
+            data={
+                "words": " ".join(cue.text for cue in cues),
+                "first": cues[0].number,
+                "last": cues[-1].number,
+                "person_id": speakers[0] if speakers else "",
+            },
+        )
+    form.person_id.choices = _people()
+    form.leads_to = url_for("organize_quotes.list_all")
+
+    def verb() -> str:
+        quote = quote_from_transcript(
+            transcript,
+            first=form.first.data or 0,
+            last=form.last.data or 0,
+            words=form.paragraphs,
+            fields={"person_id": int(form.person_id.data)},
+            by=signed_in_account(),
+        )
+        verify_quote(quote, by=signed_in_account())
+        return _address(quote)
+
+    if request.method == "POST" and (answer := answer_verb(form, verb)):
+        return answer
+    return _form_page("organize/quotes/cut.html", form, transcript=transcript)
+
+
+def _transcript(transcript_id: int) -> Transcript:
+    transcript = found(transcript_by_id(transcript_id))
+    insist(Role.EDITOR, transcript.episode.series_id)
+    return transcript
+
+
+def _do(quote_id: int, role: Role, form: Form, verb: Callable[[Quote], None]) -> Page:
+    """One step in the life of a quote by a button or a small form on its page."""
+    quote = _seen(quote_id, role)
+    form.leads_to = _address(quote)
+
+    def whole() -> str:
+        verb(quote)
+        return _address(quote)
+
+    return answer_verb(form, whole) or _show(_seen(quote_id, role), form)
+
+
+def _seen(quote_id: int, role: Role) -> Quote:
+    quote = found(quote_by_id(quote_id))
+    if not _is_seen(quote):
+        abort(404)
+    insist(role, _series_of(quote))
+    return quote
+
+
+def _is_seen(quote: Quote) -> bool:
+    series_id = _series_of(quote)
+    return series_id is None or signed_in_account().role_in(series_id) is not None
+
+
+def _series_of(quote: Quote) -> int | None:
+    return quote.episode.series_id if quote.episode else None
+
+
+def _insist_on_episode(episode_id: str | None) -> None:
+    episode = next((one for one in all_episodes() if str(one.id) == episode_id), None)
+    if episode is not None:
+        insist(Role.EDITOR, episode.series_id)
+
+
+def _address(quote: Quote) -> str:
+    return url_for("organize_quotes.show", quote_id=quote.id)
+
+
+def _show(quote: Quote, refused: Form | None = None) -> Page:
+    _kind, text = text_to_check(quote)
+    moves = [state for state in LEGAL_MOVES[quote.state] if may(Role.ORGANIZER, _series_of(quote))]
+    page = render_template(
+        "organize/quotes/show.html",
+        quote=quote,
+        form=refused or MoveForm(formdata=None),
+        moves=moves,
+        clearances=clearances_of_quote(quote.id),
+        ask_form=refused if isinstance(refused, AskForm) else AskForm(formdata=None),
+        answer_form=refused if isinstance(refused, AnswerForm) else AnswerForm(formdata=None),
+        embargo_form=refused if isinstance(refused, EmbargoForm) else EmbargoForm(formdata=None),
+        may_correct=quote.state in PUBLIC_STATES and may(Role.ORGANIZER, _series_of(quote)),
+        stands=text is not None and passage_of(quote.paragraphs, text) is not None,
+        stretches=_stretches(quote, text),
+        has_text=text is not None,
+    )
+    return page, 422 if refused is not None else 200
+
+
+def _stretches(quote: Quote, text: str | None) -> list[Stretch]:
+    if not text or passage_of(quote.paragraphs, text) is not None:
+        return []
+    return differences(quote.paragraphs, text)
+
+
+def _shown(quote: Quote) -> dict[str, object]:
+    return {
+        "words": "\n\n".join(quote.paragraphs),
+        "person_id": str(quote.person_id),
+        "episode_id": str(quote.episode_id or ""),
+        "source_id": str(quote.source_id or ""),
+        "language": quote.language,
+        "attributed_as": quote.attributed_as,
+        "position": quote.position,
+        "organization_name": quote.organization_name,
+        "begins": clock_of(quote.begins_ms) if quote.begins_ms is not None else "",
+        "ends": clock_of(quote.ends_ms) if quote.ends_ms is not None else "",
+    }
+
+
+def _people() -> list[tuple[str, str]]:
+    return [(str(person.id), person.name) for person in all_people() if person.merged_into_id is None]
+
+
+def _with_choices(form: QuoteForm) -> QuoteForm:
+    none = ("", _("none"))
+    form.person_id.choices = _people()
+    form.episode_id.choices = [none, *((str(one.id), f"{one.day} {one.title}") for one in all_episodes())]
+    form.source_id.choices = [none, *((str(one.id), one.title) for one in all_sources())]
+    return form
+
+
+def _form_page(template: str, form: Form, **context: object) -> Page:
+    page = render_template(template, form=form, **({"quote": None} | context))
+    return page, 422 if form.problems else 200

@@ -1,0 +1,275 @@
+"""Reads of quotes, and of the people and organizations that are public through episodes and quotes."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.clock import now
+from app.database import db
+from app.episodes.models import Appearance, AttributionPolicy, CoOrganizer, Episode
+from app.episodes.queries import public_appearances, public_episodes
+from app.people.models import Organization, Person
+from app.people.queries import WITH_AFFILIATIONS, holder_of_slug
+from app.quotes.models import (
+    PUBLIC_STATES,
+    Clearance,
+    Quote,
+    QuotePillar,
+    QuoteState,
+    QuoteTheme,
+    QuoteTranslation,
+    QuoteVersion,
+    TranslationStatus,
+)
+from app.recordings.models import PhraseOf
+from app.recordings.phrases import words_of
+from app.recordings.queries import records_with_words
+from app.strategy.models import Pillar, Theme
+
+EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
+    joinedload(Quote.person),
+    joinedload(Quote.episode).joinedload(Episode.series),
+    joinedload(Quote.source),
+    joinedload(Quote.verified_by),
+    joinedload(Quote.transcript),
+    selectinload(Quote.marks),
+    selectinload(Quote.versions),
+    selectinload(Quote.translations),
+    selectinload(Quote.pillar_links).joinedload(QuotePillar.pillar),
+    selectinload(Quote.theme_links).joinedload(QuoteTheme.theme),
+)
+"""Loads what a quote's page shows, in a constant number of statements."""
+
+
+SHOWN_ON_WALLS: tuple[ExecutableOption, ...] = (
+    joinedload(Quote.person),
+    joinedload(Quote.episode),
+    joinedload(Quote.source),
+    selectinload(Quote.marks),
+)
+"""Loads what a quote in a list shows, in two statements."""
+
+
+def public_quotes() -> sa.Select[Quote]:
+    """The gate for quotes: published or corrected, embargo over, its episode public and on the record (or none)."""
+    quotable = public_episodes().where(Episode.attribution_policy == AttributionPolicy.ON_THE_RECORD)
+    return sa.select(Quote).where(
+        Quote.state.in_(PUBLIC_STATES),
+        sa.or_(Quote.embargo_until.is_(None), Quote.embargo_until <= now()),
+        sa.or_(Quote.episode_id.is_(None), Quote.episode_id.in_(quotable.with_only_columns(Episode.id))),
+    )
+
+
+def public_quotes_shown(limit: int = 50, offset: int = 0, **narrow: str | int | None) -> list[Quote]:
+    """Public quotes for a wall, newest first; `narrow` by pillar, theme, person (slugs), language, year, episode_id."""
+    statement = public_quotes().options(*SHOWN_ON_WALLS)
+    statement = _narrowed(statement, narrow).order_by(Quote.published_at.desc(), Quote.id.desc())
+    return list(db.session.scalars(statement.limit(limit).offset(offset)))
+
+
+def _narrowed(statement: sa.Select[Quote], narrow: dict[str, str | int | None]) -> sa.Select[Quote]:
+    if narrow.get("pillar"):
+        linked = sa.select(QuotePillar.quote_id).join(QuotePillar.pillar).where(Pillar.slug == narrow["pillar"])
+        statement = statement.where(Quote.id.in_(linked))
+    if narrow.get("theme"):
+        linked = sa.select(QuoteTheme.quote_id).join(QuoteTheme.theme).where(Theme.slug == narrow["theme"])
+        statement = statement.where(Quote.id.in_(linked))
+    if narrow.get("person"):
+        statement = statement.where(Quote.person_id.in_(sa.select(Person.id).where(Person.slug == narrow["person"])))
+    if narrow.get("organization"):
+        statement = statement.where(_said_for(str(narrow["organization"])))
+    if narrow.get("words"):
+        words = words_of(str(narrow["words"]))
+        found = records_with_words(PhraseOf.QUOTE, words) if words else sa.select(sa.null())
+        statement = statement.where(Quote.id.in_(found))
+    if narrow.get("language"):
+        statement = statement.where(Quote.language == narrow["language"])
+    if narrow.get("episode_id"):
+        statement = statement.where(Quote.episode_id == narrow["episode_id"])
+    if narrow.get("year"):
+        year = int(narrow["year"] or 0)
+        within = sa.select(Episode.id).where(Episode.day.between(date(year, 1, 1), date(year, 12, 31)))
+        statement = statement.where(Quote.episode_id.in_(within))
+    return statement
+
+
+def _said_for(organization_slug: str) -> sa.ColumnElement[bool]:
+    """Said for that organization: by the name that was frozen, or by the appearance in that episode."""
+    named = sa.select(Organization.name).where(Organization.slug == organization_slug)
+    appearing = (
+        sa.select(Appearance.id)
+        .join(Organization, Organization.id == Appearance.organization_id)
+        .where(
+            Organization.slug == organization_slug,
+            Appearance.episode_id == Quote.episode_id,
+            Appearance.person_id == Quote.person_id,
+        )
+        .correlate(Quote)
+    )
+    return sa.or_(Quote.organization_name.in_(named), sa.exists(appearing))
+
+
+def public_quotes_for_feed(limit: int = 50, **narrow: str | int | None) -> list[Quote]:
+    """Public quotes for feeds and exports, newest first, with everything an entry says."""
+    statement = public_quotes().options(
+        joinedload(Quote.person),
+        joinedload(Quote.episode).joinedload(Episode.series),
+        joinedload(Quote.source),
+        selectinload(Quote.pillar_links).joinedload(QuotePillar.pillar),
+    )
+    statement = _narrowed(statement, narrow).order_by(Quote.published_at.desc(), Quote.id.desc())
+    return list(db.session.scalars(statement.limit(limit)))
+
+
+def public_corrections(limit: int = 50, **narrow: str | int | None) -> list[QuoteVersion]:
+    """Corrections of public quotes, newest first, with the quote and all its versions."""
+    shown = _narrowed(public_quotes(), narrow).with_only_columns(Quote.id)
+    statement = (
+        sa.select(QuoteVersion)
+        .where(QuoteVersion.number > 1, QuoteVersion.quote_id.in_(shown))
+        .options(
+            joinedload(QuoteVersion.quote).options(
+                joinedload(Quote.person), joinedload(Quote.episode), selectinload(Quote.versions)
+            )
+        )
+        .order_by(QuoteVersion.made_at.desc(), QuoteVersion.id.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def public_quotes_by_ids(ids: list[int]) -> list[Quote]:
+    statement = public_quotes().where(Quote.id.in_(ids)).options(joinedload(Quote.person), joinedload(Quote.episode))
+    return list(db.session.scalars(statement))
+
+
+def public_translations_by_ids(ids: list[int]) -> list[QuoteTranslation]:
+    """Translations of public quotes that are shown, with the quote."""
+    shown = public_quotes().with_only_columns(Quote.id)
+    statement = sa.select(QuoteTranslation).where(
+        QuoteTranslation.id.in_(ids),
+        QuoteTranslation.status != TranslationStatus.DRAFT,
+        QuoteTranslation.quote_id.in_(shown),
+    )
+    loading = joinedload(QuoteTranslation.quote).options(joinedload(Quote.person), joinedload(Quote.episode))
+    return list(db.session.scalars(statement.options(loading)))
+
+
+def clearances_of_quote(quote_id: int) -> list[Clearance]:
+    """What was asked and answered about a quote, newest first."""
+    statement = sa.select(Clearance).where(Clearance.quote_id == quote_id).options(joinedload(Clearance.person))
+    return list(db.session.scalars(statement.order_by(Clearance.id.desc())))
+
+
+def clearance_by_id(clearance_id: int) -> Clearance | None:
+    loading = (joinedload(Clearance.person), joinedload(Clearance.quote), joinedload(Clearance.episode))
+    return db.session.scalar(sa.select(Clearance).where(Clearance.id == clearance_id).options(*loading))
+
+
+def all_clearances() -> list[Clearance]:
+    """Every clearance, those still waiting for an answer first."""
+    loading = (joinedload(Clearance.person), joinedload(Clearance.quote), joinedload(Clearance.episode))
+    waiting = sa.case((Clearance.answered_at.is_(None), 0), else_=1)
+    return list(db.session.scalars(sa.select(Clearance).options(*loading).order_by(waiting, Clearance.id.desc())))
+
+
+def public_front_quote() -> Quote | None:
+    """One verified public quote for the home page: the latest."""
+    statement = public_quotes().where(Quote.verified_at.is_not(None)).options(*SHOWN_ON_WALLS)
+    return db.session.scalar(statement.order_by(Quote.published_at.desc(), Quote.id.desc()).limit(1))
+
+
+def withdrawn_quote_by_id(quote_id: int) -> Quote | None:
+    """A withdrawn quote, for the notice that stays at its address; its words are not shown."""
+    statement = sa.select(Quote).where(Quote.id == quote_id, Quote.state == QuoteState.WITHDRAWN)
+    return db.session.scalar(statement)
+
+
+def public_pillar_quote_counts() -> dict[int, int]:
+    """How many public quotes speak to each pillar, by the pillar's id."""
+    statement = (
+        public_quotes()
+        .join(QuotePillar, QuotePillar.quote_id == Quote.id)
+        .with_only_columns(QuotePillar.pillar_id, sa.func.count(), maintain_column_froms=True)
+        .group_by(QuotePillar.pillar_id)
+    )
+    return {int(pillar_id): int(count) for pillar_id, count in db.session.execute(statement)}
+
+
+def public_quote_by_id(quote_id: int) -> Quote | None:
+    return db.session.scalar(public_quotes().where(Quote.id == quote_id).options(*EVERYTHING_SHOWN))
+
+
+def quote_by_id(quote_id: int) -> Quote | None:
+    """A quote in any state, for organizers and for the notice of a withdrawn one."""
+    return db.session.scalar(sa.select(Quote).where(Quote.id == quote_id).options(*EVERYTHING_SHOWN))
+
+
+def all_quotes() -> list[Quote]:
+    """Every quote in any state, newest first, for organizers."""
+    return list(db.session.scalars(sa.select(Quote).options(*EVERYTHING_SHOWN).order_by(Quote.id.desc())))
+
+
+def public_people() -> sa.Select[Person]:
+    """The gate for people: those who appear in a public episode, or said a public quote."""
+    appearing = public_appearances().with_only_columns(Appearance.person_id)
+    quoted = public_quotes().with_only_columns(Quote.person_id)
+    return sa.select(Person).where(sa.or_(Person.id.in_(appearing), Person.id.in_(quoted)))
+
+
+def public_person_by_slug(slug: str) -> Person | None:
+    return db.session.scalar(public_people().where(Person.slug == slug).options(WITH_AFFILIATIONS))
+
+
+def public_organizations() -> sa.Select[Organization]:
+    """The gate for organizations: those whose people appear in public episodes, or that co-organize one."""
+    speaking = public_appearances().with_only_columns(Appearance.organization_id)
+    organizing = sa.select(CoOrganizer.organization_id).where(
+        CoOrganizer.episode_id.in_(public_episodes().with_only_columns(Episode.id))
+    )
+    return sa.select(Organization).where(sa.or_(Organization.id.in_(speaking), Organization.id.in_(organizing)))
+
+
+def public_people_shown() -> list[Person]:
+    """Every public person with affiliations, by sort name."""
+    return list(db.session.scalars(public_people().options(WITH_AFFILIATIONS).order_by(Person.sort_name, Person.id)))
+
+
+def public_organizations_shown() -> list[Organization]:
+    return list(db.session.scalars(public_organizations().order_by(Organization.name)))
+
+
+def public_organization_by_slug(slug: str) -> Organization | None:
+    return db.session.scalar(public_organizations().where(Organization.slug == slug))
+
+
+def public_people_of_organization(organization_id: int) -> list[Appearance]:
+    """Public appearances for an organization, newest episode first, with person and episode."""
+    statement = (
+        public_appearances()
+        .join(Appearance.episode)
+        .where(Appearance.organization_id == organization_id)
+        .options(joinedload(Appearance.person), joinedload(Appearance.episode), selectinload(Appearance.role_rows))
+        .order_by(Episode.day.desc(), Appearance.precedence)
+    )
+    return list(db.session.scalars(statement))
+
+
+def public_quote_addresses() -> list[tuple[int, str, datetime]]:
+    """Id, slug and last change of every public quote, for the site map."""
+    statement = public_quotes().with_only_columns(Quote.id, Quote.slug, Quote.changed_at).order_by(Quote.id)
+    return [(number, slug, changed) for number, slug, changed in db.session.execute(statement)]
+
+
+def public_person_moved_to(slug: str) -> str | None:
+    """The present slug of the public person who had this one, or whose record was merged into another."""
+    found = public_people().where(Person.id == holder_of_slug(Person, slug))
+    return db.session.scalar(found.with_only_columns(Person.slug))
+
+
+def public_organization_moved_to(slug: str) -> str | None:
+    """The present slug of the public organization that had this one, or was merged into another."""
+    found = public_organizations().where(Organization.id == holder_of_slug(Organization, slug))
+    return db.session.scalar(found.with_only_columns(Organization.slug))

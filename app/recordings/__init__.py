@@ -1,0 +1,1 @@
+"""Recordings of episodes, transcripts, and their cues."""

@@ -1,0 +1,159 @@
+"""Captions: WebVTT and SRT read into one form with speakers, and written again. Pure; hostile files are refused."""
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from app.errors import RuleBroken
+from app.text import clean_text
+
+LARGEST_FILE = 3 * 1024 * 1024
+MOST_CAPTIONS = 20_000
+LONGEST_CAPTION = 4000
+LONGEST_SPEAKER = 200
+LATEST_MS = 24 * 3600 * 1000
+
+_CLOCK = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)[.,](\d{3})"
+_TIMES = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t].*)?$")
+_VOICE = re.compile(r"^<v(?:\.[^\s>]*)?[ \t]+([^>]{1,300})>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<\d[\d:.]{0,20}>|\{\\?[a-z]{1,3}\d{0,3}\}")
+_NAMED = re.compile(r"^(?:>>[ \t]*)?([^\W\d_][\w.'’\- ]{0,80}?(?:[ \t]\([^()]{1,60}\))?):[ \t]+(?=\S)")
+_SHOUTED = re.compile(r"^(?:>>[ \t]*)?([^\W\d_a-z][^a-z:\n]{1,80}):[ \t]*\n?(?=\S)")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Words on one line, when they are heard, and who speaks."""
+
+    begins_ms: int
+    ends_ms: int
+    text: str
+    speaker: str | None = None
+
+
+def read_captions(content: bytes | str) -> list[Caption]:
+    """The captions of a WebVTT or SRT file in order of time, speakers from voice tags or "Name:" in front.
+
+    Raises RuleBroken with a sentence for a file that is too large, no captions, or holds times that cannot be.
+    """
+    text = _decoded(content)
+    blocks = [block for block in re.split(r"\n[ \t]*\n+", text.strip("\n")) if block.strip()]
+    is_webvtt = bool(blocks) and blocks[0].startswith("WEBVTT")
+    raw = [caption for block in blocks if (caption := _caption(block, is_webvtt)) is not None]
+    if not raw:
+        raise _refused("This is no WebVTT or SRT file: no line with times such as 00:00:01.000 --> 00:00:04.000.")
+    if len(raw) > MOST_CAPTIONS:
+        raise _refused(f"This file has {len(raw)} captions; {MOST_CAPTIONS} are the most that are taken.")
+    return sorted(_with_speakers(raw), key=lambda caption: caption.begins_ms)
+
+
+def _decoded(content: bytes | str) -> str:
+    if isinstance(content, bytes):
+        if len(content) > LARGEST_FILE:
+            raise _refused("This file is larger than 3 MiB; a transcript of three hours has about 300 kB.")
+        try:
+            content = content.decode("utf-8-sig" if not content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16")
+        except UnicodeDecodeError:
+            raise _refused("This file is not text in UTF-8; save it again as UTF-8 and send it once more.") from None
+    if "\x00" in content:
+        raise _refused("This is not a text file: it holds bytes that no transcript has.")
+    return content.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+
+
+def _caption(block: str, is_webvtt: bool) -> tuple[Caption, bool] | None:
+    """One block, and whether its speaker is sure; None for headers, notes, styles, and blocks without words."""
+    if is_webvtt and re.match(r"(WEBVTT|NOTE|STYLE|REGION)\b", block):
+        return None
+    lines = block.split("\n")
+    for at, line in enumerate(lines[:3]):
+        if "-->" in line:
+            times = _TIMES.match(line)
+            if times is None:
+                raise _refused(
+                    f"The times “{clean_text(line)[:60]}” cannot be read; write 00:00:01.000 --> 00:00:04.000."
+                )
+            return _made(times, "\n".join(lines[at + 1 :]))
+    return None
+
+
+def _made(times: re.Match[str], words: str) -> tuple[Caption, bool] | None:
+    begins, ends = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
+    if ends < begins or ends > LATEST_MS:
+        raise _refused(f"A caption ends before it begins, or after 24 hours: “{clean_text(times.group())[:60]}”.")
+    speaker, spoken = _split_speaker(words)
+    text = clean_text(html.unescape(_TAG.sub("", spoken)).replace("\n", " "))
+    if not text:
+        return None
+    if len(text) > LONGEST_CAPTION:
+        raise _refused(f"One caption has {len(text)} characters; {LONGEST_CAPTION} are the most that are taken.")
+    return Caption(begins, ends, text, speaker), words.lstrip()[:2].lower() == "<v" or (speaker or "").isupper()
+
+
+def _milliseconds(parts: tuple[str | None, ...]) -> int:
+    hours, minutes, seconds, thousandths = (int(part or 0) for part in parts)
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+
+
+def _split_speaker(words: str) -> tuple[str | None, str]:
+    """Voice tags, capitals with a colon, or a name with a colon as Zoom and Teams write it."""
+    for form in (_VOICE, _SHOUTED, _NAMED):
+        found = form.match(words.lstrip())
+        if found is None:
+            continue
+        name = clean_text(html.unescape(found.group(1)))[:LONGEST_SPEAKER]
+        if form is _VOICE or _is_name(name):
+            return name or None, words.lstrip()[found.end() :]
+    return None, words
+
+
+def _is_name(text: str) -> bool:
+    """A name has few words, each begun with a capital but for particles such as "de la"."""
+    words = re.sub(r"\([^()]*\)", "", text).split()
+    particles = {"de", "la", "van", "der", "den", "du", "von", "y", "da", "dos", "le", "of", "and"}
+    capitals = [word for word in words if word[0].isupper()]
+    return 0 < len(words) <= 7 and len(capitals) >= 1 and all(w[0].isupper() or w in particles for w in words)
+
+
+def _with_speakers(read: list[tuple[Caption, bool]]) -> list[Caption]:
+    """A single word with a colon that stands in front only once ("Today: rain") is words, not a speaker."""
+    counts = Counter(caption.speaker for caption, _is_sure in read)
+    return [
+        caption
+        if is_sure or not caption.speaker or counts[caption.speaker] > 1 or " " in caption.speaker
+        else Caption(caption.begins_ms, caption.ends_ms, f"{caption.speaker}: {caption.text}")
+        for caption, is_sure in read
+    ]
+
+
+def to_webvtt(captions: list[Caption], *, language: str, title: str = "") -> str:
+    """WebVTT with numbered cues and voice tags (W3C WebVTT 1)."""
+    head = "WEBVTT" + (f" {clean_text(title).replace('-->', '→')}" if title else "")
+    lines = [head, f"Kind: captions\nLanguage: {language}", ""]
+    for number, caption in enumerate(captions, start=1):
+        lines += [str(number), f"{_clock(caption.begins_ms, '.')} --> {_clock(caption.ends_ms, '.')}"]
+        voice = f"<v {_escaped(caption.speaker)}>" if caption.speaker else ""
+        lines += [voice + _escaped(caption.text), ""]
+    return "\n".join(lines)
+
+
+def to_srt(captions: list[Caption]) -> str:
+    """SubRip with "Name: " in front of the words."""
+    lines = []
+    for number, caption in enumerate(captions, start=1):
+        lines += [str(number), f"{_clock(caption.begins_ms, ',')} --> {_clock(caption.ends_ms, ',')}"]
+        lines += [(f"{caption.speaker}: " if caption.speaker else "") + caption.text, ""]
+    return "\n".join(lines)
+
+
+def _clock(ms: int, point: str) -> str:
+    seconds, thousandths = divmod(ms, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{point}{thousandths:03d}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _refused(sentence: str) -> RuleBroken:
+    return RuleBroken(sentence, field="file")

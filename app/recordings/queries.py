@@ -1,0 +1,183 @@
+"""Reads of recordings, transcripts, cues, and of where phrases stand."""
+
+from collections import Counter
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from app.database import db
+from app.episodes.models import AttributionPolicy, Episode
+from app.episodes.queries import public_episodes
+from app.recordings.models import Cue, Phrase, PhraseOf, Recording, Transcript
+from app.recordings.phrases import phrase_hashes, spread_hashes
+
+MOST_PHRASES = 60
+MOST_PLACES = 4000
+
+
+def public_recordings() -> sa.Select[Recording]:
+    """The gate for recordings: those of public episodes that are not taken away."""
+    shown = public_episodes().with_only_columns(Episode.id)
+    return sa.select(Recording).where(Recording.removed.is_(False), Recording.episode_id.in_(shown))
+
+
+def public_transcripts() -> sa.Select[Transcript]:
+    """The gate for transcripts: released, not replaced, of a public episode on the record."""
+    quotable = public_episodes().where(Episode.attribution_policy == AttributionPolicy.ON_THE_RECORD)
+    return sa.select(Transcript).where(
+        Transcript.public.is_(True),
+        Transcript.replaced.is_(False),
+        Transcript.episode_id.in_(quotable.with_only_columns(Episode.id)),
+    )
+
+
+def public_recordings_of(episode_id: int) -> list[Recording]:
+    statement = public_recordings().where(Recording.episode_id == episode_id)
+    return list(db.session.scalars(statement.order_by(Recording.id)))
+
+
+def public_recording_by_id(recording_id: int) -> Recording | None:
+    statement = public_recordings().where(Recording.id == recording_id).options(joinedload(Recording.episode))
+    return db.session.scalar(statement)
+
+
+def public_transcripts_of(episode_id: int) -> list[Transcript]:
+    statement = public_transcripts().where(Transcript.episode_id == episode_id)
+    return list(db.session.scalars(statement.order_by(Transcript.language)))
+
+
+def public_transcript(episode_slug: str, language: str | None = None) -> Transcript | None:
+    """The transcript of an episode in a language, or the newest in any, with episode and recording."""
+    statement = (
+        public_transcripts()
+        .join(Transcript.episode)
+        .where(Episode.slug == episode_slug, Transcript.language == language if language else sa.true())
+        .options(joinedload(Transcript.episode).joinedload(Episode.series), joinedload(Transcript.recording))
+        .order_by(Transcript.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def cues_of(transcript_id: int, part: int | None = None) -> list[Cue]:
+    """A transcript's cues in order, with who speaks; only those of one page where it is named."""
+    statement = sa.select(Cue).where(Cue.transcript_id == transcript_id).options(joinedload(Cue.person))
+    if part is not None:
+        statement = statement.where(Cue.part == part)
+    return list(db.session.scalars(statement.order_by(Cue.number)))
+
+
+def public_cues_of(transcript_id: int, part: int | None = None) -> list[Cue]:
+    """The cues of a public transcript in order; only those of one page where it is named."""
+    shown = public_transcripts().where(Transcript.id == transcript_id).with_only_columns(Transcript.id)
+    statement = sa.select(Cue).where(Cue.transcript_id.in_(shown)).options(joinedload(Cue.person))
+    if part is not None:
+        statement = statement.where(Cue.part == part)
+    return list(db.session.scalars(statement.order_by(Cue.number)))
+
+
+def public_part_of_cue(transcript_id: int, number: int) -> int | None:
+    """The page of a public transcript on which a cue stands."""
+    cues = sa.select(Cue.part).where(Cue.transcript_id == transcript_id, Cue.number == number)
+    return db.session.scalar(cues.where(Cue.transcript_id.in_(public_transcripts().with_only_columns(Transcript.id))))
+
+
+def cues_between(transcript_id: int, first: int, last: int) -> list[Cue]:
+    """The cues numbered from `first` to `last`, with who speaks."""
+    within = Cue.number.between(first, last)
+    statement = sa.select(Cue).where(Cue.transcript_id == transcript_id, within).options(joinedload(Cue.person))
+    return list(db.session.scalars(statement.order_by(Cue.number)))
+
+
+def public_cues_at_words(transcript_id: int, first_word: int, last_word: int) -> list[Cue]:
+    """The cues of a public transcript that hold those words, and the one in front."""
+    shown = public_transcripts().where(Transcript.id == transcript_id).with_only_columns(Transcript.id)
+    start = (
+        sa.select(sa.func.max(Cue.number))
+        .where(Cue.transcript_id == transcript_id, Cue.first_word <= first_word)
+        .scalar_subquery()
+    )
+    statement = (
+        sa.select(Cue)
+        .where(Cue.transcript_id.in_(shown), Cue.number >= start - 1, Cue.first_word <= last_word)
+        .order_by(Cue.number)
+        .limit(60)
+    )
+    return list(db.session.scalars(statement))
+
+
+def recordings_of(episode_id: int) -> list[Recording]:
+    """Every recording of an episode, for organizers."""
+    return list(
+        db.session.scalars(sa.select(Recording).where(Recording.episode_id == episode_id).order_by(Recording.id))
+    )
+
+
+def recording_by_id(recording_id: int) -> Recording | None:
+    return db.session.get(Recording, recording_id)
+
+
+def transcripts_of(episode_id: int) -> list[Transcript]:
+    """Every transcript of an episode, the newest first, for organizers."""
+    statement = sa.select(Transcript).where(Transcript.episode_id == episode_id).order_by(Transcript.id.desc())
+    return list(db.session.scalars(statement))
+
+
+def transcript_by_id(transcript_id: int) -> Transcript | None:
+    loading = (joinedload(Transcript.episode), joinedload(Transcript.recording))
+    return db.session.scalar(sa.select(Transcript).where(Transcript.id == transcript_id).options(*loading))
+
+
+def places_of_phrases(words: list[str]) -> list[tuple[PhraseOf, int, int, int]]:
+    """(whose words, record, first word, phrases in common) where these words, or most of them, may stand; best first.
+
+    Looks up at most 60 phrases, spread over the words, in one statement.
+    """
+    hashes = phrase_hashes(words)
+    step = max(1, -(-len(hashes) // MOST_PHRASES))
+    wanted = {value: at for at, value in reversed(list(enumerate(hashes))[::step])}
+    if not wanted:
+        return []
+    statement = sa.select(Phrase.hash, Phrase.kind, Phrase.record_id, Phrase.place).where(Phrase.hash.in_(wanted))
+    found = db.session.execute(statement.limit(MOST_PLACES)).all()
+    nearby = max(8, len(words) // 3)
+    common: Counter[tuple[PhraseOf, int, int]] = Counter()
+    for value, kind, record_id, place in found:
+        begins = max(0, place - wanted[value])
+        common[kind, record_id, begins // nearby] += 1
+    firsts: dict[tuple[PhraseOf, int, int], int] = {}
+    for value, kind, record_id, place in found:
+        begins = max(0, place - wanted[value])
+        key = (kind, record_id, begins // nearby)
+        firsts[key] = min(begins, firsts.get(key, begins))
+    return [(kind, record, firsts[kind, record, slot], count) for (kind, record, slot), count in common.most_common(40)]
+
+
+def records_with_words(kind: PhraseOf, words: list[str]) -> sa.Select[int]:
+    """The records in which these words stand one after the other (all phrases that are looked at, at their places)."""
+    places = spread_hashes(words)
+    first = aliased(Phrase)
+    statement = sa.select(first.record_id).where(first.kind == kind, first.hash == places[0][0])
+    for value, place in places[1:]:
+        other = aliased(Phrase)
+        statement = statement.where(
+            sa.exists().where(
+                other.hash == value,
+                other.kind == kind,
+                other.record_id == first.record_id,
+                other.place == first.place + place,
+            )
+        )
+    return statement
+
+
+def public_transcripts_by_ids(ids: list[int]) -> list[Transcript]:
+    statement = public_transcripts().where(Transcript.id.in_(ids))
+    return list(db.session.scalars(statement.options(joinedload(Transcript.episode))))
+
+
+def public_cues_around(transcript_id: int, first: int, last: int) -> list[Cue]:
+    """The cues numbered from `first` to `last` of a transcript, if the public may read it."""
+    shown = public_transcripts().where(Transcript.id == transcript_id).with_only_columns(Transcript.id)
+    statement = sa.select(Cue).where(Cue.transcript_id.in_(shown), Cue.number.between(first, last))
+    return list(db.session.scalars(statement.order_by(Cue.number)))

@@ -1,0 +1,1 @@
+"""Who changed what, when; former addresses; detection of stale edits."""

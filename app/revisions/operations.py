@@ -1,0 +1,129 @@
+"""Recording of changes, undo, and slugs that never die."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from slugify import slugify
+
+from app.accounts.models import Account
+from app.clock import now
+from app.database import db
+from app.errors import RuleBroken, StaleEdit
+from app.revisions.models import FormerSlug, Revision, Revisioned, record_type_of
+from app.revisions.queries import revision_number_of
+
+Author = Account | str
+"""Who makes a change: an account, or the name of a command."""
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+"""The form's unique id while a submission is handled; its first revision carries it."""
+
+_LOCK = 7_305_881_142
+"""One number for PostgreSQL's advisory lock: revisions commit in the order of their ids."""
+
+
+@contextmanager
+def revising(record: Revisioned, *, action: str, by: Author, undoes: Revision | None = None) -> Iterator[None]:
+    """Change a record inside this block; what differs afterwards is settled and recorded as one revision.
+
+    Nothing is recorded when nothing changed. Does not commit.
+    """
+    is_new = sa.inspect(record).transient or sa.inspect(record).pending
+    before = {} if is_new else record.snapshot()
+    yield
+    after = record.snapshot()
+    changed = {name for name, value in after.items() if is_new or before.get(name) != value}
+    if not changed:
+        return
+    if is_new:
+        record.created_at = now()
+        db.session.add(record)
+    record.settle(changed)
+    _lock_order()
+    db.session.flush()
+    after = record.snapshot()
+    db.session.add(
+        Revision(
+            at=now(),
+            account_id=by.id if isinstance(by, Account) else None,
+            by_name=by.name if isinstance(by, Account) else by,
+            action=action,
+            record_type=record.record_type,
+            record_id=record.id,
+            record_title=record.record_title[:300],
+            before={name: before[name] for name in changed if name in before},
+            after={name: after[name] for name in changed},
+            undoes_id=undoes.id if undoes else None,
+            request_id=_take_request_id(),
+        )
+    )
+    db.session.flush()
+
+
+def _take_request_id() -> str | None:
+    taken = request_id.get()
+    request_id.set(None)
+    return taken
+
+
+def _lock_order() -> None:
+    """Without this a later id could commit before an earlier one, and "latest" would hide the earlier change."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def check_fresh(record: Revisioned, *, started_from: int) -> None:
+    """Raise StaleEdit when the record changed after the revision an edit form started from."""
+    if revision_number_of(record) != started_from:
+        raise StaleEdit("Somebody else changed this while you were editing. Compare both and choose.")
+
+
+def undo_revision(revision: Revision, record: Revisioned, *, by: Author) -> None:
+    """Set the fields of one change back to what they were before it.
+
+    Raises RuleBroken for a creation, and when one of the fields changed again since.
+    """
+    if revision.action == "created":
+        raise RuleBroken("The first entry cannot be undone; cancel or withdraw the record instead.")
+    current = record.snapshot()
+    changed_since = [name for name, value in revision.after.items() if current.get(name) != value]
+    if changed_since:
+        raise RuleBroken(f"Changed again since: {', '.join(sorted(changed_since))}. Undo the later change first.")
+    with revising(record, action="undone", by=by, undoes=revision):
+        record.assign(revision.before)
+
+
+def free_slug(model: Any, text: str, *, record: Any = None) -> str:
+    """A slug from the text that no record of the model has or had; a number is added where it is taken."""
+    base = slugify(text, max_length=120, word_boundary=True) or "untitled"
+    slug, number = base, 1
+    while _slug_taken(model, slug, record):
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _slug_taken(model: Any, slug: str, record: Any) -> bool:
+    own_id = record.id if record is not None else None
+    current = db.session.scalar(sa.select(model.id).where(model.slug == slug))
+    former = db.session.scalar(
+        sa.select(FormerSlug.record_id).where(FormerSlug.record_type == record_type_of(model), FormerSlug.slug == slug)
+    )
+    return any(found is not None and found != own_id for found in (current, former))
+
+
+def change_slug(record: Any, slug: str) -> None:
+    """Give the record another slug and keep the former one as a redirect. Call inside `revising`."""
+    if slug == record.slug:
+        return
+    former = FormerSlug(record_type=record.record_type, slug=record.slug, record_id=record.id, until=now())
+    returning = db.session.scalar(
+        sa.select(FormerSlug).where(FormerSlug.record_type == record.record_type, FormerSlug.slug == slug)
+    )
+    if returning is not None:
+        db.session.delete(returning)
+    db.session.add(former)
+    record.slug = slug

@@ -1,0 +1,1 @@
+"""The programme as calendar feeds, and what subscribers are told about them."""

@@ -1,0 +1,111 @@
+"""Reads for feeds: the titles a filter names, the episodes a feed holds, what recent changes touch."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.clock import now
+from app.database import db
+from app.episodes.filters import RECORDS, EpisodeFilter, ids_by_slug
+from app.episodes.models import Appearance, CoOrganizer, Episode, EpisodePillar, EpisodeTheme, Status
+from app.episodes.queries import EVERYTHING_SHOWN, public_episodes
+from app.quotes.models import Quote
+from app.quotes.queries import public_organizations, public_people, public_quotes
+from app.revisions.models import Revision
+
+
+def public_filter_names(chosen: EpisodeFilter) -> dict[str, str] | None:
+    """The titles of the records a filter names, by field, in one statement; None when the public knows one of them not.
+
+    Slugs may be former ones.
+    """
+    slugs = {name: slug for name, slug in chosen.parameters().items() if name in RECORDS}
+    if not slugs:
+        return {}
+    gates = {"person": public_people(), "organization": public_organizations()}
+    titles = [_titles(name, slug, gates.get(name)) for name, slug in slugs.items()]
+    names = {str(row[0]): str(row[1]) for row in db.session.execute(sa.union_all(*titles))}
+    return names if len(names) == len(slugs) else None
+
+
+def _titles(name: str, slug: str, gate: sa.Select[Any] | None) -> sa.Select[Any]:
+    """Frameworks' records and series are always public; people and organizations only through what is."""
+    model = RECORDS[name]
+    statement = sa.select(model) if gate is None else gate
+    title = model.title if hasattr(model, "title") else model.name
+    return statement.where(model.id.in_(ids_by_slug(model, slug))).with_only_columns(sa.literal(name), title)
+
+
+def public_feed_versions(chosen: EpisodeFilter, *, called_off_days: int | None) -> dict[int, int]:
+    """The ids and versions of the episodes a feed holds; called-off ones only for so many days, None for ever."""
+    statement = chosen.apply(public_episodes()).with_only_columns(Episode.id, Episode.version)
+    if called_off_days is not None:
+        since = now() - timedelta(days=called_off_days)
+        is_on = Episode.status.not_in((Status.CANCELLED, Status.POSTPONED))
+        statement = statement.where(sa.or_(is_on, Episode.changed_at > since))
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def public_feed_episodes(ids: Iterable[int]) -> Iterable[Episode]:
+    """Episodes with all that an event shows, some hundred at a time."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), 500):
+        chosen = Episode.id.in_(wanted[start : start + 500])
+        yield from db.session.scalars(public_episodes().where(chosen).options(*EVERYTHING_SHOWN))
+
+
+def public_episode_for_feed(slug: str) -> Episode | None:
+    """One episode by its slug, present or former."""
+    chosen = Episode.id.in_(ids_by_slug(Episode, slug))
+    return db.session.scalar(public_episodes().where(chosen).options(*EVERYTHING_SHOWN))
+
+
+def public_quotes_by_episode(ids: Iterable[int]) -> dict[int, tuple[Quote, ...]]:
+    """The public quotes of these episodes."""
+    wanted = list(ids)
+    found: dict[int, tuple[Quote, ...]] = {}
+    for start in range(0, len(wanted), 500):
+        chosen = Quote.episode_id.in_(wanted[start : start + 500])
+        for quoted in db.session.scalars(public_quotes().where(chosen).order_by(Quote.id)):
+            episode_id = quoted.episode_id or 0
+            found[episode_id] = (*found.get(episode_id, ()), quoted)
+    return found
+
+
+def public_previous_uids() -> dict[int, str]:
+    """For each public episode but the first of its series, the UID of the one before it."""
+    statement = public_episodes().with_only_columns(Episode.id, Episode.series_id, Episode.uid)
+    before: dict[int, str] = {}
+    last: dict[int, str] = {}
+    for episode_id, series_id, uid in db.session.execute(statement.order_by(Episode.day, Episode.id)):
+        if series_id in last:
+            before[episode_id] = last[series_id]
+        last[series_id] = uid
+    return before
+
+
+MANY_CHANGES = 500
+_TOUCHING: dict[str, tuple[Any, Any]] = {
+    "person": (Appearance.episode_id, Appearance.person_id),
+    "pillar": (EpisodePillar.episode_id, EpisodePillar.pillar_id),
+    "theme": (EpisodeTheme.episode_id, EpisodeTheme.theme_id),
+    "organization": (CoOrganizer.episode_id, CoOrganizer.organization_id),
+    "series": (Episode.id, Episode.series_id),
+    "quote": (Quote.episode_id, Quote.id),
+}
+
+
+def episodes_touched(after: int, until: int) -> set[int] | None:
+    """The episodes whose events may read otherwise after these changes; None when those are too many to follow."""
+    changes = sa.select(Revision.record_type, Revision.record_id).where(Revision.id > after, Revision.id <= until)
+    rows = db.session.execute(changes.limit(MANY_CHANGES + 1)).all()
+    if len(rows) > MANY_CHANGES:
+        return None
+    touched = {record_id for record_type, record_id in rows if record_type == "episode"}
+    for record_type, (episode_id, key) in _TOUCHING.items():
+        ids = {record_id for changed_type, record_id in rows if changed_type == record_type}
+        if ids:
+            touched.update(db.session.scalars(sa.select(episode_id).where(key.in_(ids))))
+    return touched

@@ -1,0 +1,1 @@
+"""Named runs of episodes with their own organizer, default zone, languages and feeds."""

@@ -1,0 +1,1 @@
+"""Where facts come from: documents, their kept text, disagreements."""

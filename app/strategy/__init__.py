@@ -1,0 +1,1 @@
+"""The strategy the series serves: frameworks, their pillars and themes."""

@@ -1,0 +1,52 @@
+"""Reads of frameworks, pillars and themes; all of them are public."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.database import db
+from app.strategy.models import Framework, Pillar, Theme
+
+
+def all_frameworks() -> list[Framework]:
+    """Every framework, the latest first."""
+    return list(db.session.scalars(sa.select(Framework).order_by(Framework.valid_from.desc())))
+
+
+def framework_by_slug(slug: str) -> Framework | None:
+    return db.session.scalar(sa.select(Framework).where(Framework.slug == slug))
+
+
+def all_pillars() -> list[Pillar]:
+    """Every pillar with its framework, the latest framework first, then by number."""
+    statement = (
+        sa.select(Pillar)
+        .join(Pillar.framework)
+        .options(joinedload(Pillar.framework))
+        .order_by(Framework.valid_from.desc(), Pillar.number)
+    )
+    return list(db.session.scalars(statement))
+
+
+def all_themes() -> list[Theme]:
+    """Every theme with its framework, in the order of the framework."""
+    statement = (
+        sa.select(Theme)
+        .join(Theme.framework)
+        .options(joinedload(Theme.framework))
+        .order_by(Framework.valid_from.desc(), Theme.position)
+    )
+    return list(db.session.scalars(statement))
+
+
+def pillar_by_slug(slug: str) -> Pillar | None:
+    statement = sa.select(Pillar).options(joinedload(Pillar.framework)).where(Pillar.slug == slug)
+    return db.session.scalar(statement)
+
+
+def theme_by_slug(slug: str) -> Theme | None:
+    statement = sa.select(Theme).options(joinedload(Theme.framework)).where(Theme.slug == slug)
+    return db.session.scalar(statement)
+
+
+def slug_by_id(model: type[Pillar] | type[Theme], record_id: int) -> str | None:
+    return db.session.scalar(sa.select(model.slug).where(model.id == record_id))

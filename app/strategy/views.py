@@ -1,0 +1,55 @@
+"""Public pages of the strategy: frameworks, pillars and themes."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.episodes.queries import public_pillar_counts, public_serving, public_theme_counts
+from app.quotes.queries import public_pillar_quote_counts, public_quotes_shown
+from app.revisions.queries import former_slug
+from app.strategy.models import Pillar, Theme
+from app.strategy.queries import all_frameworks, all_pillars, all_themes, pillar_by_slug, slug_by_id, theme_by_slug
+
+blueprint = Blueprint("strategy", __name__)
+
+
+@blueprint.get("/pillars")
+def index() -> str:
+    return render_template(
+        "strategy/index.html",
+        frameworks=all_frameworks(),
+        pillars=all_pillars(),
+        themes=all_themes(),
+        counts=public_pillar_counts(),
+        quote_counts=public_pillar_quote_counts(),
+        theme_counts=public_theme_counts(),
+    )
+
+
+@blueprint.get("/pillars/<slug>")
+def pillar(slug: str) -> str | BaseResponse:
+    found = pillar_by_slug(slug)
+    if found is None:
+        former = former_slug(Pillar, slug)
+        present = slug_by_id(Pillar, former) if former else None
+        return redirect(url_for("strategy.pillar", slug=present), 301) if present else abort(404)
+    return render_template(
+        "strategy/pillar.html",
+        pillar=found,
+        episodes=public_serving(pillar=found.slug),
+        quotes=public_quotes_shown(pillar=found.slug),
+    )
+
+
+@blueprint.get("/themes/<slug>")
+def theme(slug: str) -> str | BaseResponse:
+    found = theme_by_slug(slug)
+    if found is None:
+        former = former_slug(Theme, slug)
+        present = slug_by_id(Theme, former) if former else None
+        return redirect(url_for("strategy.theme", slug=present), 301) if present else abort(404)
+    return render_template(
+        "strategy/theme.html",
+        theme=found,
+        episodes=public_serving(theme=found.slug),
+        quotes=public_quotes_shown(theme=found.slug),
+    )

@@ -1,0 +1,182 @@
+"""How every public answer is given: validators, compression, conditional requests (RFC 9110), who may keep it."""
+
+import gzip
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+from typing import Any
+
+import brotli
+from flask import Flask, Response, current_app, request
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Headers = list[tuple[str, str]]
+
+NOTE = "conversations.answer"
+"""Where in the WSGI environment the application notes that an answer is public."""
+
+FEED_CACHING = "public, max-age=300"
+PAGE_CACHING = "public, no-cache"
+SIGNED_IN_CACHING = "private, no-cache"
+
+VARYING_COOKIES = frozenset({"tz", "language"})
+"""The only cookies a public page may read; a request with any other one is a signed-in or unknown reader's."""
+
+FILE_SUFFIXES = (".ics", ".json", ".xml", ".atom")
+"""Addresses for machines: the same for everybody, whatever their cookies, and without HTML even in an error."""
+
+_COMPRESSIBLE = ("text/", "application/json", "application/xml", "image/svg+xml")
+_SMALL, _LARGE = 400, 1024 * 1024
+_NOT_IN_304 = {"content-type", "content-length", "content-encoding", "content-disposition"}
+_OURS = {"content-length", "etag", "last-modified", "vary", "content-encoding"}
+
+
+@dataclass
+class Note:
+    """What the application says of the answer it just made."""
+
+    is_public: bool = False
+    may_be_kept: bool = False
+    valid_until: datetime | None = None
+    vary: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A public 200 in one encoding, ready to be sent whole, without its body, or as "not modified"."""
+
+    body: bytes
+    etag: str
+    last_modified: str
+    headers: Headers
+    headers_304: Headers
+
+    def send(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self._is_held_by(environ):
+            start_response("304 Not Modified", list(self.headers_304))
+            return ()
+        start_response("200 OK", list(self.headers))
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+
+    def _is_held_by(self, environ: Environ) -> bool:
+        """RFC 9110 13.2.2: If-None-Match decides alone where it is sent."""
+        held = environ.get("HTTP_IF_NONE_MATCH")
+        if held is not None:
+            return bool(held == self.etag) or self.etag in _etags(held) or held.strip() == "*"
+        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        if since is None or not self.last_modified:
+            return False
+        return bool(since == self.last_modified) or _seconds(since) >= _seconds(self.last_modified)
+
+
+def made_answer(
+    body: bytes, headers: Headers, *, encoding: str, vary: Iterable[str], changed_at: datetime | None
+) -> Answer:
+    """The answer in that encoding, where its kind and size make it worth while."""
+    given = [(name, value) for name, value in headers if name.lower() not in _OURS]
+    kind = next((value for name, value in given if name.lower() == "content-type"), "")
+    digest = urlsafe_b64encode(hashlib.sha256(kind.encode() + b"\n" + body).digest()[:18]).decode()
+    if len(body) < _SMALL or not kind.startswith(_COMPRESSIBLE):
+        encoding = ""
+    body = compressed(body, encoding)
+    etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
+    last_modified = format_datetime(changed_at.astimezone(UTC), usegmt=True) if changed_at else ""
+    given += [("ETag", etag), ("Vary", ", ".join(["Accept-Encoding", *vary]))]
+    given += [("Last-Modified", last_modified)] if last_modified else []
+    given += [("Content-Encoding", encoding)] if encoding else []
+    given.append(("Content-Length", str(len(body))))
+    lean = [(name, value) for name, value in given if name.lower() not in _NOT_IN_304]
+    return Answer(body, etag, last_modified, given, lean)
+
+
+def compressed(body: bytes, encoding: str) -> bytes:
+    """The same bytes for the same body, always: no time stamp in gzip's header."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=5 if len(body) < _LARGE else 2))
+    if encoding == "gzip":
+        return gzip.compress(body, 6 if len(body) < _LARGE else 1, mtime=0)
+    return body
+
+
+@lru_cache(maxsize=512)
+def chosen_encoding(accepted: str) -> str:
+    """ "br", "gzip" or "" for identity, from Accept-Encoding (RFC 9110 12.5.3)."""
+    weights = {}
+    for part in accepted.lower().split(","):
+        name, _, parameters = part.partition(";")
+        weights[name.strip()] = _weight(parameters)
+    asked = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
+    best = max(asked, key=lambda name: asked[name])
+    return best if asked[best] > 0 and asked[best] >= weights.get("identity", 0.0) else ""
+
+
+def _weight(parameters: str) -> float:
+    value = parameters.strip().removeprefix("q=")
+    try:
+        return float(value) if value else 1.0
+    except ValueError:
+        return 0.0
+
+
+def _etags(header: str) -> set[str]:
+    """The tags of a list, without the W/ that a compressing proxy puts in front."""
+    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
+
+
+@lru_cache(maxsize=512)
+def _seconds(http_date: str) -> float:
+    """0 for what is no date: it never counts as newer."""
+    try:
+        return parsedate_to_datetime(http_date).timestamp()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return 0.0
+
+
+def is_for_machines(path: str) -> bool:
+    return path.endswith(FILE_SUFFIXES)
+
+
+def valid_until(moment: datetime) -> None:
+    """Say in a view that its answer reads otherwise from that moment on; the earliest one said counts."""
+    note: Note | None = request.environ.get(NOTE)
+    if note is not None:
+        note.valid_until = min(moment, note.valid_until or moment)
+
+
+def start_answers(app: Flask) -> None:
+    app.after_request(note_public)
+
+
+def note_public(response: Response) -> Response:
+    """Mark what the public may have: a GET's 200 from a part's `views`.
+
+    A view that sets Cache-Control itself, to private or no-store, keeps its answer out of everybody's hands.
+    """
+    note: Note | None = request.environ.get(NOTE)
+    if note is None or not _is_public_view() or response.status_code != 200 or response.is_streamed:
+        return response
+    for_machines = is_for_machines(request.path)
+    response.headers.setdefault("Cache-Control", _caching(for_machines))
+    caching = response.headers["Cache-Control"]
+    note.is_public = "no-store" not in caching
+    note.may_be_kept = caching.startswith("public")
+    note.vary = [] if for_machines else ["Cookie"]
+    return response
+
+
+def _caching(for_machines: bool) -> str:
+    if for_machines:
+        return FEED_CACHING
+    return PAGE_CACHING if set(request.cookies) <= VARYING_COOKIES else SIGNED_IN_CACHING
+
+
+def _is_public_view() -> bool:
+    """HOUSE: a part's `views` are its public pages; writes and signed-in pages are in `organizer_views`."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    module = view.__module__ if view else ""
+    return request.method == "GET" and module.startswith("app.") and module.endswith(".views")

@@ -1,0 +1,324 @@
+"""What all forms share: the base with its request id, and fields that clean, bound and explain."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from difflib import get_close_matches
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.clock import zone_names
+from app.text import clean_text
+
+MAX_ROWS = 100
+"""Rows a list in a form may have; more is no form a person fills."""
+
+
+def cleaned(value: str | None) -> str:
+    return clean_text(value or "")
+
+
+def cleaned_paragraphs(value: str | None) -> str:
+    return clean_text(value or "", multiline=True)
+
+
+def length(longest: int) -> Callable[[PlainForm, Field], None]:
+    """At most so many characters, as the database's CHECK has it; says how many there are."""
+
+    def check(_form: PlainForm, field: Field) -> None:
+        size = len(field.data or "")
+        if size > longest:
+            raise StopValidation(
+                gettext("Shorten this to %(longest)s characters; it has %(size)s.", longest=longest, size=size)
+            )
+
+    return check
+
+
+class Form(FlaskForm):
+    """Base of all forms. `request_id` makes a repeated submission return the first result."""
+
+    form_errors: list[str]
+    request_id = HiddenField(filters=[lambda value: _token(value)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.request_id.data:
+            self.request_id.data = secrets.token_urlsafe(24)
+
+    def refuse(self, message: str, name: str | None = None) -> None:
+        """Put a broken rule's sentence beside its field, or above the form where it has none."""
+        field = self._fields.get(name or "")
+        if field is None or isinstance(field, FieldList | FormField | HiddenField):
+            self.form_errors = [*self.form_errors, message]
+        else:
+            field.errors = [*field.errors, message]
+
+    @property
+    def problems(self) -> list["Problem"]:
+        """Every error with the id of the field to jump to, in the order of the page."""
+        own = [Problem("", str(message)) for message in self.form_errors]
+        return own + [problem for field in self for problem in _problems(field)]
+
+
+class RecordForm(Form):
+    """A form over one record; `base_revision` is the record's last change when the form was opened."""
+
+    base_revision = HiddenField(filters=[lambda value: _number(value)])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary."""
+
+    field_id: str
+    message: str
+
+
+def _problems(field: Field) -> Iterator[Problem]:
+    if isinstance(field, FieldList):
+        for error in field.errors:
+            if isinstance(error, str):
+                yield Problem(field.id, error)
+        for entry in field:
+            yield from _problems(entry)
+    elif isinstance(field, FormField):
+        for inner in field.form:
+            yield from _problems(inner)
+    else:
+        for error in field.errors:
+            yield Problem(field.id, str(error))
+
+
+def _token(value: Any) -> str:
+    text = str(value or "")
+    return text if text.isascii() and len(text) <= 64 and text.replace("-", "").replace("_", "").isalnum() else ""
+
+
+def _number(value: Any) -> int:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class Line(StringField):
+    """One line of text, cleaned and bounded; `needed` is the sentence when it is empty."""
+
+    def __init__(self, label: Any, longest: int, *, needed: Any = None, validators: Any = (), **kwargs: Any) -> None:
+        checks = [_needed(needed) if needed else Optional(), length(longest), *validators]
+        kwargs.setdefault("render_kw", {})
+        super().__init__(label, checks, filters=[cleaned], **kwargs)
+        self.longest = longest
+
+
+class Paragraphs(TextAreaField):
+    """Several lines of text, cleaned and bounded."""
+
+    def __init__(self, label: Any, longest: int, *, needed: Any = None, validators: Any = (), **kwargs: Any) -> None:
+        checks = [_needed(needed) if needed else Optional(), length(longest), *validators]
+        super().__init__(label, checks, filters=[cleaned_paragraphs], **kwargs)
+        self.longest = longest
+
+
+def _needed(sentence: Any) -> Callable[[PlainForm, Field], None]:
+    def check(_form: PlainForm, field: Field) -> None:
+        if not field.data:
+            raise StopValidation(str(sentence))
+
+    return check
+
+
+class Whole(IntegerField):
+    """A whole number between two bounds, empty allowed unless `needed`."""
+
+    def __init__(self, label: Any, least: int, most: int, *, needed: Any = None, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(label, [InputRequired(needed) if needed else Optional()], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = cleaned(valuelist[0]) if valuelist else ""
+        self.raw_data = [text]
+        self.data = None
+        if not text:
+            return
+        is_number = text.isascii() and text.removeprefix("-").isdigit() and len(text) < 10
+        if not is_number or not self.least <= int(text) <= self.most:
+            raise ValueError(
+                gettext("Type a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
+            )
+        self.data = int(text)
+
+
+class Day(StringField):
+    """A day as 2026-03-12, from a date picker or typed."""
+
+    def __init__(self, label: Any, *, needed: Any = None, years: tuple[int, int] = (2000, 2099), **kwargs: Any) -> None:
+        self.years = years
+        super().__init__(label, [_needed(needed) if needed else Optional()], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = cleaned(valuelist[0]) if valuelist else ""
+        self.raw_data = [text]
+        self.data = _day(text, self.years) if text else None
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else str(self.data or "")
+
+
+def _day(text: str, years: tuple[int, int]) -> date:
+    numbers = text.split("-")
+    shape = gettext("Write the day as year-month-day, for example 2026-03-12.")
+    if len(numbers) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in numbers):
+        raise ValueError(shape)
+    year, month, number = (int(part) for part in numbers)
+    if not years[0] <= year <= years[1]:
+        raise ValueError(gettext("The year must lie between %(first)s and %(last)s.", first=years[0], last=years[1]))
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise ValueError(gettext("There is no such day: %(text)s. Check day and month.", text=text)) from None
+
+
+class Clock(StringField):
+    """A time of day as 11:00 on the 24-hour clock; empty means it is not known."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, [Optional()], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = cleaned(valuelist[0]) if valuelist else ""
+        self.raw_data = [text]
+        self.data = _clock(text) if text else None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if isinstance(self.data, time) else str(self.data or "")[:5]
+
+
+def _clock(text: str) -> time:
+    numbers = text.replace(".", ":").split(":")[:2]
+    if len(numbers) == 2 and all(part.isascii() and part.isdigit() and len(part) <= 2 for part in numbers):
+        hour, minute = int(numbers[0]), int(numbers[1])
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise ValueError(gettext("Write the time on the 24-hour clock, for example 09:30 or 14:00."))
+
+
+class Zone(StringField):
+    """An IANA time zone by its name; membership is the only check, a near miss is suggested."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, [self._check], filters=[cleaned], **kwargs)
+
+    @staticmethod
+    def _check(_form: PlainForm, field: Field) -> None:
+        if field.data in zone_names():
+            return
+        typed = (field.data or "").replace(" ", "_")[:64]
+        by_city = {name.split("/")[-1].casefold(): name for name in sorted(zone_names(), reverse=True)}
+        near = by_city.get(typed.casefold()) or next(iter(get_close_matches(typed, zone_names(), 1, 0.5)), None)
+        if near:
+            raise ValidationError(gettext("There is no time zone of that name. Did you mean %(near)s?", near=near))
+        raise ValidationError(gettext("There is no time zone of that name. Choose one, such as America/Port_of_Spain."))
+
+
+class Web(Line):
+    """A web address; only http and https, so that no link can run a script."""
+
+    def __init__(self, label: Any, longest: int = 1000, **kwargs: Any) -> None:
+        kwargs.setdefault("validators", [self._check])
+        super().__init__(label, longest, **kwargs)
+
+    @staticmethod
+    def _check(_form: PlainForm, field: Field) -> None:
+        if field.data and not is_web_address(field.data):
+            raise ValidationError(gettext("Write a whole address that begins with https:// (or http://)."))
+
+
+def is_web_address(text: str) -> bool:
+    """http or https, a host, no white space, no user name in front of the host."""
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc and " " not in text
+        )
+    except ValueError:
+        return False
+
+
+class OneOf(SelectField):
+    """A choice among an enum's members with their words; data is the member's value."""
+
+    def __init__(self, label: Any, words: dict[Any, Any], *, empty: Any = None, **kwargs: Any) -> None:
+        choices = [(member.value if isinstance(member, Enum) else str(member), said) for member, said in words.items()]
+        super().__init__(label, coerce=_text, **kwargs)
+        self.choices = ([("", empty)] if empty is not None else []) + choices
+
+    def pre_validate(self, _form: PlainForm) -> None:
+        if self.choices is not None and self.data not in {value for value, *_ in self.choices}:
+            raise ValidationError(gettext("Choose one of the list."))
+
+
+class SomeOf(SelectMultipleField):
+    """Several of a list, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, words: dict[Any, Any], **kwargs: Any) -> None:
+        choices = [(member.value if isinstance(member, Enum) else str(member), said) for member, said in words.items()]
+        super().__init__(label, coerce=_text, **kwargs)
+        self.choices = choices
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value.value if isinstance(value, Enum) else value)
+
+
+def rows(form: type[PlainForm], label: Any = "") -> FieldList:
+    return FieldList(FormField(form), label=label, max_entries=MAX_ROWS)
+
+
+__all__ = [
+    "BooleanField",
+    "Clock",
+    "Day",
+    "Form",
+    "HiddenField",
+    "Line",
+    "OneOf",
+    "Paragraphs",
+    "PlainForm",
+    "Problem",
+    "RecordForm",
+    "SomeOf",
+    "Web",
+    "Whole",
+    "Zone",
+    "cleaned",
+    "cleaned_paragraphs",
+    "is_web_address",
+    "length",
+    "rows",
+]

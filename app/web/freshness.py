@@ -1,0 +1,177 @@
+"""Whether anything public changed: the number and time of the last revision, known without asking Flask."""
+
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import psycopg
+import sqlalchemy as sa
+
+from app.clock import now
+from app.web.logs import log
+
+CHANNEL = "conversations_revision"
+LOOK_EVERY = 0.9
+"""Seconds; together with the answer itself this stays under the second that is promised."""
+
+_LAST = "SELECT id, at FROM revision ORDER BY id DESC LIMIT 1"
+_TURN = """
+SELECT min(moment) FROM (
+  SELECT min(publish_at) AS moment FROM episode WHERE publish_at > {now}
+  UNION ALL SELECT min(starts_at) FROM episode WHERE starts_at > {now}
+  UNION ALL SELECT min(ends_at) FROM episode WHERE ends_at > {now} AND starts_at > {yesterday}
+  UNION ALL SELECT min(embargo_until) FROM quote WHERE embargo_until > {now}
+) AS moments
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The last revision (0 before the first), when it was, and when the clock alone next changes what is public."""
+
+    revision: int
+    changed_at: datetime | None
+    next_turn: datetime | None
+
+
+class Freshness(Protocol):
+    def state(self) -> State | None:
+        """The present state; None when the database does not say."""
+
+    def close(self) -> None: ...
+
+
+def freshness_of(database_url: str) -> Freshness:
+    url = sa.make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        return SqliteFreshness(url.database or "")
+    return PostgresqlFreshness(url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+class SqliteFreshness:
+    """Asks `PRAGMA data_version` at every request: it differs once another connection has committed.
+
+    The pragma compares with what the same connection saw before, so each thread has its own.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._own = threading.local()
+
+    def state(self) -> State | None:
+        try:
+            return self._look()
+        except sqlite3.Error as error:
+            log.warning("freshness unknown", kind=type(error).__name__)
+            self._own = threading.local()
+            return None
+
+    def _look(self) -> State:
+        own = self._own
+        if not hasattr(own, "connection"):
+            own.connection = sqlite3.connect(self._path, isolation_level=None)
+            own.data_version = own.state = None
+        data_version = own.connection.execute("PRAGMA data_version").fetchone()[0]
+        state: State | None = own.state
+        if data_version != own.data_version or state is None or _is_over(state):
+            own.state = state = self._read(own.connection)
+            own.data_version = data_version
+        return state
+
+    def _read(self, connection: sqlite3.Connection) -> State:
+        last = connection.execute(_LAST).fetchone()
+        moment = now()
+        parameters = {"now": _as_text(moment), "yesterday": _as_text(moment, days=-2)}
+        turn = connection.execute(_TURN.format(now=":now", yesterday=":yesterday"), parameters).fetchone()[0]
+        return State(last[0] if last else 0, _from_text(last[1]) if last else None, _from_text(turn))
+
+    def close(self) -> None:
+        self._own = threading.local()
+
+
+class PostgresqlFreshness:
+    """Looks at most every second, and at once after a NOTIFY, which a trigger sends with every revision.
+
+    The listening thread only makes it look earlier: when it is down, answers are still younger than a second.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = threading.Lock()
+        self._connection: psycopg.Connection[Any] | None = None
+        self._state: State | None = None
+        self._looked_at = float("-inf")
+        self._listener: threading.Thread | None = None
+        self._closed = threading.Event()
+
+    def state(self) -> State | None:
+        state = self._state
+        if state is not None and time.monotonic() - self._looked_at < LOOK_EVERY and not _is_over(state):
+            return state
+        with self._lock:
+            return self._look()
+
+    def _look(self) -> State | None:
+        looking_at = time.monotonic()
+        try:
+            if self._connection is None:
+                self._connection = psycopg.connect(self._url, autocommit=True, connect_timeout=2)
+                self._listen()
+            self._state = self._read(self._connection)
+        except psycopg.Error as error:
+            log.warning("freshness unknown", kind=type(error).__name__)
+            self._connection = self._state = None
+            return None
+        self._looked_at = looking_at
+        return self._state
+
+    def _read(self, connection: psycopg.Connection[Any]) -> State:
+        last = connection.execute(_LAST).fetchone()
+        moment = now()
+        parameters = {"now": moment, "yesterday": _days_before(moment)}
+        found = connection.execute(_TURN.format(now="%(now)s", yesterday="%(yesterday)s"), parameters).fetchone()
+        return State(last[0] if last else 0, last[1].astimezone(UTC) if last else None, found[0] if found else None)
+
+    def _listen(self) -> None:
+        if self._listener is None or not self._listener.is_alive():
+            self._listener = threading.Thread(target=self._hear, name="revision listener", daemon=True)
+            self._listener.start()
+
+    def _hear(self) -> None:
+        while not self._closed.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True, connect_timeout=2) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    self._looked_at = float("-inf")
+                    while not self._closed.is_set():
+                        for _ in connection.notifies(timeout=1, stop_after=1):
+                            self._looked_at = float("-inf")
+            except psycopg.Error:
+                self._closed.wait(1)
+
+    def close(self) -> None:
+        self._closed.set()
+        if self._connection is not None:
+            self._connection.close()
+        if self._listener is not None:
+            self._listener.join(timeout=3)
+
+
+def _is_over(state: State) -> bool:
+    return state.next_turn is not None and state.next_turn <= now()
+
+
+def _days_before(moment: datetime, days: int = 2) -> datetime:
+    return datetime.fromtimestamp(moment.timestamp() - days * 86400, UTC)
+
+
+def _as_text(moment: datetime, days: int = 0) -> str:
+    """As SQLite keeps instants here: naive text in UTC, which compares like the instants."""
+    return _days_before(moment, -days).replace(tzinfo=None).isoformat(" ") + ".000000"
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None

@@ -1,0 +1,107 @@
+"""What every template may use: names, menu, times, addresses."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.episodes.filters import format_in_words, language_name, role_in_words, status_in_words
+from app.episodes.models import EpisodeFact, FactField
+from app.episodes.phases import phase_of
+from app.recordings.phrases import around
+from app.recordings.players import clock_of
+from app.series.models import Series
+from app.series.queries import main_series
+from app.web import addresses, marks, markup, times
+from app.web.reader import reader_zone
+
+
+def start_layout(app: Flask) -> None:
+    app.context_processor(layout)
+    app.jinja_env.globals.update(
+        addresses=addresses,
+        event_time=times.event_time,
+        reader_time=times.reader_time,
+        region_times=times.region_times,
+        phase_of=phase_of,
+        menu=menu,
+        marked_paragraphs=marks.marked_paragraphs,
+        field_words=field_words,
+        fact_words=fact_words,
+    )
+    app.jinja_env.filters.update(
+        day=times.day_in_words,
+        short_day=times.short_day,
+        around=lambda quote, words: around(quote.words, words),
+        clock=clock_of,
+        place=times.place_of,
+        role=role_in_words,
+        status=status_in_words,
+        format=format_in_words,
+        language_name=language_name,
+        markdown=markup.render_markdown,
+        safe_url=markup.safe_url,
+        zip_with=lambda first, second: list(zip(first, second, strict=True)),
+    )
+
+
+def site_series() -> Series | None:
+    """The series this site is about, read once per request."""
+    if "site_series" not in g:
+        g.site_series = main_series(current_app.config["SETTINGS"].series)
+    return g.site_series
+
+
+def layout() -> dict[str, Any]:
+    settings = current_app.config["SETTINGS"]
+    series = site_series()
+    return {
+        "site_title": series.title if series else "Conversations",
+        "theme": settings.theme,
+        "language": str(get_locale() or "en"),
+        "contact_email": (series.organizer_email if series else None) or settings.contact_email,
+        "public_url": settings.public_url.rstrip("/"),
+        "canonical": settings.public_url.rstrip("/") + request.path,
+        "reader_zone": reader_zone(),
+        "this_path": request.full_path.rstrip("?"),
+    }
+
+
+def menu() -> list[tuple[str, str]]:
+    """The main menu as (endpoint, words)."""
+    items = [
+        ("episodes.index", _("Episodes")),
+        ("people.index", _("People")),
+        ("quotes.index", _("Quotes")),
+        ("strategy.index", _("Strategy")),
+        ("pages.subscribe", _("Subscribe")),
+    ]
+    return [(endpoint, words) for endpoint, words in items if endpoint in current_app.view_functions]
+
+
+def field_words(field: FactField) -> str:
+    """What a disputed field is called."""
+    return {
+        FactField.TITLE: _("The title"),
+        FactField.DAY: _("The day"),
+        FactField.START: _("The time"),
+        FactField.NUMBER: _("The number"),
+        FactField.TIMEZONE: _("The time zone"),
+    }[field]
+
+
+def fact_words(fact: EpisodeFact) -> str:
+    """A fact's value as people read it."""
+    if fact.field is FactField.DAY:
+        try:
+            return times.short_day(date.fromisoformat(fact.value))
+        except ValueError:
+            return fact.value
+    return times.place_of(fact.value) if fact.field is FactField.TIMEZONE else fact.value
+
+
+def public_address(endpoint: str, **values: Any) -> str:
+    """The absolute address of a page, under the one public address of the settings."""
+    return current_app.config["SETTINGS"].public_url.rstrip("/") + url_for(endpoint, **values)

@@ -1,0 +1,45 @@
+"""Editorial marks laid over the exact words of a quote, for pages."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.quotes.models import EditorialMark, MarkKind, Quote
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words, or a mark that stands after them: `label` in brackets, `title` says what it means."""
+
+    text: str = ""
+    mark: bool = False
+    label: str = ""
+    title: str = ""
+
+
+def marked_paragraphs(quote: Quote) -> list[list[Piece]]:
+    """Each paragraph as its words, cut only where marks stand; the texts of the pieces join to the exact words."""
+    return [
+        _pieces(words, [mark for mark in quote.marks if mark.paragraph == index])
+        for index, words in enumerate(quote.paragraphs)
+    ]
+
+
+def _pieces(words: str, marks: list[EditorialMark]) -> list[Piece]:
+    pieces, done = [], 0
+    for mark in sorted(marks, key=lambda mark: mark.ends):
+        pieces.append(Piece(text=words[done : mark.ends]))
+        pieces.append(_mark_piece(mark))
+        done = mark.ends
+    return [*pieces, Piece(text=words[done:])]
+
+
+def _mark_piece(mark: EditorialMark) -> Piece:
+    label = {MarkKind.SIC: "sic", MarkKind.ELLIPSIS: "…"}.get(mark.kind, mark.text or "")
+    title = {
+        MarkKind.SIC: _("as spoken: the slip stands in the source"),
+        MarkKind.ELLIPSIS: _("words left out here"),
+        MarkKind.NOTE: _("note of the editors"),
+        MarkKind.DATE_NOTE: _("date, added by the editors"),
+    }[mark.kind]
+    return Piece(mark=True, label=label, title=title)

@@ -1,0 +1,86 @@
+"""What organizer pages share: navigation, fetching or 404, and where a record is edited."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+from wtforms import Field
+
+from app.web.carrying import carried_fields
+from app.web.permissions import minimum_role, reads_session
+
+NAVIGATION: tuple[tuple[str, Any], ...] = (
+    ("organize_pages.dashboard", _("Overview")),
+    ("organize_episodes.list_all", _("Episodes")),
+    ("organize_people.list_all", _("People")),
+    ("organize_organizations.list_all", _("Organizations")),
+    ("organize_quotes.list_all", _("Quotes")),
+    ("organize_sources.list_all", _("Sources")),
+    ("organize_strategy.list_all", _("Strategy")),
+    ("organize_series.list_all", _("Series")),
+    ("organize_revisions.list_all", _("History")),
+    ("organize_accounts.list_all", _("Accounts")),
+)
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One link of the organizers' bar."""
+
+    address: str
+    words: str
+    present: bool
+
+
+def found(record: Record | None) -> Record:
+    """The record, or 404."""
+    if record is None:
+        abort(404)
+    return record
+
+
+def start_organizing(app: Flask) -> None:
+    app.context_processor(_for_templates)
+    app.jinja_env.globals["control"] = control
+
+
+def control(field: Field, hint: str = "", **attributes: Any) -> Markup:
+    """The field's own input, tied to its hint and its error for those who hear the page."""
+    ids = [f"{field.id}-hint"] if hint else []
+    if field.errors:
+        ids.append(f"{field.id}-error")
+        attributes["aria-invalid"] = "true"
+    if ids:
+        attributes["aria-describedby"] = " ".join(ids)
+    return Markup(field(**attributes))  # noqa: S704 (WTForms escapes what it renders)
+
+
+def _for_templates() -> dict[str, Any]:
+    """Nothing here for public pages, which must not look at the session."""
+    if not reads_session():
+        return {}
+    return {
+        "organizer_nav": navigation() if current_user.is_authenticated else [],
+        "signed_in_name": current_user.name if current_user.is_authenticated else "",
+        "organizer_home": "/organize/",
+        "carried_fields": lambda: carried_fields(request.form),
+    }
+
+
+def navigation() -> list[NavigationItem]:
+    """The parts the account may open at all."""
+    held = current_user.highest_role
+    if held is None:
+        return []
+    items = []
+    for endpoint, words in NAVIGATION:
+        role = minimum_role(current_app, endpoint)
+        if role is not None and held.rank >= role.rank:
+            blueprint = endpoint.split(".")[0]
+            items.append(NavigationItem(url_for(endpoint), str(words), request.blueprint == blueprint))
+    return items

@@ -1,0 +1,112 @@
+"""Times as people read them: a place, an offset in words, never an abbreviation. Pure but for the language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
+
+from app.clock import offset_in_words
+from app.episodes.models import Episode
+
+REGION = (
+    ("America/Belize", "Belmopan"),
+    ("America/Jamaica", "Kingston"),
+    ("America/Nassau", "Nassau"),
+    ("America/Port-au-Prince", "Port-au-Prince"),
+    ("America/Havana", "Havana"),
+    ("America/Santo_Domingo", "Santo Domingo"),
+    ("America/Port_of_Spain", "Port of Spain"),
+    ("America/Barbados", "Bridgetown"),
+    ("America/St_Lucia", "Castries"),
+    ("America/Guyana", "Georgetown"),
+    ("America/Curacao", "Willemstad"),
+    ("Atlantic/Bermuda", "Hamilton"),
+    ("America/Paramaribo", "Paramaribo"),
+    ("America/New_York", "New York"),
+    ("Europe/Amsterdam", "Amsterdam"),
+    ("Europe/Zurich", "Geneva"),
+)
+"""Capitals of the region, and the cities its partners sit in: zone and the name people know it by."""
+
+_PLACES = dict(REGION)
+
+
+@dataclass(frozen=True)
+class ShownTime:
+    """One instant as read in one place: day and clock there, the place's name, the offset in words."""
+
+    instant: datetime
+    timezone: str
+    event_day: date
+
+    @property
+    def local(self) -> datetime:
+        return self.instant.astimezone(ZoneInfo(self.timezone))
+
+    @property
+    def clock(self) -> str:
+        return f"{self.local:%H:%M}"
+
+    @property
+    def place(self) -> str:
+        return place_of(self.timezone)
+
+    @property
+    def offset(self) -> str:
+        return offset_in_words(self.instant, self.timezone)
+
+    @property
+    def shift(self) -> str:
+        """How the day there differs from the event's own day; empty when it does not."""
+        days = (self.local.date() - self.event_day).days
+        return {0: "", 1: _("the day after"), -1: _("the day before")}.get(days, f"{days:+d}")
+
+    @property
+    def words(self) -> str:
+        """ "11:00 in Port of Spain, UTC−4"."""
+        shift = f" ({self.shift})" if self.shift else ""
+        return _("%(clock)s in %(place)s", clock=self.clock, place=self.place) + f"{shift}, {self.offset}"
+
+
+def place_of(timezone: str) -> str:
+    """The city that names a zone; the region's zones go by the capitals people know."""
+    return _PLACES.get(timezone) or timezone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def event_time(episode: Episode) -> ShownTime | None:
+    """The start as agreed, or None while it is to be confirmed."""
+    return ShownTime(episode.starts_at, episode.timezone, episode.day) if episode.starts_at else None
+
+
+def reader_time(episode: Episode, timezone: str | None) -> ShownTime | None:
+    """The start in the reader's zone; None where unknown, or where it reads exactly like the event's."""
+    if episode.starts_at is None or timezone is None or timezone == episode.timezone:
+        return None
+    theirs = ShownTime(episode.starts_at, timezone, episode.day)
+    own = ShownTime(episode.starts_at, episode.timezone, episode.day)
+    return None if theirs.local.replace(tzinfo=None) == own.local.replace(tzinfo=None) else theirs
+
+
+def region_times(episode: Episode) -> list[tuple[str, str, list[str]]]:
+    """The start across the region as (clock with day shift, offset, cities), earliest clock first."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    if episode.starts_at is None:
+        return []
+    for timezone, city in REGION:
+        shown = ShownTime(episode.starts_at, timezone, episode.day)
+        shift = f" ({shown.shift})" if shown.shift else ""
+        groups.setdefault((f"{shown.local:%Y%m%d%H%M}", shown.clock + shift, shown.offset), []).append(city)
+    return [(clock, offset, cities) for (_key, clock, offset), cities in sorted(groups.items())]
+
+
+def day_in_words(day: date) -> str:
+    """ "Tuesday 25 July 2023", in the reader's language."""
+    pattern = "EEEE d MMMM y" if str(get_locale() or "en") != "es" else "EEEE d 'de' MMMM 'de' y"
+    return format_date(day, pattern)
+
+
+def short_day(day: date) -> str:
+    """ "25 July 2023"."""
+    return format_date(day, "d MMMM y")

@@ -1,0 +1,62 @@
+"""Finding by a half-remembered name."""
+
+import time
+
+import pytest
+
+from app.people.finding import Known, found_names, near_names, same_name_pairs
+
+
+def known(*names: str) -> list[Known]:
+    return [Known(number, f"r{number}", name) for number, name in enumerate(names, start=1)]
+
+
+def best(typed: str, *names: str) -> str | None:
+    matches = near_names(typed, known(*names))
+    return matches[0].record.name if matches else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Jose Munoz", "José Muñoz"),
+        ("Muñoz, José", "José Muñoz"),
+        ("Michele Klein Solomon", "Michele Klein-Solomon"),
+        ("Andrew Sele", "Andrew Selee"),
+        ("A. Selee", "Andrew Selee"),
+        ("Ana Reef", "Ana Maria Reef"),
+        ("Søren Łukasz", "Soren Lukasz"),
+    ],
+)
+def test_a_name_written_otherwise_is_found(typed: str, name: str) -> None:
+    assert best(typed, "Carla Harbour", name, "Dion Strand") == name
+
+
+@pytest.mark.parametrize("typed", ["Ana Coral", "Reef", "Z", "", "…", "Andrew Marsh"])
+def test_another_name_is_not_taken_for_it(typed: str) -> None:
+    assert best(typed, "Ana Reef", "Andrew Selee") is None
+
+
+def test_an_organization_is_found_by_its_letters() -> None:
+    assert best("IOM", "International Organization for Migration", "Harbour Institute") is not None
+    office = Known(1, "h", "Harbour Office", other_names=("HAO",))
+    assert near_names("HAO", [office])[0].score == 100
+
+
+def test_typed_beginnings_find_before_likeness() -> None:
+    found = found_names("an re", known("Ana Reef", "Andre Reed", "Carla Harbour"))
+    assert {match.record.name for match in found} == {"Ana Reef", "Andre Reed"}
+
+
+def test_records_written_twice_are_paired() -> None:
+    pairs = same_name_pairs(known("José Muñoz", "Jose Munoz", "Ana Reef", "Dion Strand"))
+    assert [(first.id, second.id) for first, second in pairs] == [(1, 2)]
+
+
+def test_two_thousand_people_are_searched_in_a_moment() -> None:
+    people = known(*(f"Person{number % 97} Family{number}" for number in range(2000)))
+    near_names("Person3 Famly1703", people)  # folds the names once
+    began = time.perf_counter()
+    assert near_names("Person3 Famly1703", people)
+    assert found_names("person3 fam", people)
+    assert time.perf_counter() - began < 0.5

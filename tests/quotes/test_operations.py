@@ -1,0 +1,185 @@
+"""The life of quotes: verified, cleared, published, corrected, withdrawn; guarded in the database too."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.database import db
+from app.errors import RuleBroken
+from app.quotes.models import Clearance, ClearanceState, Quote, QuoteState, Verification
+from app.quotes.operations import (
+    answer_clearance,
+    ask_clearance,
+    change_quote,
+    correct_quote,
+    move_quote,
+    quote_from_transcript,
+    take_down_quote,
+    verify_by_ear,
+    verify_quote,
+)
+from app.revisions.operations import undo_revision
+from app.revisions.queries import revisions_of
+from tests.factories import BY, a_person, a_quote, a_source, a_transcript, an_episode, appearing, save
+from tests.organizers import an_account
+
+WORDS = "We must plan for people, not for numbers."
+
+
+def a_draft_quote(**fields: object) -> Quote:
+    return take_down_quote(fields={"person_id": a_person().id, "paragraphs": [WORDS]} | fields, by=BY)
+
+
+def asked(quote: Quote) -> Clearance:
+    fields = {"subject": "quote", "person_id": quote.person_id, "quote_id": quote.id, "asked_how": "by letter"}
+    return ask_clearance(fields=fields, by=BY)
+
+
+def test_publishing_keeps_the_words_as_version_one(app: Flask) -> None:
+    quote = a_quote(paragraphs=[WORDS])
+    assert quote.edition == 1
+    assert [(version.number, version.paragraphs, version.reason) for version in quote.versions] == [(1, [WORDS], None)]
+
+
+def test_correction_is_a_new_version_with_its_reason(app_on_both: Flask) -> None:
+    quote = a_quote(paragraphs=[WORDS])
+    save()
+    correct_quote(quote, fields={"paragraphs": ["We must plan with people."]}, reason="Misheard.", by=BY)
+    save()
+    assert quote.state is QuoteState.CORRECTED
+    assert quote.edition == 2
+    assert quote.verification is None
+    assert [version.words for version in quote.versions] == [WORDS, "We must plan with people."]
+    assert quote.corrections[0].reason == "Misheard."
+
+
+def test_correction_of_the_position_alone_keeps_the_check(app: Flask) -> None:
+    source = a_source(kept_text=f"She said: “{WORDS}”")
+    quote = a_draft_quote(source_id=source.id, position="Minister")
+    verify_quote(quote, by=BY)
+    move_quote(quote, QuoteState.CLEARED, by=BY)
+    move_quote(quote, QuoteState.PUBLISHED, by=BY)
+    correct_quote(quote, fields={"position": "Deputy Minister"}, reason="Promoted only later.", by=BY)
+    assert quote.verification is Verification.SOURCE_TEXT
+    assert [version.standing for version in quote.versions] == ["Minister", "Deputy Minister"]
+
+
+@pytest.mark.parametrize(("fields", "reason"), [({"paragraphs": ["Other."]}, " "), ({"paragraphs": [WORDS]}, "Why")])
+def test_correction_needs_a_reason_and_a_difference(app: Flask, fields: dict[str, object], reason: str) -> None:
+    quote = a_quote(paragraphs=[WORDS])
+    with pytest.raises(RuleBroken):
+        correct_quote(quote, fields=fields, reason=reason, by=BY)
+
+
+def test_published_words_do_not_change_silently(app_on_both: Flask) -> None:
+    quote = a_quote(paragraphs=[WORDS])
+    save()
+    with pytest.raises(RuleBroken):
+        change_quote(quote, fields={"paragraphs": ["Other."]}, by=BY)
+    db.session.rollback()
+    for statement in (
+        "UPDATE quote SET paragraphs = '[\"Other.\"]'",
+        "UPDATE quote SET state = 'draft'",
+        "DELETE FROM quote",
+        "UPDATE quote_version SET reason = 'none'",
+        "DELETE FROM quote_version",
+    ):
+        with pytest.raises(sa.exc.IntegrityError):
+            db.session.execute(sa.text(statement))
+        db.session.rollback()
+
+
+def test_undoing_cannot_take_a_public_quote_back(app: Flask) -> None:
+    source = a_source(kept_text=WORDS)
+    quote = a_draft_quote(source_id=source.id)
+    verify_quote(quote, by=BY)
+    move_quote(quote, QuoteState.CLEARED, by=BY)
+    move_quote(quote, QuoteState.PUBLISHED, by=BY)
+    save()
+    with pytest.raises(RuleBroken):
+        undo_revision(revisions_of(quote)[0], quote, by=BY)
+    db.session.rollback()
+    correct_quote(quote, fields={"paragraphs": ["Other words."]}, reason="Misheard.", by=BY)
+    save()
+    with pytest.raises(RuleBroken):
+        undo_revision(revisions_of(quote)[0], quote, by=BY)
+
+
+def test_verification_says_what_does_not_stand_in_the_source(app: Flask) -> None:
+    quote = a_draft_quote(source_id=a_source(kept_text="We must plan for people, not numbers.").id)
+    with pytest.raises(RuleBroken, match="letter for letter"):
+        verify_quote(quote, by=BY)
+    with pytest.raises(RuleBroken, match="no kept text"):
+        verify_quote(a_draft_quote(), by=BY)
+
+
+def test_verification_by_ear_needs_a_place(app: Flask) -> None:
+    account = an_account()
+    quote = a_draft_quote()
+    with pytest.raises(RuleBroken, match="where in the recording"):
+        verify_by_ear(quote, by=account)
+    change_quote(quote, fields={"begins_ms": 1000, "ends_ms": 4000}, by=BY)
+    verify_by_ear(quote, by=account)
+    assert (quote.verification, quote.verified_by_id) == (Verification.RECORDING, account.id)
+
+
+def test_quote_from_transcript_knows_its_place(app: Flask) -> None:
+    person = a_person(name="Ines Vaz")
+    episode = an_episode(appearances=[appearing(person, position="Director")])
+    save()
+    transcript = a_transcript(
+        episode,
+        ("Ines Vaz", "Good morning."),
+        ("Ines Vaz", "We must plan for people,"),
+        ("Ines Vaz", "not for numbers. Yes."),
+    )
+    fields = {"person_id": person.id}
+    quote = quote_from_transcript(transcript, first=1, last=3, words=[WORDS], fields=fields, by=BY)
+    assert (quote.begins_ms, quote.ends_ms, quote.cue_number) == (4000, 12000, 2)
+    assert (quote.prefix, quote.suffix, quote.position) == ("Good morning. ", " Yes.", "Director")
+    verify_quote(quote, by=BY)
+    assert quote.verification is Verification.TRANSCRIPT
+
+
+def test_quote_from_transcript_refuses_other_words_and_two_speakers(app: Flask) -> None:
+    person, episode = a_person(), an_episode()
+    transcript = a_transcript(episode, ("A B", "One two three."), ("C D", "Four five six."))
+    with pytest.raises(RuleBroken, match="more than one speaker"):
+        quote_from_transcript(
+            transcript, first=1, last=2, words=["three. Four"], fields={"person_id": person.id}, by=BY
+        )
+    with pytest.raises(RuleBroken, match="letter for letter"):
+        quote_from_transcript(transcript, first=1, last=1, words=["One too"], fields={"person_id": person.id}, by=BY)
+
+
+def test_clearance_is_asked_before_clearing_words_nobody_published(app: Flask) -> None:
+    source = a_source(kind="interview", kept_text=WORDS)
+    quote = a_draft_quote(source_id=source.id)
+    verify_quote(quote, by=BY)
+    with pytest.raises(RuleBroken, match="Ask the speaker"):
+        move_quote(quote, QuoteState.CLEARED, by=BY)
+    clearance = asked(quote)
+    with pytest.raises(RuleBroken, match="not answered"):
+        move_quote(quote, QuoteState.CLEARED, by=BY)
+    answer_clearance(clearance, granted=True, answered_by="Her office", answered_how="by mail", by=BY)
+    move_quote(quote, QuoteState.CLEARED, by=BY)
+    assert clearance.state is ClearanceState.GRANTED
+    assert clearance.answered_at
+
+
+def test_refusal_takes_a_cleared_quote_back_to_draft(app: Flask) -> None:
+    quote = a_draft_quote(source_id=a_source(kept_text=WORDS).id)
+    verify_quote(quote, by=BY)
+    move_quote(quote, QuoteState.CLEARED, by=BY)
+    answer_clearance(asked(quote), granted=False, answered_by="She", answered_how="by telephone", by=BY)
+    assert quote.state is QuoteState.DRAFT
+
+
+def test_chatham_house_is_never_attributed(app: Flask) -> None:
+    episode = an_episode(attribution_policy="chatham_house")
+    source = a_source(kept_text=WORDS)
+    quote = a_draft_quote(episode_id=episode.id, source_id=source.id)
+    verify_quote(quote, by=BY)
+    move_quote(quote, QuoteState.CLEARED, by=BY)
+    with pytest.raises(RuleBroken, match="Chatham House"):
+        move_quote(quote, QuoteState.PUBLISHED, by=BY)

@@ -1,0 +1,343 @@
+"""The quote's page and what goes with it: complete, light, through the gate."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import feedparser
+import jsonschema
+import pytest
+import rispy
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+
+from app.database import db
+from app.quotes.models import Quote, QuoteState
+from app.quotes.operations import correct_quote, move_quote, verify_quote
+from tests.factories import (
+    BY,
+    a_person,
+    a_pillar,
+    a_quote,
+    a_source,
+    a_transcript,
+    an_episode,
+    an_organization,
+    appearing,
+    save,
+)
+
+WORDS = "We must plan for people, in terms of of ways, not for numbers."
+TEXT = f"He rose slowly. “{WORDS}” Then he sat down. It rained."
+
+
+def a_full_quote(**fields: object) -> Quote:
+    person = a_person(name="Ines Vaz", honorific="Dr")
+    episode = an_episode(title="Who Plans?", appearances=[appearing(person, position="Director")])
+    source = a_source(title="The release", kept_text=TEXT, url="https://news.example.org/a#top")
+    marks = [{"paragraph": 0, "starts": 38, "ends": 43, "kind": "sic", "text": None}]
+    translations = [
+        {
+            "language": "es",
+            "paragraphs": ["Hay que planificar para la gente."],
+            "translator": "Ana Ruiz",
+            "status": "unofficial",
+        },
+        {"language": "nl", "paragraphs": ["Nog niet af."], "translator": "Jan", "status": "draft"},
+    ]
+    quote = a_quote(
+        **{"person_id": person.id, "episode_id": episode.id, "source_id": source.id, "paragraphs": [WORDS]}
+        | {"marks": marks, "translations": translations, "begins_ms": 754_000, "ends_ms": 782_000}
+        | fields
+    )
+    verify_quote(quote, by=BY)
+    save()
+    return quote
+
+
+def path_of(quote: Quote) -> str:
+    return f"/quotes/{quote.id}-{quote.slug}"
+
+
+def test_page_says_everything_within_its_figures(app: Flask, client: FlaskClient, statements: list[str]) -> None:
+    quote = a_full_quote()
+    path = path_of(quote)
+    db.session.expire_all()
+    statements.clear()
+    answer = client.get(path)
+    assert len(statements) <= 8
+    assert len(answer.data) < 60_000
+    page = answer.text
+    for words in (
+        "Dr Ines Vaz",
+        "Director",
+        "12:34",
+        "He rose slowly.",
+        "Then he sat down.",
+        "checked letter for letter",
+    ):
+        assert words in page
+    for words in (
+        "Unofficial translation by Ana Ruiz",
+        "authoritative",
+        "[sic]",
+        "statement at “Who Plans?”",
+        "(2026, March 12)",
+    ):
+        assert words in page
+    assert "Nog niet af" not in page
+    assert re.search(r'<blockquote class="quote short" lang="es">', page)
+    assert "https://news.example.org/a#:~:text=" in page
+    loaded = re.findall(r'<(?:script|img)[^>]* src="|<link rel="(?:stylesheet|icon|preload)"', page)
+    assert len(loaded) + 1 <= 6
+
+
+def test_statements_do_not_grow_with_rows(app: Flask, client: FlaskClient, statements: list[str]) -> None:
+    client.get(path_of(a_full_quote()))
+    counts = []
+    for _ in range(2):
+        path = path_of(a_full_quote())
+        db.session.expire_all()
+        statements.clear()
+        client.get(path)
+        counts.append(len(statements))
+        statements.clear()
+        client.get("/quotes")
+        counts.append(len(statements))
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 8
+
+
+def test_wrong_slug_redirects_and_keeps_the_version(client: FlaskClient) -> None:
+    quote = a_full_quote()
+    assert client.get(f"/quotes/{quote.id}-other?version=1").location == f"{path_of(quote)}?version=1"
+
+
+def test_corrected_quote_keeps_the_earlier_version_reachable(client: FlaskClient) -> None:
+    quote = a_full_quote()
+    correct_quote(quote, fields={"paragraphs": ["We plan for people."], "marks": []}, reason="Misheard.", by=BY)
+    save()
+    page = client.get(path_of(quote)).text
+    assert "Misheard." in page
+    assert "Not yet verified" in page
+    earlier = client.get(f"{path_of(quote)}?version=1").text
+    assert WORDS in earlier
+    assert "corrected since" in earlier
+    assert client.get(f"{path_of(quote)}?version=3").status_code == 404
+    assert "Misheard." in client.get("/quotes/corrections").text
+
+
+def test_withdrawn_quote_is_gone_everywhere_with_a_notice(client: FlaskClient) -> None:
+    quote = a_full_quote()
+    path, number = path_of(quote), quote.id
+    move_quote(quote, QuoteState.WITHDRAWN, reason="She was not there.", by=BY)
+    save()
+    answer = client.get(path)
+    assert answer.status_code == 410
+    assert "She was not there." in answer.text
+    assert WORDS not in answer.text
+    for other in ("annotation.jsonld", "citation.bib", "card/1.png", "embed"):
+        assert client.get(f"/quotes/{number}/{other}").status_code == 410
+    assert client.get(f"/oembed?url=http://localhost{path}").status_code == 410
+    for other in ("/quotes", "/quotes/feed.json", "/quotes/export.csv", f"/quotes/check?words={WORDS}"):
+        assert "plan for people, in" not in client.get(other).text.split("</form>")[-1]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"state": "draft"}, {"embargo_until": "2099-01-01T00:00:00+00:00"}, {"state": "cleared"}],
+)
+def test_nothing_of_a_hidden_quote_leaks(client: FlaskClient, fields: dict[str, object]) -> None:
+    quote = a_quote(paragraphs=["Secret words that nobody may read yet."], **fields)
+    save()
+    for tail in ("annotation.jsonld", "citation.ris", "card/1.png", "card/0.png", "embed"):
+        assert client.get(f"/quotes/{quote.id}/{tail}").status_code == 404
+    for path in (
+        "/quotes",
+        "/quotes/feed.atom",
+        "/quotes/export.bib",
+        "/quotes?words=secret",
+        "/quotes/corrections.atom",
+    ):
+        assert "Secret words" not in client.get(path).text
+    assert "Not found" in client.get("/quotes/check?words=Secret words that nobody may read yet").text
+
+
+def test_embed_may_stand_anywhere_and_is_small(client: FlaskClient) -> None:
+    quote = a_full_quote()
+    answer = client.get(f"/quotes/{quote.id}/embed")
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in answer.headers
+    assert len(answer.data) < 15_000
+    assert "<script" not in answer.text
+    assert "frame-ancestors 'none'" in client.get(path_of(quote)).headers["Content-Security-Policy"]
+
+
+def test_oembed_answers_for_its_own_addresses_alone(client: FlaskClient) -> None:
+    quote = a_full_quote()
+    page = client.get(path_of(quote)).text
+    found = re.search(r'type="application/json\+oembed" href="http://localhost([^"]+)"', page)
+    assert found
+    graph = client.get(found.group(1).replace("&amp;", "&")).json
+    assert graph["type"] == "rich"
+    assert graph["version"] == "1.0"
+    assert graph["html"].startswith("<blockquote")
+    assert f"/quotes/{quote.id}/embed" in graph["html"]
+    address = f"http://localhost{path_of(quote)}"
+    assert client.get(f"/oembed?url={address}&maxwidth=300&maxheight=200").json["width"] == 300
+    assert client.get(f"/oembed?url={address}&format=xml").status_code == 501
+    for other in (
+        "https://evil.example.org/quotes/1",
+        "http://localhost/people/x",
+        "http://localhost/quotes/99999",
+        "//[",
+    ):
+        assert client.get("/oembed", query_string={"url": other}).status_code in (404, 400)
+
+
+def test_card_is_drawn_once_per_version(app: Flask, client: FlaskClient, tmp_path: Path) -> None:
+    quote = a_full_quote()
+    first = client.get(f"/quotes/{quote.id}/card/1.png")
+    assert first.mimetype == "image/png"
+    assert len(first.data) <= 40_000
+    assert Image.open(io.BytesIO(first.data)).size == (1200, 630)
+    kept = list((tmp_path / "cards").iterdir())
+    assert len(kept) == 1
+    stamp = kept[0].stat().st_mtime_ns
+    assert client.get(f"/quotes/{quote.id}/card/1.png").data == first.data
+    assert kept[0].stat().st_mtime_ns == stamp
+    correct_quote(quote, fields={"paragraphs": ["Other words."]}, reason="Misheard.", by=BY)
+    save()
+    assert client.get(f"/quotes/{quote.id}/card/1.png").status_code == 404
+    assert client.get(f"/quotes/{quote.id}/card/2.png").data != first.data
+
+
+def test_files_and_annotation(client: FlaskClient) -> None:
+    quote = a_full_quote()
+    assert rispy.loads(client.get(f"/quotes/{quote.id}/citation.ris").text)[0]["abstract"] == WORDS
+    annotation = json.loads(client.get(f"/quotes/{quote.id}/annotation.jsonld").text)
+    assert annotation["target"]["source"] == "https://news.example.org/a"
+    assert annotation["target"]["selector"]["prefix"].endswith('slowly. "')
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("words=plan+for+PEOPLE", True),
+        ("words=people", True),
+        ("words=for+people+in+terms+of+of+ways", True),
+        ("words=people+plan", False),
+        ("words=%3F%3F", False),
+        ("organization=port-office", True),
+        ("organization=other-office", False),
+        ("person=ines-vaz&year=2026&language=en", True),
+        ("year=2025", False),
+    ],
+)
+def test_wall_filters(client: FlaskClient, query: str, found: bool) -> None:
+    an_organization(name="Port Office", slug="port-office")
+    a_full_quote(organization_name="Port Office", position="Director")
+    a_quote(paragraphs=["Entirely other matters, of no weight."], episode_id=an_episode(day="2024-05-01").id)
+    save()
+    page = client.get(f"/quotes?{query}").text
+    assert ("Quote page" in page and "in terms of of ways" in page) is found
+
+
+def test_wall_shows_the_phrase_in_context(client: FlaskClient) -> None:
+    a_full_quote()
+    assert "<mark>terms of of ways</mark>" in client.get("/quotes?words=terms of of ways").text
+
+
+FEED_ITEM = {"required": ["id", "content_text", "date_published", "url"]}
+JSON_FEED = {
+    "required": ["version", "title", "items", "feed_url", "home_page_url"],
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "items": {"type": "array", "items": FEED_ITEM},
+        "authors": {"type": "array", "items": {"required": ["name"]}},
+    },
+}
+
+
+@pytest.mark.parametrize("kind", ["feed", "corrections"])
+def test_feeds_are_valid_and_filtered(client: FlaskClient, kind: str) -> None:
+    pillar = a_pillar()
+    wanted = a_full_quote(pillar_links=[{"pillar_id": pillar.id, "weight": "principal"}])
+    other = a_quote(paragraphs=["Other & <words>."])
+    for quote in (wanted, other):
+        correct_quote(quote, fields={"paragraphs": ["Right <b> & proper."], "marks": []}, reason="Misheard.", by=BY)
+    save()
+    everything = feedparser.parse(client.get(f"/quotes/{kind}.atom").data)
+    assert not everything.bozo
+    assert len(everything.entries) == 2
+    assert everything.feed.updated_parsed
+    assert len({entry.id for entry in everything.entries}) == 2
+    assert "Right <b> & proper." in everything.entries[0].content[0].value
+    for narrow in (f"pillar={pillar.slug}", f"person={wanted.person.slug}"):
+        some = feedparser.parse(client.get(f"/quotes/{kind}.atom?{narrow}").data)
+        assert [entry.link for entry in some.entries] == [f"http://localhost{path_of(wanted)}"]
+        graph = client.get(f"/quotes/{kind}.json?{narrow}")
+        assert graph.mimetype == "application/feed+json"
+        jsonschema.validate(json.loads(graph.text), JSON_FEED)
+        assert len(json.loads(graph.text)["items"]) == 1
+
+
+def test_an_empty_feed_is_valid(client: FlaskClient) -> None:
+    an_episode()
+    save()
+    assert not feedparser.parse(client.get("/quotes/feed.atom").data).bozo
+
+
+def test_export_cells_are_no_formulas(client: FlaskClient) -> None:
+    a_quote(paragraphs=["=SUM(A1:A9) said nobody"], person_id=a_person(name="@Handle Vaz").id)
+    save()
+    text = client.get("/quotes/export.csv").data.decode("utf-8-sig")
+    assert "'=SUM" in text
+    assert "'@Handle" in text
+
+
+def said(client: FlaskClient, words: str) -> str:
+    page = client.get("/quotes/check", query_string={"words": words}).text
+    found = re.search(r'<h2 id="verdict">([^<]+)</h2>', page)
+    return found.group(1) if found else page
+
+
+def test_checker_tells_verbatim_different_translated_unknown(app: Flask, client: FlaskClient) -> None:
+    quote = a_full_quote()
+    a_transcript(
+        quote.episode,
+        ("Ines Vaz", "The harbour has always been open to"),
+        ("Ines Vaz", "those who come by sea. Always."),
+    )
+    save()
+    assert said(client, f"“{WORDS}”") == "Verbatim"
+    assert said(client, "in terms of of ways, not for numbers.") == "Verbatim"
+    assert said(client, "always been open to those who come by sea") == "Verbatim"
+    assert said(client, "We must plan for people, in terms of ways, not for numbers.") == "Differs here"
+    assert said(client, "The harbour has always been shut to those who come by sea.") == "Differs here"
+    assert said(client, "Hay que planificar para la gente.") == "Only in translation"
+    assert said(client, "Nothing of this kind was ever heard in that hall.") == "Not found"
+    assert said(client, "Nog niet af.") == "Not found"
+    page = client.get("/quotes/check", query_string={"words": "always been open to those who come by sea"}).text
+    assert f"/episodes/{quote.episode.slug}/transcript/en?cue=1#c1" in page
+
+
+def test_checker_shows_the_difference_word_by_word(client: FlaskClient) -> None:
+    a_full_quote()
+    page = client.get("/quotes/check", query_string={"words": "We should plan for people, in terms of of ways"}).text
+    assert "<del>should</del>" in page
+    assert "<ins>must</ins>" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [("one two", 422), ("a" * 3001, 422), ("", 200), ("<script>alert(1) b c", 200)]
+)
+def test_checker_explains_bad_input(client: FlaskClient, words: str, status: int) -> None:
+    an_episode()
+    save()
+    answer = client.get("/quotes/check", query_string={"words": words})
+    assert answer.status_code == status
+    assert "<script>alert" not in answer.text

@@ -1,0 +1,42 @@
+"""Words matched letter for letter: white space, marks and NFC folded, nothing else; differences word by word."""
+
+import pytest
+
+from app.sources.matching import Stretch, differences, in_sentence, passage_of
+
+TEXT = "He rose. “We must plan for\npeople, not  for numbers,” said Vaz. „Ja,” he added. It’s a café."
+
+
+@pytest.mark.parametrize(
+    "words", ["We must plan for people", '"We must plan', "It's a cafe\u0301.", "not for numbers,'"[:-1]]
+)
+def test_folded_words_stand(words: str) -> None:
+    assert passage_of([words], TEXT)
+
+
+@pytest.mark.parametrize(
+    "words", ["we must plan", "We must plan for people not for", "lan for people", "its a café", ""]
+)
+def test_anything_else_differs(words: str) -> None:
+    assert passage_of([words], TEXT) is None
+
+
+def test_paragraphs_stand_in_their_order() -> None:
+    assert passage_of(["He rose.", "It’s a café."], TEXT)
+    assert passage_of(["It’s a café.", "He rose."], TEXT) is None
+
+
+def test_differences_word_by_word() -> None:
+    assert differences(["We should plan for people, not numbers,"], TEXT) == [
+        Stretch("same", "We"),
+        Stretch("quote", "should"),
+        Stretch("text", "must"),
+        Stretch("same", "plan for people, not"),
+        Stretch("text", "for"),
+        Stretch("same", "numbers,"),
+    ]
+    assert differences(["Entirely other matters here"], TEXT) == []
+
+
+def test_sentences_around() -> None:
+    assert in_sentence(["We must plan for people, not for numbers,"], TEXT) == ("He rose.", "said Vaz.")
