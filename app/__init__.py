@@ -54,7 +54,7 @@ PARTS: tuple[Blueprint, ...] = (
 )
 """Every blueprint, in the order of the parts: all addresses of the site come from here."""
 
-COMMANDS: tuple[AppGroup, ...] = (accounts.commands, archive.commands)
+COMMANDS: tuple[AppGroup, ...] = (accounts.commands, archive.commands, archive.strategy_commands)
 """Every group of `flask` commands."""
 
 MAX_BODY = 4 * 1024 * 1024

@@ -19,7 +19,7 @@ from app.episodes.models import (
 from app.quotes.models import ClearanceOf, ClearanceState, MarkKind, QuoteState, TranslationStatus, Verification
 from app.recordings.models import RecordingKind, TranscriptKind
 from app.sources.models import SourceKind
-from app.strategy.models import PillarKind, Weight
+from app.strategy.models import FrameworkKind, PillarKind, Succession, Weight
 from app.text import clean_text
 
 Line = Annotated[str, BeforeValidator(lambda value: clean_text(value) if isinstance(value, str) else value)]
@@ -84,19 +84,36 @@ class OrganizationItem(Item):
     presence_countries: Annotated[int, Field(ge=0, le=9999)] | None = None
 
 
-class PillarItem(Item):
-    number: Annotated[int, Field(ge=1, le=999)]
-    kind: PillarKind
+class StrategyTranslationItem(Item):
+    """`definition` and `outcome` are kept only where they are given."""
+
+    language: Line12
+    title: Line300
+    definition: Annotated[Text, Field(max_length=4000)] | None = None
+    outcome: Annotated[Text, Field(max_length=4000)] | None = None
+
+
+class StrategyItem(Item):
+    """What pillars and themes have in common."""
+
     title: Line300
     slug: Slug | None = None
     definition: Annotated[Text, Field(max_length=4000)] | None = None
+    outcome: Annotated[Text, Field(max_length=4000)] | None = None
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] | None = None
+    words: list[Annotated[Line, Field(min_length=2, max_length=80)]] = Field(default_factory=list, max_length=200)
+    translations: list[StrategyTranslationItem] = Field(default_factory=list, max_length=50)
+    source: Slug | None = None
+
+
+class PillarItem(StrategyItem):
+    number: Annotated[int, Field(ge=1, le=999)]
+    kind: PillarKind = PillarKind.PRIORITY_AREA
     note: Line1000 | None = None
 
 
-class ThemeItem(Item):
-    title: Line300
-    slug: Slug | None = None
-    definition: Annotated[Text, Field(max_length=4000)] | None = None
+class ThemeItem(StrategyItem):
+    code: Annotated[Line, Field(max_length=20)] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -104,16 +121,40 @@ class ThemeItem(Item):
         return {"title": value} if isinstance(value, str) else value
 
 
+class CrosswalkItem(Item):
+    """From a pillar or theme of the framework to one of another, by slug; to nothing where it was dropped."""
+
+    from_pillar: Slug | None = None
+    from_theme: Slug | None = None
+    to_pillar: Slug | None = None
+    to_theme: Slug | None = None
+    kind: Succession = Succession.SAME
+    note: Line1000 | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "CrosswalkItem":
+        if (self.from_pillar is None) == (self.from_theme is None):
+            raise ValueError("give from_pillar or from_theme")
+        if self.to_pillar and self.to_theme:
+            raise ValueError("give to_pillar or to_theme, not both")
+        if (self.kind is Succession.DROPPED) != (self.to_pillar is None and self.to_theme is None):
+            raise ValueError("what is dropped leads to nothing, and everything else to something")
+        return self
+
+
 class FrameworkItem(Item):
     slug: Slug
+    kind: FrameworkKind = FrameworkKind.STRATEGY
     title: Line300
     theme: Line300 | None = None
     goal: Line2000 | None = None
     valid_from: Day
     valid_until: Day | None = None
     source: Slug | None = None
+    translations: list[StrategyTranslationItem] = Field(default_factory=list, max_length=50)
     pillars: list[PillarItem] = Field(default_factory=list, max_length=999)
     themes: list[ThemeItem] = Field(default_factory=list, max_length=999)
+    crosswalk: list[CrosswalkItem] = Field(default_factory=list, max_length=2000)
 
 
 class AffiliationItem(Item):
@@ -151,12 +192,16 @@ class PersonItem(Item):
 
 
 class LinkItem(Item):
-    """A link to a pillar by its number or slug, or to a theme by its title or slug."""
+    """A link to a pillar by its number or slug, or to a theme by its title or slug.
+
+    `evidence`, on episodes only, is the id of the quote that shows it.
+    """
 
     to: str
     framework: Slug | None = None
     weight: Weight = Weight.PRINCIPAL
     reason: Line1000 | None = None
+    evidence: Annotated[int, Field(ge=1, lt=2**31)] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -346,6 +391,14 @@ class QuoteItem(Item):
     embargo_until: Moment | None = None
 
 
+class VocabularyFile(Item):
+    """A file of frameworks alone, with the sources they name."""
+
+    format: Literal["1"] = "1"
+    sources: list[SourceItem] = Field(default_factory=list)
+    frameworks: list[FrameworkItem] = Field(default_factory=list)
+
+
 class SeriesFile(Item):
     """A whole file. Without `sources`, every source that is named is made, with its name as title."""
 
@@ -379,6 +432,16 @@ def read_series_file(text: str) -> tuple[SeriesFile, Any]:
 
     try:
         return SeriesFile.model_validate(document.data), line_of
+    except ValidationError as error:
+        raise FileBroken([_problem(line_of, one) for one in error.errors()]) from None
+
+
+def read_vocabulary_file(text: str) -> tuple[VocabularyFile, Any]:
+    """The same for a file of frameworks alone."""
+    document = read_yaml(text)
+    line_of = lambda *path: document.line_of(path)  # noqa: E731
+    try:
+        return VocabularyFile.model_validate(document.data), line_of
     except ValidationError as error:
         raise FileBroken([_problem(line_of, one) for one in error.errors()]) from None
 

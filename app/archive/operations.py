@@ -11,7 +11,6 @@ from app.archive.document import (
     AppearanceItem,
     ClearanceItem,
     EpisodeItem,
-    FrameworkItem,
     Item,
     LinkItem,
     MarkItem,
@@ -21,6 +20,7 @@ from app.archive.document import (
     TranscriptItem,
     read_series_file,
 )
+from app.archive.frameworks import load_crosswalk, load_framework
 from app.archive.yaml import FileBroken
 from app.clock import now
 from app.database import db
@@ -45,8 +45,7 @@ from app.series.models import Series
 from app.series.operations import add_series, change_series
 from app.sources.models import Source
 from app.sources.operations import add_source, change_source, occurs_in
-from app.strategy.models import Framework, Pillar, Theme
-from app.strategy.operations import add_framework, add_pillar, add_theme, change_strategy_record
+from app.strategy.models import FrameworkKind, Pillar, Theme
 
 LineOf = Callable[..., int]
 
@@ -101,8 +100,7 @@ class _Loading:
             fields = organization.model_dump()
             fields["since_year"] = fields.pop("since")
             self._put(self.organizations, Organization, fields, add_organization, change_organization)
-        for framework in self._each("frameworks", self.file.frameworks):
-            self._framework(framework)
+        self._frameworks()
         self.pillars = list(db.session.scalars(sa.select(Pillar)))
         self.themes = list(db.session.scalars(sa.select(Theme)))
         self.people = _by_slug(Person)
@@ -112,6 +110,8 @@ class _Loading:
             self._episode(series, episode)
         for quote in self._each("quotes", self.file.quotes):
             self._quote(series, quote)
+        for episode in self._each("episodes", self.file.episodes):
+            self._evidence(series, episode)
         for clearance in self._each("clearances", self.file.clearances):
             self._clearance(series, clearance)
         _advance_quote_ids()
@@ -161,32 +161,12 @@ class _Loading:
             raise self.broken(f"there is no person “{name}”", *path)
         return self.people[name]
 
-    def _framework(self, item: FrameworkItem) -> None:
-        fields = item.model_dump(exclude={"pillars", "themes", "source", "theme"})
-        fields |= {"motto": item.theme, "source_id": self._source_id(item.source)}
-        framework = db.session.scalar(sa.select(Framework).where(Framework.slug == item.slug))
-        if framework is None:
-            framework = add_framework(fields=fields, by=self.by)
-        else:
-            change_strategy_record(framework, fields=fields, by=self.by)
-        for pillar in item.pillars:
-            of_number = sa.select(Pillar).where(Pillar.framework_id == framework.id, Pillar.number == pillar.number)
-            self._strategy_item(framework, of_number, pillar.model_dump(), add_pillar)
-        for position, theme in enumerate(item.themes, start=1):
-            of_title = sa.select(Theme).where(
-                Theme.framework_id == framework.id,
-                sa.or_(Theme.slug == theme.slug, Theme.title == theme.title)
-                if theme.slug
-                else Theme.title == theme.title,
-            )
-            self._strategy_item(framework, of_title, {**theme.model_dump(), "position": position}, add_theme)
-
-    def _strategy_item(self, framework: Framework, statement: Any, fields: dict[str, Any], add: Any) -> None:
-        record = db.session.scalar(statement)
-        if record is None:
-            add(framework, fields=fields, by=self.by)
-        else:
-            change_strategy_record(record, fields=fields, by=self.by)
+    def _frameworks(self) -> None:
+        loaded = [
+            load_framework(item, self._source_id, by=self.by) for item in self._each("frameworks", self.file.frameworks)
+        ]
+        for framework, item in zip(loaded, self._each("frameworks", self.file.frameworks), strict=True):
+            load_crosswalk(framework, item.crosswalk, by=self.by)
 
     def _person_fields(self, item: PersonItem) -> dict[str, Any]:
         fields = item.model_dump(exclude={"affiliation", "position", "affiliations"})
@@ -216,7 +196,7 @@ class _Loading:
             ]
             if not found:
                 raise self.broken(f"there is no {kind} “{item.to}”", f"{kind}s", index)
-            latest = max(found, key=lambda record: record.framework.valid_from)
+            latest = max(found, key=lambda record: _nearness(record, item.to))
             links.append({f"{kind}_id": latest.id, "weight": item.weight, "reason": item.reason})
         return links
 
@@ -240,6 +220,26 @@ class _Loading:
             self._transcript(episode, transcript, "transcripts", index)
             for index, transcript in enumerate(item.transcripts)
         ]
+
+    def _evidenced(self, items: list[LinkItem], links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The links with those quotes as evidence that are there already; `_evidence` sees to the others."""
+        for item, link in zip(items, links, strict=True):
+            known = item.evidence is not None and db.session.get(Quote, item.evidence) is not None
+            link["evidence_quote_id"] = item.evidence if known else None
+        return links
+
+    def _evidence(self, series: Series, item: EpisodeItem) -> None:
+        """Quotes come after the episodes that name them as evidence."""
+        if not any(link.evidence for link in (*item.pillars, *item.themes)):
+            return
+        episode = self._known_episode(series, item)
+        for link in (*item.pillars, *item.themes):
+            if link.evidence is not None and db.session.get(Quote, link.evidence) is None:
+                raise self.broken(f"there is no quote {link.evidence}")
+        if episode is not None:
+            pillars = self._evidenced(item.pillars, self._links(item.pillars, self.pillars, "pillar"))
+            themes = self._evidenced(item.themes, self._links(item.themes, self.themes, "theme"))
+            change_episode(episode, fields={"pillar_links": pillars, "theme_links": themes}, by=self.by)
 
     def _recordings(self, episode: Episode, item: EpisodeItem) -> None:
         known = {one.url: one for one in db.session.scalars(_of_episode(Recording, episode))}
@@ -297,8 +297,8 @@ class _Loading:
             "timezone": item.timezone or series.default_timezone,
             "languages": item.languages or list(series.languages[:1]),
             "source_id": self._source_id(item.source),
-            "pillar_links": self._links(item.pillars, self.pillars, "pillar"),
-            "theme_links": self._links(item.themes, self.themes, "theme"),
+            "pillar_links": self._evidenced(item.pillars, self._links(item.pillars, self.pillars, "pillar")),
+            "theme_links": self._evidenced(item.themes, self._links(item.themes, self.themes, "theme")),
             "co_organizers": [
                 {"organization_id": organization.id}
                 for index, name in enumerate(item.co_organizers)
@@ -416,6 +416,12 @@ class _Loading:
             ends = starts + len(item.after)
         place = {"paragraph": item.paragraph - 1, "starts": starts, "ends": ends}
         return place | {"kind": item.kind, "text": item.text}
+
+
+def _nearness(record: Any, to: str) -> tuple[bool, bool, Any]:
+    """A slug is meant before a number or title, a strategy before a vocabulary, a later framework before an earlier."""
+    framework = record.framework
+    return record.slug == to, framework.kind is FrameworkKind.STRATEGY, framework.valid_from
 
 
 def _frozen(episode: Episode | None, person: Person) -> dict[str, Any]:

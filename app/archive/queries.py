@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
 from app.episodes.models import Appearance, Episode
@@ -16,7 +16,7 @@ from app.recordings.models import Recording, Transcript
 from app.recordings.queries import cues_of
 from app.series.models import Series
 from app.sources.models import Source
-from app.strategy.models import Framework, Pillar, Theme
+from app.strategy.models import Crosswalk, Framework, Pillar, Theme
 
 Plain = dict[str, Any]
 
@@ -86,18 +86,35 @@ def _organization(organization: Organization) -> Plain:
 
 
 def _framework(framework: Framework) -> Plain:
-    fields = _fields(framework, "slug title goal valid_from valid_until")
+    fields = _fields(framework, "slug kind title goal valid_from valid_until translations")
     if framework.motto:
         fields["theme"] = framework.motto
     if framework.source:
         fields["source"] = framework.source.slug
-    pillars = sa.select(Pillar).where(Pillar.framework_id == framework.id).order_by(Pillar.number)
-    themes = sa.select(Theme).where(Theme.framework_id == framework.id).order_by(Theme.position)
+    own = "title slug definition outcome colour words translations"
     fields["pillars"] = [
-        _fields(pillar, "number kind title slug definition note") for pillar in db.session.scalars(pillars)
+        _fields(pillar, f"number kind {own} note") | _source_of(pillar)
+        for pillar in _of_framework(framework, Pillar, Pillar.number)
     ]
-    fields["themes"] = [_fields(theme, "title slug definition") for theme in db.session.scalars(themes)]
-    return fields
+    fields["themes"] = [
+        _fields(theme, f"{own} code") | _source_of(theme) for theme in _of_framework(framework, Theme, Theme.position)
+    ]
+    crosswalk = [_crosswalk(row) for row in framework.crosswalk]
+    return fields | ({"crosswalk": crosswalk} if crosswalk else {})
+
+
+def _of_framework(framework: Framework, model: Any, order: Any) -> list[Any]:
+    statement = sa.select(model).where(model.framework_id == framework.id).options(joinedload(model.source))
+    return list(db.session.scalars(statement.order_by(order)))
+
+
+def _source_of(record: Any) -> Plain:
+    return {"source": record.source.slug} if record.source else {}
+
+
+def _crosswalk(row: Crosswalk) -> Plain:
+    ends = {name: getattr(row, name) for name in ("from_pillar", "from_theme", "to_pillar", "to_theme")}
+    return {name: end.slug for name, end in ends.items() if end is not None} | _fields(row, "kind note")
 
 
 def _person(person: Person) -> Plain:
@@ -114,7 +131,9 @@ def _person(person: Person) -> Plain:
 
 
 def _link(link: Any, to: str, framework: Framework) -> Plain:
-    return {"to": to, "framework": framework.slug} | _fields(link, "weight reason")
+    evidence = getattr(link, "evidence_quote_id", None)
+    shown = {"evidence": evidence} if evidence else {}
+    return {"to": to, "framework": framework.slug} | _fields(link, "weight reason") | shown
 
 
 def _episode(episode: Episode) -> Plain:

@@ -260,13 +260,14 @@ class AppearanceRoleRow(Model):
 
 
 class EpisodePillar(Model, RevisedChild):
-    """That an episode serves a pillar: how much, and why."""
+    """That an episode serves a pillar: how much, why, and the quote that shows it. Without one it is a claim."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     episode_id: Mapped[int] = mapped_column(sa.ForeignKey("episode.id", ondelete="CASCADE"))
     pillar_id: Mapped[int] = mapped_column(sa.ForeignKey("pillar.id"), index=True)
     weight: Mapped[Weight] = enum_column(Weight, "episode_pillar_weight", default=Weight.PRINCIPAL)
     reason: Mapped[str | None] = mapped_column(sa.String(1000))
+    evidence_quote_id: Mapped[int | None] = mapped_column(sa.ForeignKey("quote.id"), index=True)
 
     episode: Mapped[Episode] = relationship(back_populates="pillar_links")
     pillar: Mapped[Pillar] = relationship()
@@ -276,13 +277,14 @@ class EpisodePillar(Model, RevisedChild):
 
 
 class EpisodeTheme(Model, RevisedChild):
-    """That an episode touches a theme: how much, and why."""
+    """That an episode touches a theme: how much, why, and the quote that shows it. Without one it is a claim."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     episode_id: Mapped[int] = mapped_column(sa.ForeignKey("episode.id", ondelete="CASCADE"))
     theme_id: Mapped[int] = mapped_column(sa.ForeignKey("theme.id"), index=True)
     weight: Mapped[Weight] = enum_column(Weight, "episode_theme_weight", default=Weight.PRINCIPAL)
     reason: Mapped[str | None] = mapped_column(sa.String(1000))
+    evidence_quote_id: Mapped[int | None] = mapped_column(sa.ForeignKey("quote.id"), index=True)
 
     episode: Mapped[Episode] = relationship(back_populates="theme_links")
     theme: Mapped[Theme] = relationship()

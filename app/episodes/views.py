@@ -18,7 +18,7 @@ from app.episodes.queries import (
 from app.quotes.queries import public_people_shown, public_quotes_shown
 from app.recordings.queries import public_recordings_of, public_transcripts_of
 from app.revisions.queries import former_slug
-from app.strategy.queries import all_pillars, all_themes
+from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.jsonld import jsonld_answer
 from app.web.layout import public_address, site_series
 
@@ -35,7 +35,7 @@ def index() -> tuple[str, int] | str:
         abort(422, error.message)
     page = max(1, min(request.args.get("page", 1, int), 10_000))
     found = public_programme(chosen, limit=PAGE + 1, offset=(page - 1) * PAGE)
-    series, pillars, themes, people = site_series(), all_pillars(), all_themes(), public_people_shown()
+    series, pillars, themes, people = site_series(), strategy_pillars(), strategy_themes(), public_people_shown()
     names = {pillar.slug: pillar.title for pillar in pillars} | {theme.slug: theme.title for theme in themes}
     names |= {person.slug: person.name for person in people}
     said = {name: names.get(value, value) for name, value in chosen.parameters().items()}

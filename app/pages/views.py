@@ -11,7 +11,7 @@ from app.clock import now, zone_names
 from app.episodes.phases import Phase, phase_of
 from app.episodes.queries import public_front, public_pillar_counts, public_site_map
 from app.quotes.queries import public_front_quote, public_people_shown, public_quote_addresses
-from app.strategy.queries import all_pillars
+from app.strategy.queries import all_pillars, strategy_pillars
 from app.web import addresses
 from app.web.codes import qr_code
 from app.web.layout import public_address, site_series
@@ -36,7 +36,7 @@ def home() -> str:
         coming=coming[1:],
         past=past,
         quote=public_front_quote(),
-        pillars=all_pillars(),
+        pillars=strategy_pillars(),
         counts=public_pillar_counts(),
     )
 
@@ -44,7 +44,7 @@ def home() -> str:
 @blueprint.get("/subscribe")
 def subscribe() -> str:
     """Scope first, then the client; every address is made here, no script needed."""
-    pillars, people = all_pillars(), public_people_shown()
+    pillars, people = strategy_pillars(), public_people_shown()
     path, name = "/schedule/series.ics", _("All episodes")
     for pillar in pillars:
         if request.args.get("pillar") == pillar.slug:

@@ -35,7 +35,7 @@ from app.recordings.phrases import words_of
 from app.recordings.players import at_moment
 from app.recordings.queries import public_cues_around
 from app.sources.matching import in_sentence
-from app.strategy.queries import all_pillars, all_themes
+from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.codes import qr_code
 from app.web.headers import policy
 from app.web.jsonld import jsonld_answer
@@ -62,8 +62,8 @@ def index() -> str:
         quotes=found[:PAGE],
         page=page,
         more=len(found) > PAGE,
-        pillars=all_pillars(),
-        themes=all_themes(),
+        pillars=strategy_pillars(),
+        themes=strategy_themes(),
         people=public_people_shown(),
         organizations=public_organizations_shown(),
         years=public_years(),

@@ -1,12 +1,14 @@
 """Changes of frameworks, pillars and themes."""
 
+import re
 from typing import Any, TypeVar
 
 from app.errors import RuleBroken
 from app.revisions.operations import Author, change_slug, free_slug, revising
-from app.strategy.models import Framework, Pillar, Theme
+from app.strategy.models import Crosswalk, Framework, Pillar, Theme
 
 StrategyRecord = Framework | Pillar | Theme
+_COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 Record = TypeVar("Record", Framework, Pillar, Theme)
 
 
@@ -39,5 +41,20 @@ def _add(record: Record, fields: dict[str, Any], by: Author) -> Record:
 
 
 def _check(record: StrategyRecord) -> None:
-    if isinstance(record, Framework) and record.valid_until and record.valid_until < record.valid_from:
-        raise RuleBroken("The period must end after it begins.", field="valid_until")
+    if isinstance(record, Framework):
+        if record.valid_until and record.valid_until < record.valid_from:
+            raise RuleBroken("The period must end after it begins.", field="valid_until")
+        _check_crosswalk(record.crosswalk)
+    elif record.colour and not _COLOUR.match(record.colour):
+        raise RuleBroken("Write the colour as # and six digits or letters a to f, such as #0b4a54.", field="colour")
+
+
+def _check_crosswalk(rows: list[Crosswalk]) -> None:
+    """Nothing leads to two things at once, and what was dropped leads nowhere."""
+    ways = [(row.from_pillar_id, row.from_theme_id, row.to_pillar_id, row.to_theme_id) for row in rows]
+    if len(set(ways)) < len(ways):
+        raise RuleBroken("The crosswalk has this line already.")
+    for beginning in {way[:2] for way in ways}:
+        goals = [way[2:] for way in ways if way[:2] == beginning]
+        if (None, None) in goals and len(goals) > 1:
+            raise RuleBroken("What was dropped leads nowhere; remove that line first.", field="kind")

@@ -1,10 +1,12 @@
 """Reads of frameworks, pillars and themes; all of them are public."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.database import db
-from app.strategy.models import Framework, Pillar, Theme
+from app.strategy.models import Framework, FrameworkKind, Pillar, Theme
 
 
 def all_frameworks() -> list[Framework]:
@@ -16,26 +18,39 @@ def framework_by_slug(slug: str) -> Framework | None:
     return db.session.scalar(sa.select(Framework).where(Framework.slug == slug))
 
 
-def all_pillars() -> list[Pillar]:
-    """Every pillar with its framework, the latest framework first, then by number."""
+def all_pillars(kind: FrameworkKind | None = None) -> list[Pillar]:
+    """Every pillar (of that kind of framework) with its framework, the latest framework first, then by number."""
     statement = (
         sa.select(Pillar)
         .join(Pillar.framework)
         .options(joinedload(Pillar.framework))
         .order_by(Framework.valid_from.desc(), Pillar.number)
     )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_of_kind(statement, kind)))
 
 
-def all_themes() -> list[Theme]:
-    """Every theme with its framework, in the order of the framework."""
+def all_themes(kind: FrameworkKind | None = None) -> list[Theme]:
+    """Every theme (of that kind of framework) with its framework, in the order of the framework."""
     statement = (
         sa.select(Theme)
         .join(Theme.framework)
         .options(joinedload(Theme.framework))
         .order_by(Framework.valid_from.desc(), Theme.position)
     )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_of_kind(statement, kind)))
+
+
+def strategy_pillars() -> list[Pillar]:
+    """The pillars of strategies, without the goals of vocabularies: what lists and menus offer."""
+    return all_pillars(FrameworkKind.STRATEGY)
+
+
+def strategy_themes() -> list[Theme]:
+    return all_themes(FrameworkKind.STRATEGY)
+
+
+def _of_kind(statement: sa.Select[Any], kind: FrameworkKind | None) -> sa.Select[Any]:
+    return statement if kind is None else statement.where(Framework.kind == kind)
 
 
 def pillar_by_slug(slug: str) -> Pillar | None:

@@ -17,12 +17,14 @@ from app import create_app
 from app.accounts.models import Role
 from app.accounts.operations import create_account
 from app.accounts.queries import any_account
+from app.archive.frameworks import load_vocabularies
 from app.archive.operations import load_series
 from app.database import db
 from app.series.queries import all_series
 from config import ROOT, load_settings
 
 STARTER = ROOT / "app" / "archive" / "starter" / "series.yaml"
+VOCABULARIES = ROOT / "app" / "archive" / "vocabularies"
 ORGANIZER = "organizer@example.org"
 
 
@@ -65,6 +67,8 @@ def prepare(application: Flask) -> None:
         return
     if not all_series():
         load_series(STARTER.read_text(encoding="utf-8"), host=settings.host, by="Starter data")
+        for vocabulary in sorted(VOCABULARIES.glob("*.yaml")):
+            load_vocabularies(vocabulary.read_text(encoding="utf-8"), by="Starter data")
         db.session.commit()
     if not any_account():
         password = secrets.token_urlsafe(12)
