@@ -15,6 +15,7 @@ from app.database import db, reads_only
 from app.episodes import views as episodes
 from app.pages import views as pages
 from app.people import views as people
+from app.planning import dashboard_views
 from app.quotes import organizer_views as organize_quotes
 from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
@@ -47,6 +48,7 @@ PARTS: tuple[Blueprint, ...] = (
     recordings.blueprint,
     organize_quotes.organizer,
     quotes.blueprint,
+    dashboard_views.organizer,
     schedule.blueprint,
     pages.blueprint,
     assets.blueprint,

@@ -12,7 +12,7 @@ STATIC = ROOT / "static"
 BUNDLES = {
     "site.css": ("tokens", "base", "layout", "components", "forms", "quotes", "difference"),
     "embed.css": ("embed",),
-    "organize.css": ("tokens", "base", "organize", "difference"),
+    "organize.css": ("tokens", "base", "organize", "difference", "planning"),
 }
 """Style sheets as they are served, one file each, and the sheets under static/css they are made of."""
 

@@ -8,7 +8,7 @@ from tests.architecture.sources import Module, modules, target_of
 
 PARTS = [
     *("accounts", "revisions", "sources", "strategy", "people", "series", "episodes", "recordings", "quotes"),
-    *("merges", "exchange"),
+    *("merges", "planning", "exchange"),
     *("archive", "outbox", "invitations", "attendees", "schedule", "coverage", "search", "pages", "api"),
 ]
 LAYERS = ["models", "queries", "operations", "ical", "jsonld", "forms", "views"]

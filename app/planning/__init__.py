@@ -1,0 +1,1 @@
+"""The organizer's workbench: what needs attention, the planner, and what makes planning quick."""

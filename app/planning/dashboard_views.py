@@ -1,0 +1,83 @@
+"""The organizers' first page: what needs attention now, what comes next, what changed lately and by whom."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.clock import now
+from app.episodes.models import Episode
+from app.episodes.readiness import Line, readiness_of
+from app.planning.attention import (
+    GOING_ON,
+    coming_episodes,
+    source_disagreements,
+    stale_drafts,
+    unanswered_clearances,
+    unconfirmed_speakers,
+    waiting_quotes,
+    zone_changes,
+)
+from app.planning.queries import changed_lately, evidence_of, series_seen, slugs_of
+from app.web.permissions import needs, signed_in_account
+from app.web.places import organizer_address
+
+organizer = Blueprint("organize_dashboard", __name__, url_prefix="/organize")
+
+Page = str | Response | tuple[str, int]
+SOON = timedelta(days=21)
+NEXT = 8
+
+
+@organizer.get("/")
+@needs(Role.VIEWER)
+def dashboard() -> Page:
+    """Everything here is computed when it is read; nothing has to be ticked off."""
+    series = [one.id for one in series_seen(signed_in_account())]
+    today = now().date()
+    coming = coming_episodes(series, today)
+    lines = readiness_by_episode(coming, today)
+    recent = changed_lately(series)
+    return render_template(
+        "organize/planning/dashboard.html",
+        unconfirmed=unconfirmed_speakers(series, today),
+        unready=[one for one in coming if _is_pressing(one, lines, today)],
+        quotes=waiting_quotes(series),
+        clearances=unanswered_clearances(series),
+        stale=stale_drafts(series, today),
+        disagreements=source_disagreements(series),
+        moved=zone_changes(series, today),
+        coming=coming[:NEXT],
+        lines=lines,
+        today=today,
+        recent=recent,
+        slugs=slugs_of((one.record_type, one.record_id) for one in recent),
+        address_of=organizer_address,
+        action_words=action_words,
+    )
+
+
+def readiness_by_episode(episodes: list[Episode], today: date) -> dict[int, list[Line]]:
+    """The lines of each episode's readiness, by the episode's id."""
+    evidence = evidence_of([one.id for one in episodes])
+    return {one.id: readiness_of(one, evidence[one.id], today=today) for one in episodes}
+
+
+def _is_pressing(episode: Episode, lines: dict[int, list[Line]], today: date) -> bool:
+    if episode.day > today + SOON or episode.status not in GOING_ON:
+        return False
+    return any(not line.done for line in lines[episode.id])
+
+
+def action_words(action: str) -> str:
+    """What was done, as the middle of a sentence."""
+    return {
+        "created": _("created"),
+        "changed": _("changed"),
+        "published": _("published"),
+        "merged": _("merged"),
+        "undone": _("undid a change of"),
+        "moved": _("moved"),
+    }.get(action, action)

@@ -1,0 +1,82 @@
+"""Reads for organizers across the parts: the series an account sees, readiness in bulk, what changed lately."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import Account
+from app.database import db
+from app.episodes.models import Episode
+from app.episodes.readiness import Evidence
+from app.people.models import Organization, Person
+from app.quotes.models import Clearance, ClearanceOf, ClearanceState, Quote
+from app.recordings.models import Recording, Transcript
+from app.revisions.models import Revision, record_type_of
+from app.series.models import Series
+from app.series.queries import all_series
+from app.sources.models import Source
+from app.strategy.models import Framework, Pillar, Theme
+
+WITH_SLUGS: tuple[type[Any], ...] = (Episode, Person, Organization, Series, Source, Framework, Pillar, Theme)
+"""Records whose organizer page is found by a slug."""
+
+
+def series_seen(account: Account) -> list[Series]:
+    """The series in which the account holds any role."""
+    return [series for series in all_series() if account.role_in(series.id) is not None]
+
+
+def evidence_of(episode_ids: list[int]) -> dict[int, Evidence]:
+    """What readiness knows beside each episode, in five statements for any number of episodes."""
+    recordings = _counts(Recording.episode_id, episode_ids, Recording.removed.is_(False))
+    transcripts = _counts(Transcript.episode_id, episode_ids)
+    quotes = _counts(Quote.episode_id, episode_ids)
+    verified = _counts(Quote.episode_id, episode_ids, Quote.verified_at.is_not(None))
+    granted = (Clearance.subject == ClearanceOf.RECORDING, Clearance.state == ClearanceState.GRANTED)
+    consents = _counts(Clearance.episode_id, episode_ids, *granted)
+    return {
+        number: Evidence(
+            recordings=recordings.get(number, 0),
+            transcripts=transcripts.get(number, 0),
+            quotes=quotes.get(number, 0),
+            quotes_verified=verified.get(number, 0),
+            consents=consents.get(number, 0),
+        )
+        for number in episode_ids
+    }
+
+
+def _counts(column: Any, wanted: list[int], *conditions: Any) -> dict[int, int]:
+    statement = sa.select(column, sa.func.count()).where(column.in_(wanted), *conditions).group_by(column)
+    return {int(number): int(count) for number, count in db.session.execute(statement)}
+
+
+def changed_lately(series: list[int], limit: int = 15) -> list[Revision]:
+    """The last changes of anything the account may see, newest first; episodes of other series are left out."""
+    elsewhere = sa.select(Episode.id).where(Episode.series_id.not_in(series))
+    statement = (
+        sa.select(Revision)
+        .where(
+            sa.not_(sa.and_(Revision.record_type == "episode", Revision.record_id.in_(elsewhere))),
+            sa.not_(sa.and_(Revision.record_type == "series", Revision.record_id.not_in(series))),
+        )
+        .order_by(Revision.id.desc())
+    )
+    return list(db.session.scalars(statement.limit(limit)))
+
+
+def slugs_of(records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The present slugs of records named by type and id, in one statement."""
+    wanted: dict[str, set[int]] = {}
+    for record_type, record_id in records:
+        wanted.setdefault(record_type, set()).add(record_id)
+    parts = [
+        sa.select(sa.literal(name).label("kind"), model.id, model.slug).where(
+            model.id.in_(sorted(wanted.get(name, ())))
+        )
+        for model in WITH_SLUGS
+        for name in (record_type_of(model),)
+    ]
+    found = db.session.execute(sa.union_all(*parts))
+    return {(str(kind), int(number)): str(slug) for kind, number, slug in found}

@@ -1,0 +1,31 @@
+"""Where organizers look at a record: the address of its page, known by the record's type."""
+
+from typing import Any
+
+from flask import current_app, url_for
+
+BY_SLUG = {
+    "episode": "organize_episodes.show",
+    "person": "organize_people.show",
+    "organization": "organize_organizations.show",
+    "source": "organize_sources.show",
+    "series": "organize_series.show",
+    "framework": "organize_strategy.show",
+    "pillar": "strategy.pillar",
+    "theme": "strategy.theme",
+}
+"""Record type to the endpoint that takes its slug."""
+BY_NUMBER = {"quote": ("organize_quotes.show", "quote_id")}
+"""Record type to the endpoint that takes its id, and what the id is called there."""
+
+
+def organizer_address(record_type: str, record_id: int, slug: str | None = None) -> str | None:
+    """The page on which organizers see the record; None for what has no page of its own."""
+    if record_type in BY_NUMBER:
+        endpoint, argument = BY_NUMBER[record_type]
+        values: dict[str, Any] = {argument: record_id}
+        return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+    endpoint = BY_SLUG.get(record_type, "")
+    if slug is None or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, slug=slug)
