@@ -10,7 +10,17 @@ from config import ROOT
 
 STATIC = ROOT / "static"
 BUNDLES = {
-    "site.css": ("tokens", "base", "layout", "components", "forms", "quotes", "difference"),
+    "site.css": (
+        "tokens",
+        "base",
+        "layout",
+        "components",
+        "forms",
+        "quotes",
+        "difference",
+        "parts/times",
+        "parts/programme",
+    ),
     "embed.css": ("embed",),
     "organize.css": ("tokens", "base", "organize", "difference", "planning"),
 }

@@ -89,16 +89,15 @@ def reader_time(episode: Episode, timezone: str | None) -> ShownTime | None:
     return None if theirs.local.replace(tzinfo=None) == own.local.replace(tzinfo=None) else theirs
 
 
-def region_times(episode: Episode) -> list[tuple[str, str, list[str]]]:
-    """The start across the region as (clock with day shift, offset, cities), earliest clock first."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+def region_times(episode: Episode) -> list[tuple[ShownTime, list[str]]]:
+    """The start across the region: each clock that is read there with its cities, earliest first."""
+    groups: dict[datetime, tuple[ShownTime, list[str]]] = {}
     if episode.starts_at is None:
         return []
     for timezone, city in REGION:
         shown = ShownTime(episode.starts_at, timezone, episode.day)
-        shift = f" ({shown.shift})" if shown.shift else ""
-        groups.setdefault((f"{shown.local:%Y%m%d%H%M}", shown.clock + shift, shown.offset), []).append(city)
-    return [(clock, offset, cities) for (_key, clock, offset), cities in sorted(groups.items())]
+        groups.setdefault(shown.local.replace(tzinfo=None), (shown, []))[1].append(city)
+    return [groups[wall] for wall in sorted(groups)]
 
 
 def day_in_words(day: date) -> str:
