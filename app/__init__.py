@@ -20,6 +20,7 @@ from app.quotes import organizer_views as organize_quotes
 from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
 from app.recordings import views as recordings
+from app.revisions import organizer_views as organize_revisions
 from app.schedule import views as schedule
 from app.schedule.feeds import start_feeds
 from app.strategy import views as strategy
@@ -41,6 +42,7 @@ from config import ROOT, Settings, load_settings
 
 PARTS: tuple[Blueprint, ...] = (
     organize_accounts.organizer,
+    organize_revisions.organizer,
     strategy.blueprint,
     people.blueprint,
     episodes.blueprint,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -169,6 +170,14 @@ class Episode(Model, Revisioned):
     @property
     def is_public(self) -> bool:
         return self.visibility is Visibility.PUBLIC and self.status is not Status.DRAFT
+
+    def undo_refusal(self, before: dict[str, Any]) -> str | None:
+        """A published episode stays public, and its status takes only legal steps, each with its reason."""
+        if self.published_at is not None and before.get("visibility", "public") != "public":
+            return "A published episode stays: cancel or postpone it instead."
+        if self.visibility is Visibility.PUBLIC and before.get("status") == "draft":
+            return "A published episode cannot become a draft again; postpone or cancel it."
+        return None
 
     def settle(self, changed: set[str]) -> None:
         """Resolve the instants and raise SEQUENCE when start, end, zone, status, title, place or link changed.

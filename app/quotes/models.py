@@ -151,6 +151,13 @@ class Quote(Model, Revisioned):
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
 
+    def undo_refusal(self, before: dict[str, Any]) -> str | None:
+        """What the public has read is corrected or withdrawn in public, never taken back in silence."""
+        said = {"paragraphs", "state", "edition", "position", "organization_name"}
+        if (self.is_public or self.state is QuoteState.WITHDRAWN) and said & before.keys():
+            return "This quote is public: correct or withdraw it in public instead."
+        return None
+
     @property
     def standing(self) -> str:
         """Position and organization as of the day, or the source's own words for them."""

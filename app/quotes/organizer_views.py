@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
@@ -39,11 +40,11 @@ from app.quotes.queries import all_clearances, all_quotes, clearance_by_id, clea
 from app.recordings.models import Transcript
 from app.recordings.players import clock_of
 from app.recordings.queries import cues_between, cues_of, transcript_by_id
-from app.revisions.operations import check_fresh
 from app.revisions.queries import revision_number_of
 from app.sources.matching import Stretch, differences, passage_of
 from app.sources.queries import all_sources
 from app.web.forms import Form
+from app.web.merging import answer_edit
 from app.web.organizing import found
 from app.web.permissions import insist, may, needs, signed_in_account
 from app.web.verbs import answer_verb
@@ -97,18 +98,15 @@ def edit(quote_id: int) -> Page:
     quote = _seen(quote_id, Role.EDITOR)
     if quote.state in PUBLIC_STATES:
         insist(Role.ORGANIZER, _series_of(quote))
-    present = revision_number_of(quote)
-    form = _with_choices(QuoteForm(data=_shown(quote) | {"base_revision": present}))
+    form = _with_choices(QuoteForm(data=_shown(quote.snapshot()) | {"base_revision": revision_number_of(quote)}))
     form.leads_to = _address(quote)
 
     def verb() -> str:
-        started_from, form.base_revision.data = form.base_revision.data, present
-        check_fresh(quote, started_from=started_from)
         _insist_on_episode(form.episode_id.data)
         change_quote(quote, fields=form.fields(), by=signed_in_account())
         return _address(quote)
 
-    if request.method == "POST" and (answer := answer_verb(form, verb)):
+    if answer := answer_edit(form, quote, shown=_shown, verb=verb):
         return answer
     return _form_page("organize/quotes/form.html", form, quote=quote)
 
@@ -359,19 +357,17 @@ def _stretches(quote: Quote, text: str | None) -> list[Stretch]:
     return differences(quote.paragraphs, text)
 
 
-def _shown(quote: Quote) -> dict[str, object]:
+def _shown(snapshot: dict[str, Any]) -> dict[str, object]:
+    """The form's data, from a snapshot of the quote."""
+    begins, ends = snapshot["begins_ms"], snapshot["ends_ms"]
     return {
-        "words": "\n\n".join(quote.paragraphs),
-        "person_id": str(quote.person_id),
-        "episode_id": str(quote.episode_id or ""),
-        "source_id": str(quote.source_id or ""),
-        "language": quote.language,
-        "attributed_as": quote.attributed_as,
-        "position": quote.position,
-        "organization_name": quote.organization_name,
-        "begins": clock_of(quote.begins_ms) if quote.begins_ms is not None else "",
-        "ends": clock_of(quote.ends_ms) if quote.ends_ms is not None else "",
-    }
+        "words": "\n\n".join(snapshot["paragraphs"]),
+        "person_id": str(snapshot["person_id"]),
+        "episode_id": str(snapshot["episode_id"] or ""),
+        "source_id": str(snapshot["source_id"] or ""),
+        "begins": clock_of(begins) if begins is not None else "",
+        "ends": clock_of(ends) if ends is not None else "",
+    } | {name: snapshot[name] for name in ("language", "attributed_as", "position", "organization_name")}
 
 
 def _people() -> list[tuple[str, str]]:

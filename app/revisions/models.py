@@ -90,6 +90,15 @@ class Revisioned:
     def record_title(self) -> str:
         return str(getattr(self, "title", None) or getattr(self, "name", None) or self.id)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the public reads it; records without a gate of their own are private to organizers here."""
+        return False
+
+    def undo_refusal(self, before: dict[str, Any]) -> str | None:  # noqa: ARG002
+        """Why the record may not go back to these values, in a sentence; None where it may."""
+        return None
+
     def snapshot(self) -> dict[str, Any]:
         fields = columns_snapshot(self, {"id", "version", "created_at", "changed_at", *self.unrevised})
         for name in self.revised_children:

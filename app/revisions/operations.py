@@ -84,10 +84,16 @@ def check_fresh(record: Revisioned, *, started_from: int) -> None:
 def undo_revision(revision: Revision, record: Revisioned, *, by: Author) -> None:
     """Set the fields of one change back to what they were before it.
 
-    Raises RuleBroken for a creation, and when one of the fields changed again since.
+    Raises RuleBroken for a creation, for a merge, for what the record refuses (`Revisioned.undo_refusal`), and when
+    one of the fields changed again since.
     """
     if revision.action == "created":
         raise RuleBroken("The first entry cannot be undone; cancel or withdraw the record instead.")
+    if revision.action == "merged":
+        raise RuleBroken("A merge comes apart as a whole, on the page of the record that was merged.")
+    refusal = record.undo_refusal(revision.before)
+    if refusal:
+        raise RuleBroken(refusal)
     current = record.snapshot()
     changed_since = [name for name, value in revision.after.items() if current.get(name) != value]
     if changed_since:

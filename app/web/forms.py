@@ -60,6 +60,8 @@ class Form(FlaskForm):
     """Base of all forms. `request_id` makes a repeated submission return the first result."""
 
     form_errors: list[str]
+    is_stale = False
+    """Whether the record changed after this form was opened."""
     request_id = HiddenField(filters=[lambda value: _token(value)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from wtforms import Field
 
+from app.revisions.words import action_words, type_words
 from app.web.carrying import carried_fields
 from app.web.permissions import minimum_role, reads_session
 
@@ -47,6 +48,20 @@ def found(record: Record | None) -> Record:
 def start_organizing(app: Flask) -> None:
     app.context_processor(_for_templates)
     app.jinja_env.globals["control"] = control
+    app.jinja_env.filters.update(action_words=action_words, type_words=type_words)
+
+
+PLURALS = {"person": "people", "series": "series", "framework": "strategy"}
+
+
+def organizer_address(record: Any) -> str | None:
+    """The organizers' page of a record, where its part has one: `organize_<plural>.show`, by slug or by id."""
+    endpoint = f"organize_{PLURALS.get(record.record_type, f'{record.record_type}s')}.show"
+    for rule in current_app.url_map.iter_rules(endpoint) if endpoint in current_app.view_functions else ():
+        names = list(rule.arguments)
+        if len(names) == 1:
+            return url_for(endpoint, **{names[0]: record.id if names[0].endswith("id") else record.slug})
+    return None
 
 
 def control(field: Field, hint: str = "", **attributes: Any) -> Markup:

@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from app.database import db
-from app.errors import RuleBroken
+from app.errors import RuleBroken, StaleEdit
 from app.revisions.operations import request_id
 from app.revisions.queries import revision_by_request
 from app.web.carrying import is_resumed
@@ -31,10 +31,12 @@ def answer_verb(form: Form, verb: Callable[[], str]) -> Response | None:
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
+        form.is_stale = isinstance(broken, StaleEdit)
         form.refuse(broken.message, broken.field)
         return None
-    except (IntegrityError, StaleDataError):
+    except (IntegrityError, StaleDataError) as clash:
         db.session.rollback()
+        form.is_stale = isinstance(clash, StaleDataError)
         form.refuse("Somebody changed this meanwhile. Look at it once more, then send it again.")
         return None
     finally:

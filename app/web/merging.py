@@ -1,0 +1,222 @@
+"""Saving over a record that somebody changed meanwhile: both versions field by field, and the choice between them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from flask import render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, Field, FieldList, FormField, SelectField, SelectMultipleField
+
+from app.revisions.models import Revision, Revisioned
+from app.revisions.operations import check_fresh
+from app.revisions.queries import revision_number_of, revisions_since, snapshot_before
+from app.web.forms import Clock, HiddenField, RecordForm
+from app.web.verbs import answer_verb
+
+CHOICE = "choice."
+BEGAN_FROM = "began_from"
+
+Shown = Callable[[dict[str, Any]], dict[str, Any]]
+"""From a record's snapshot to the data of its form."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One field at one moment: what it says, in lines for people, and as a browser would send it."""
+
+    value: Any
+    lines: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field in which the typed and the stored version differ; `suggested` is the one that changed alone."""
+
+    name: str
+    label: str
+    began: Reading
+    theirs: Reading
+    mine: Reading
+    by: Revision | None
+    suggested: str
+
+
+def answer_edit(
+    form: RecordForm, record: Revisioned, *, shown: Shown, verb: Callable[[], str]
+) -> Response | tuple[str, int] | None:
+    """Answer the form of an existing record: saved, or the merge page; None where the form must be shown again.
+
+    The form is made with `data=shown(record.snapshot()) | {"base_revision": revision_number_of(record)}`; the verb
+    needs no `check_fresh` of its own.
+    """
+    if request.method != "POST":
+        return None
+    _take_choices(form, record, shown)
+
+    def fresh_verb() -> str:
+        check_fresh(record, started_from=form.base_revision.data or 0)
+        return verb()
+
+    answer = answer_verb(form, fresh_verb)
+    if answer is not None or not form.is_stale:
+        return answer
+    return _merge_page(form, record, shown), 409
+
+
+def _take_choices(form: RecordForm, record: Revisioned, shown: Shown) -> None:
+    """Put the stored version of each field chosen so into the form; a choice left open makes the form stale again."""
+    began_from = request.form.get(BEGAN_FROM, "")
+    present = revision_number_of(record)
+    if not began_from.isdigit() or len(began_from) > 9 or form.base_revision.data != present:
+        return
+    differences = differences_of(form, record, shown, began_from=int(began_from))
+    sent = MultiDict(_pairs_of(form))
+    for one in differences:
+        if one.suggested == "theirs":
+            for name, _value in one.mine.pairs:
+                sent.poplist(name)
+            for name, value in one.theirs.pairs:
+                sent.add(name, value)
+    sent.update(_kept(form))
+    form.process(sent)
+    if any(one.suggested not in ("theirs", "mine") for one in differences):
+        form.base_revision.data = int(began_from)
+
+
+def differences_of(form: RecordForm, record: Revisioned, shown: Shown, *, began_from: int) -> list[Difference]:
+    """What differs between the typed form and the stored record; the form itself is left as it was."""
+    typed = MultiDict([*_pairs_of(form), *_kept(form).items()])
+    mine = _readings(form)
+    changes = revisions_since(record, began_from)
+    states = [_stored(form, shown(state)) for state in snapshot_before(record, changes)]
+    form.process(typed)
+    began, theirs = states[0], states[-1]
+    found = []
+    for name, reading in mine.items():
+        if reading.value != theirs[name].value:
+            by = _last_change(name, changes, states)
+            label = str(form[name].label.text)
+            suggested = request.form.get(CHOICE + name) or _suggested(began[name], theirs[name], reading)
+            found.append(Difference(name, label, began[name], theirs[name], reading, by, suggested))
+    return found
+
+
+def _suggested(began: Reading, theirs: Reading, mine: Reading) -> str:
+    if began.value == mine.value:
+        return "theirs"
+    return "mine" if began.value == theirs.value else ""
+
+
+def _last_change(name: str, changes: list[Revision], states: list[dict[str, Reading]]) -> Revision | None:
+    for number in range(len(changes) - 1, -1, -1):
+        if states[number][name].value != states[number + 1][name].value:
+            return changes[number]
+    return None
+
+
+def _merge_page(form: RecordForm, record: Revisioned, shown: Shown) -> str:
+    began_from = form.base_revision.data or 0
+    differences = differences_of(form, record, shown, began_from=began_from)
+    form.base_revision.data = revision_number_of(record)
+    return render_template(
+        "organize/merge.html",
+        form=form,
+        record_title=record.record_title,
+        differences=differences,
+        unclear=request.form.get(BEGAN_FROM) is not None and any(not one.suggested for one in differences),
+        changes=revisions_since(record, began_from),
+        typed=_pairs_of(form),
+        began_from=began_from,
+        choice=CHOICE,
+        address=request.path,
+    )
+
+
+def _stored(form: RecordForm, data: dict[str, Any]) -> dict[str, Reading]:
+    form.process(None, data=data)
+    return _readings(form)
+
+
+def _readings(form: RecordForm) -> dict[str, Reading]:
+    return {
+        field.short_name: Reading(_value(field), tuple(_lines(field)), tuple(_pairs(field)))
+        for field in form
+        if not isinstance(field, HiddenField)
+    }
+
+
+def _kept(form: RecordForm) -> dict[str, str]:
+    """The form's own hidden fields as they were sent: its token, its request, its revision."""
+    return {name: request.form[name] for name, field in form._fields.items() if _is_own(field) and name in request.form}
+
+
+def _is_own(field: Field) -> bool:
+    return isinstance(field, HiddenField)
+
+
+def _pairs_of(form: RecordForm) -> list[tuple[str, str]]:
+    return [pair for field in form if not _is_own(field) for pair in _pairs(field)]
+
+
+def _pairs(field: Field) -> Iterator[tuple[str, str]]:
+    """Names and values as a browser sends them."""
+    if isinstance(field, FieldList):
+        for entry in field:
+            yield from _pairs(entry)
+    elif isinstance(field, FormField):
+        for inner in field.form:
+            yield from _pairs(inner)
+    elif isinstance(field, SelectMultipleField):
+        yield from ((field.name, str(value)) for value in field.data or ())
+    elif isinstance(field, BooleanField):
+        if field.data:
+            yield field.name, "y"
+    else:
+        yield field.name, _text(field)
+
+
+def _value(field: Field) -> Any:
+    if isinstance(field, FieldList):
+        return [_value(entry) for entry in field if not _is_blank(entry)]
+    if isinstance(field, FormField):
+        return {inner.short_name: _value(inner) for inner in field.form}
+    if isinstance(field, SelectMultipleField):
+        return sorted(str(value) for value in field.data or ())
+    return bool(field.data) if isinstance(field, BooleanField) else _text(field)
+
+
+def _lines(field: Field) -> Iterator[str]:
+    if isinstance(field, FieldList):
+        for entry in field:
+            if not _is_blank(entry):
+                yield "; ".join(_lines(entry))
+    elif isinstance(field, FormField):
+        for inner in field.form:
+            said = ", ".join(_lines(inner))
+            if said and not isinstance(inner, HiddenField):
+                yield f"{inner.label.text}: {said}" if isinstance(inner, BooleanField) else said
+    elif isinstance(field, SelectField):
+        picked = set(_value(field)) if isinstance(field, SelectMultipleField) else {_text(field)}
+        yield from (str(label) for value, label, *_ in field.iter_choices() if str(value) in picked and str(value))
+    elif isinstance(field, BooleanField):
+        yield from (["✓"] if field.data else [])
+    else:
+        yield from _text(field).splitlines()
+
+
+def _is_blank(entry: Field) -> bool:
+    """Whether it is one of the empty rows that a form offers."""
+    return isinstance(entry, FormField) and bool(getattr(entry.form, "is_blank", False))
+
+
+def _text(field: Field) -> str:
+    data = field.data
+    if isinstance(data, time) or isinstance(field, Clock):
+        return str(data or "")[:5]
+    if isinstance(data, date):
+        return data.isoformat()
+    return "" if data is None else str(data).replace("\r\n", "\n").strip()
