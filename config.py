@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level logged")
     proxies: int = Field(0, ge=0, le=5, description="number of reverse proxies whose X-Forwarded headers count")
+    second_factor: Literal["optional", "administrators", "everyone"] = Field(
+        "optional", description="who must have codes from a device or a passkey beside the password"
+    )
     kept_answers_mib: int = Field(
         128, ge=0, le=4096, description="memory in each process for kept answers, and as much for kept events, in MiB"
     )

@@ -40,7 +40,7 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application with a pushed context, on a fresh SQLite database."""
-    yield from _application(database_url, tmp_path)
+    yield from application(database_url, tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -51,16 +51,16 @@ def app_on_both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flas
     else:
         url = request.getfixturevalue("postgresql_url")
         databases.empty(url)
-    yield from _application(url, tmp_path)
+    yield from application(url, tmp_path)
 
 
-def _application(url: str, folder: Path) -> Iterator[Flask]:
-    application = create_app(databases.settings_for(url, folder))
-    with application.app_context():
-        yield application
+def application(url: str, folder: Path, **changes: object) -> Iterator[Flask]:
+    made = create_app(databases.settings_for(url, folder, **changes))
+    with made.app_context():
+        yield made
         db.session.remove()
         db.engine.dispose()
-    application.extensions["kept answers"].close()
+    made.extensions["kept answers"].close()
 
 
 @pytest.fixture

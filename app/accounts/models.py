@@ -59,6 +59,11 @@ class Account(Model, UserMixin):
         return max(held, key=lambda role: role.rank, default=None)
 
     @property
+    def has_second_factor(self) -> bool:
+        """Whether a password alone no longer signs in: codes are set up, or a passkey is."""
+        return self.tf_primary_method is not None or bool(self.webauthn)
+
+    @property
     def highest_role(self) -> Role | None:
         """The highest role held anywhere."""
         return max((m.role for m in self.memberships), key=lambda role: role.rank, default=None)

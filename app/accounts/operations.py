@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from flask_security import hash_password
 
-from app.accounts.models import Account, Membership, Role, SignIn
+from app.accounts.models import Account, AuditEntry, Membership, Role, SignIn
 from app.accounts.queries import account_by_email, all_accounts, sign_ins_of
 from app.clock import now
 from app.database import db
@@ -19,7 +19,7 @@ def create_account(
     email: str,
     name: str,
     role: Role,
-    by: Author,  # noqa: ARG001
+    by: Author,
     password: str | None = None,
     series_id: int | None = None,
 ) -> Account:
@@ -41,10 +41,11 @@ def create_account(
     )
     db.session.add(account)
     db.session.flush()
+    note_audit("account made", by=by, account=account, detail=_role_words(role, series_id))
     return account
 
 
-def change_role(account: Account, *, role: Role | None, series_id: int | None = None, by: Author) -> None:  # noqa: ARG001
+def change_role(account: Account, *, role: Role | None, series_id: int | None = None, by: Author) -> None:
     """Give, change or (with None) take away the account's role in one series, or in all of them.
 
     Raises RuleBroken when nobody would be left who manages accounts.
@@ -58,19 +59,52 @@ def change_role(account: Account, *, role: Role | None, series_id: int | None = 
         held.role = role
     _check_an_administrator_stays()
     db.session.flush()
+    note_audit("role changed", by=by, account=account, detail=_role_words(role, series_id))
 
 
-def deactivate_account(account: Account, *, by: Author) -> None:  # noqa: ARG001
+def deactivate_account(account: Account, *, by: Author) -> None:
     """Close an account: it signs in no more, and is signed out everywhere. What it did keeps its name."""
     account.active = False
     _check_an_administrator_stays()
     end_sign_ins(account)
     db.session.flush()
+    note_audit("account closed", by=by, account=account)
 
 
-def activate_account(account: Account, *, by: Author) -> None:  # noqa: ARG001
+def activate_account(account: Account, *, by: Author) -> None:
     account.active = True
     db.session.flush()
+    note_audit("account opened again", by=by, account=account)
+
+
+def forget_second_factors(account: Account, *, by: Author) -> None:
+    """Take away codes, recovery codes and passkeys of somebody who lost the device; they set up new ones."""
+    account.tf_primary_method = account.tf_totp_secret = None
+    account.mf_recovery_codes = None
+    account.webauthn.clear()
+    end_sign_ins(account)
+    db.session.flush()
+    note_audit("second factors removed", by=by, account=account)
+
+
+def note_audit(event: str, *, by: Author, account: Account | None = None, detail: str = "") -> None:
+    """Add a line to the audit log, which the database lets nobody change; committed with what it tells of."""
+    name = by.email if isinstance(by, Account) else by
+    db.session.add(
+        AuditEntry(
+            at=now(),
+            event=event,
+            by_name=name[:254],
+            account_id=account.id if account else None,
+            account_name=account.email if account else "",
+            detail=detail[:500],
+        )
+    )
+    db.session.flush()
+
+
+def _role_words(role: Role | None, series_id: int | None) -> str:
+    return f"{role.value if role else 'no role'}, {f'series {series_id}' if series_id else 'all series'}"
 
 
 def hash_token(token: str) -> str:

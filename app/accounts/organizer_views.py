@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.forms import InviteForm, RoleForm
 from app.accounts.invitations import invite_colleague, send_invitation
 from app.accounts.models import Account, Role
-from app.accounts.operations import activate_account, change_role, deactivate_account, end_sign_in
-from app.accounts.queries import account_by_id, all_accounts, sign_ins_of
+from app.accounts.operations import (
+    activate_account,
+    change_role,
+    deactivate_account,
+    end_sign_in,
+    forget_second_factors,
+    note_audit,
+)
+from app.accounts.queries import account_by_id, all_accounts, audit_entries, audit_events, sign_ins_of
 from app.database import db
 from app.errors import RuleBroken
 from app.series.queries import all_series
@@ -37,6 +44,7 @@ def sign_out_there(sign_in_id: int) -> Page:
     """Only one's own sign-ins are found."""
     own_ones = {sign_in.id: sign_in for sign_in in sign_ins_of(signed_in_account())}
     end_sign_in(found(own_ones.get(sign_in_id)))
+    note_audit("device signed out", by=signed_in_account(), account=signed_in_account())
     db.session.commit()
     flash(_("That device is signed out."), "done")
     return redirect(url_for("organize_accounts.own"), 303)
@@ -112,6 +120,35 @@ def invite_again(account_id: int) -> Page:
     send_invitation(account)
     flash(_("The link is on its way to %(email)s.", email=account.email), "done")
     return redirect(url_for("organize_accounts.show", account_id=account.id), 303)
+
+
+@organizer.post("/accounts/<int:account_id>/second-factors/remove")
+@needs(Role.ADMINISTRATOR)
+def remove_second_factors(account_id: int) -> Page:
+    _insist_on_all_series()
+    account = found(account_by_id(account_id))
+    return _change(account, _role_form(), lambda: forget_second_factors(account, by=signed_in_account()))
+
+
+AUDIT_PAGE = 100
+
+
+@organizer.get("/audit")
+@needs(Role.ADMINISTRATOR)
+def audit() -> Page:
+    """Sign-ins and permissions, newest first; the database lets nobody change a line."""
+    _insist_on_all_series()
+    event, name = request.args.get("event", "")[:40], request.args.get("name", "")[:254].strip()
+    before = request.args.get("before", type=int)
+    entries = audit_entries(event=event, name=name, before=before, limit=AUDIT_PAGE + 1)
+    return render_template(
+        "organize/accounts/audit.html",
+        entries=entries[:AUDIT_PAGE],
+        older=entries[AUDIT_PAGE - 1].id if len(entries) > AUDIT_PAGE else None,
+        events=audit_events(),
+        event=event,
+        name=name,
+    )
 
 
 def _change(account: Account, form: RoleForm, change: Callable[[], None]) -> Page:

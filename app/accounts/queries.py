@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.accounts.models import Account, SignIn
+from app.accounts.models import Account, AuditEntry, SignIn
 from app.clock import now
 from app.database import db
 
@@ -49,3 +49,23 @@ def sign_ins_of(account: Account) -> list[SignIn]:
         .order_by(SignIn.id.desc())
     )
     return list(db.session.scalars(statement))
+
+
+def audit_entries(*, event: str = "", name: str = "", before: int | None = None, limit: int = 100) -> list[AuditEntry]:
+    """Lines of the audit log, newest first: of one event, by or about a name, older than a line's number."""
+    statement = sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if event:
+        statement = statement.where(AuditEntry.event == event)
+    if name:
+        near = f"%{name.lower()}%"
+        statement = statement.where(
+            sa.or_(sa.func.lower(AuditEntry.by_name).like(near), sa.func.lower(AuditEntry.account_name).like(near))
+        )
+    if before:
+        statement = statement.where(AuditEntry.id < before)
+    return list(db.session.scalars(statement))
+
+
+def audit_events() -> list[str]:
+    """The kinds of events that stand in the log, by name."""
+    return list(db.session.scalars(sa.select(AuditEntry.event).distinct().order_by(AuditEntry.event)))

@@ -10,15 +10,18 @@ from flask_login import current_user
 from flask_login.utils import _user_context_processor
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
 from flask_security.signals import user_authenticated
+from flask_security.utils import set_request_attr
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.forms import ChangedPasswordForm, ForgottenPasswordForm, NewPasswordForm, SignInForm
 from app.accounts.models import Account, Membership, Passkey
-from app.accounts.operations import end_sign_in, end_sign_ins, hash_token, start_sign_in
+from app.accounts.operations import end_sign_in, end_sign_ins, hash_token, note_audit, start_sign_in
 from app.accounts.passwords import SHORTEST, Passwords
 from app.accounts.queries import sign_in_by_hash
+from app.accounts.second_factors import second_factor_settings, start_second_factors
 from app.accounts.throttle import limiter
 from app.database import db
+from app.text import clean_text
 from app.web.carrying import CARRIED, carried_fields, is_own_address
 from app.web.mail import send_mail_in_background
 from app.web.permissions import reads_session
@@ -44,7 +47,7 @@ class Mail(MailUtil):
 
 
 def start_accounts(app: Flask, settings: Settings) -> None:
-    app.config.from_mapping(security_settings(settings))
+    app.config.from_mapping(security_settings(settings) | second_factor_settings(settings))
     limiter.init_app(app)
     security = Security(password_util_cls=Passwords, mail_util_cls=Mail)
     datastore = SQLAlchemyUserDatastore(db, Account, Membership, Passkey)  # type: ignore[arg-type]
@@ -63,6 +66,7 @@ def start_accounts(app: Flask, settings: Settings) -> None:
     password_reset.connect(_end_everywhere, app)
     password_changed.connect(_end_elsewhere, app)
     _wrap_views(app)
+    start_second_factors(app, settings)
 
 
 def security_settings(settings: Settings) -> dict[str, Any]:
@@ -81,7 +85,6 @@ def security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_RESET_URL": "/account/reset-password",
         "SECURITY_CHANGE_URL": "/account/password",
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(days=2),
-        "SECURITY_FRESHNESS": timedelta(seconds=-1),
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_STATIC_FOLDER_URL": None,
         "SECURITY_POST_LOGIN_VIEW": "/organize/",
@@ -119,6 +122,8 @@ def _signed_in_account(user_id: str) -> Account | None:
     if sign_in is None or not sign_in.account.active or sign_in.account.fs_uniquifier != user_id:
         return None
     g.sign_in = sign_in
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
     return sign_in.account
 
 
@@ -131,6 +136,7 @@ def _begin(_app: Flask, user: Account, **_more: Any) -> None:
         session.pop(name)
     g.pop("csrf_token", None)
     session["sign_in"] = start_sign_in(user, agent=_agent_family())
+    note_audit("signed in", by=user, account=user, detail=_agent_family())
     db.session.commit()
 
 
@@ -145,10 +151,12 @@ def _agent_family() -> str:
 
 def _end_everywhere(_app: Flask, user: Account, **_more: Any) -> None:
     end_sign_ins(user)
+    note_audit("password set by mail", by=user, account=user)
     flash(_("Your password is set. Sign in with it."), "done")
 
 
 def _end_elsewhere(_app: Flask, user: Account, **_more: Any) -> None:
+    note_audit("password changed", by=user, account=user)
     flash(_("Your password is changed."), "done")
     end_sign_ins(user, but=hash_token(session.get("sign_in", "")))
 
@@ -161,6 +169,10 @@ def _wrap_views(app: Flask) -> None:
         limited = limiter.limit("10 per minute", methods=["POST"])(_with_status(views[f"security.{name}"]))
         views[f"security.{name}"] = _without_referrer(limited)
     views["security.change_password"] = _with_status(views["security.change_password"])
+    for name in ("two_factor_token_validation", "mf_recovery", "wan_signin_response", "tf_select"):
+        views[f"security.{name}"] = _second_step(views[f"security.{name}"])
+    for name in ("verify", "two_factor_setup", "wan_register", "wan_delete"):
+        views[f"security.{name}"] = _with_status(views[f"security.{name}"])
 
 
 def _with_status(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -181,14 +193,60 @@ def _with_status(view: Callable[..., Any]) -> Callable[..., Any]:
 def _signing_in(view: Callable[..., Any]) -> Callable[..., Any]:
     def sign_in() -> AnyResponse:
         response = _with_status(view)()
-        if response.status_code not in (302, 303) or not current_user.is_authenticated:
+        if response.status_code in (422, 429):
+            _note_refusal(response.status_code)
+        if response.status_code not in (302, 303):
             return response
+        if not current_user.is_authenticated:
+            return _one_more_step(response)
         if request.method == "POST" and is_own_address(request.form.get("carried_to", "")):
             return make_response(_resumed_page())
-        target = request.values.get("next", "")
-        return redirect(target if is_own_address(target) else "/organize/", 303)
+        return redirect(_target(), 303)
 
     return sign_in
+
+
+def _one_more_step(response: AnyResponse) -> AnyResponse:
+    """Between password and code: where to go afterwards is remembered, and a form that came too late goes along."""
+    session["after_code"] = _target()
+    if not is_own_address(request.form.get("carried_to", "")):
+        return response
+    step = response.location.split("?")[0].rsplit("/", 1)[-1]
+    return make_response(
+        render_template("organize/accounts/second_step.html", step=step, carried_to=request.form["carried_to"])
+    )
+
+
+def _target() -> str:
+    target = request.values.get("next", "")
+    return target if is_own_address(target) else "/organize/"
+
+
+def _second_step(view: Callable[..., Any]) -> Callable[..., Any]:
+    """After the code: to where the sign-in began, the carried form first."""
+
+    def answer(**arguments: Any) -> AnyResponse:
+        was_signed_in = current_user.is_authenticated
+        target = session.get("after_code", "/organize/")
+        response = _with_status(view)(**arguments)
+        is_redirect = response.status_code in (302, 303)
+        if was_signed_in or not is_redirect:
+            return response
+        if not current_user.is_authenticated:
+            return _one_more_step(response) if request.endpoint == "security.tf_select" else response
+        if is_own_address(request.form.get("carried_to", "")):
+            return make_response(_resumed_page())
+        return redirect(target, 303)
+
+    answer.__name__ = view.__name__
+    return answer
+
+
+def _note_refusal(status: int) -> None:
+    """Under the address as typed, whether there is such an account or not."""
+    reason = "asked to wait" if status == 429 else "address and password do not fit"
+    note_audit("sign-in refused", by=clean_text(request.form.get("email", ""))[:254] or "nobody", detail=reason)
+    db.session.commit()
 
 
 def _resumed_page() -> str:
@@ -207,6 +265,7 @@ def _signing_out(view: Callable[..., Any]) -> Callable[..., Any]:
     def sign_out() -> AnyResponse:
         if current_user.is_authenticated and "sign_in" in g:
             end_sign_in(g.sign_in)
+            note_audit("signed out", by=g.sign_in.account, account=g.sign_in.account)
             db.session.commit()
         view()
         session.clear()
