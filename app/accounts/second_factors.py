@@ -1,5 +1,6 @@
 """Second factors by Flask-Security: codes from a device (TOTP), passkeys (WebAuthn), recovery codes."""
 
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +10,9 @@ from typing import Any
 from flask import Flask, Response, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_security import Totp
 from flask_security.signals import tf_disabled, tf_profile_changed, wan_deleted, wan_registered
+from passlib.totp import TotpMatch
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.models import Account, Role
@@ -21,8 +24,20 @@ from config import Settings
 CODE_PAGES = ("two_factor_token_validation", "mf_recovery", "two_factor_rescue", "wan_signin", "wan_signin_response")
 """Where somebody who is half signed in tries codes: limited, so that six digits cannot be guessed."""
 
-SET_UP = ("/account/", "/organize/account", "/sign-")
-"""Addresses that stay open to an account that must set up a second factor first."""
+OWN_PAGE = re.compile(r"/organize/account(?:/.*)?")
+"""What stays open of the organizer pages to an account that must set up a second factor first."""
+
+
+class CodesOnce(Totp):
+    """Codes that work once (RFC 6238 5.2): the counter of the last one is kept with the account."""
+
+    def get_last_counter(self, user: Any) -> int | None:
+        counter: int | None = user.tf_last_counter
+        return counter
+
+    def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
+        user.tf_last_counter = tmatch.counter
+        db.session.commit()
 
 
 def second_factor_settings(settings: Settings) -> dict[str, Any]:
@@ -103,7 +118,7 @@ def must_have_second_factor(account: Account, asked_of: str) -> bool:
 
 def _ask_for_second_factor(asked_of: str) -> AnyResponse | None:
     """Organizer pages open once a second factor is set up; what was to be saved is refused before that."""
-    if not request.path.startswith("/organize") or request.path.startswith(SET_UP):
+    if not request.path.startswith("/organize") or OWN_PAGE.fullmatch(request.path):
         return None
     if not current_user.is_authenticated or current_user.has_second_factor:
         return None

@@ -18,7 +18,7 @@ from app.accounts.models import Account, Membership, Passkey
 from app.accounts.operations import end_sign_in, end_sign_ins, hash_token, note_audit, start_sign_in
 from app.accounts.passwords import SHORTEST, Passwords
 from app.accounts.queries import sign_in_by_hash
-from app.accounts.second_factors import second_factor_settings, start_second_factors
+from app.accounts.second_factors import CodesOnce, second_factor_settings, start_second_factors
 from app.accounts.throttle import limiter
 from app.database import db
 from app.text import clean_text
@@ -49,7 +49,7 @@ class Mail(MailUtil):
 def start_accounts(app: Flask, settings: Settings) -> None:
     app.config.from_mapping(security_settings(settings) | second_factor_settings(settings))
     limiter.init_app(app)
-    security = Security(password_util_cls=Passwords, mail_util_cls=Mail)
+    security = Security(password_util_cls=Passwords, mail_util_cls=Mail, totp_cls=CodesOnce)
     datastore = SQLAlchemyUserDatastore(db, Account, Membership, Passkey)  # type: ignore[arg-type]
     security.init_app(
         app,

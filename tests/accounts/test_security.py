@@ -107,7 +107,7 @@ def test_a_sign_in_is_one_indexed_read(client: FlaskClient, statements: list[str
     statements.clear()
     client.get("/organize/account")
     assert len([s for s in statements if "JOIN account" in s]) == 1
-    assert len(statements) == 3  # the series for the layout, the sign-in, the list
+    assert len(statements) == 4  # the series for the layout, the sign-in, the list, the passkeys
 
 
 def test_a_closed_account_is_out_at_once(client: FlaskClient) -> None:
