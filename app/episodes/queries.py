@@ -21,17 +21,28 @@ from app.episodes.models import (
     Visibility,
 )
 
-EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
+_ALWAYS_SHOWN: tuple[ExecutableOption, ...] = (
     joinedload(Episode.series),
     joinedload(Episode.source),
     selectinload(Episode.appearances).options(
         joinedload(Appearance.person), joinedload(Appearance.role_rows), joinedload(Appearance.organization)
     ),
     selectinload(Episode.pillar_links).joinedload(EpisodePillar.pillar),
+)
+
+EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
+    *_ALWAYS_SHOWN,
     selectinload(Episode.theme_links).joinedload(EpisodeTheme.theme),
     selectinload(Episode.co_organizers).joinedload(CoOrganizer.organization),
 )
 """Loads what an episode's page and calendar event show, in a constant number of statements."""
+
+SHOWN_ON_PAGE: tuple[ExecutableOption, ...] = (
+    *_ALWAYS_SHOWN,
+    joinedload(Episode.theme_links).joinedload(EpisodeTheme.theme),
+    joinedload(Episode.co_organizers).joinedload(CoOrganizer.organization),
+)
+"""Loads the same for one episode alone, in fewer statements."""
 
 SHOWN_IN_LISTS: tuple[ExecutableOption, ...] = (
     joinedload(Episode.series),
@@ -53,8 +64,9 @@ def public_episodes() -> sa.Select[Episode]:
 
 
 def public_episode_by_slug(slug: str) -> Episode | None:
-    statement = public_episodes().where(Episode.slug == slug).options(*EVERYTHING_SHOWN, WITH_FACTS)
-    return db.session.scalar(statement)
+    """One episode with all that its page shows; its few themes and co-organizers come with its own row."""
+    statement = public_episodes().where(Episode.slug == slug).options(*SHOWN_ON_PAGE, WITH_FACTS)
+    return db.session.scalars(statement).unique().one_or_none()
 
 
 def public_programme(chosen: EpisodeFilter, *, limit: int, offset: int = 0) -> list[Episode]:

@@ -15,8 +15,8 @@ from app.episodes.queries import (
     public_slug_of,
     public_years,
 )
-from app.quotes.queries import public_people_shown, public_quotes_shown
-from app.recordings.queries import public_recordings_of, public_transcripts_of
+from app.quotes.queries import public_people_named, public_quotes_shown
+from app.recordings.queries import public_media_of
 from app.revisions.queries import former_slug
 from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.jsonld import jsonld_answer
@@ -35,7 +35,7 @@ def index() -> tuple[str, int] | str:
         abort(422, error.message)
     page = max(1, min(request.args.get("page", 1, int), 10_000))
     found = public_programme(chosen, limit=PAGE + 1, offset=(page - 1) * PAGE)
-    series, pillars, themes, people = site_series(), strategy_pillars(), strategy_themes(), public_people_shown()
+    series, pillars, themes, people = site_series(), strategy_pillars(), strategy_themes(), public_people_named()
     names = {pillar.slug: pillar.title for pillar in pillars} | {theme.slug: theme.title for theme in themes}
     names |= {person.slug: person.name for person in people}
     said = {name: names.get(value, value) for name, value in chosen.parameters().items()}
@@ -63,14 +63,15 @@ def show(slug: str) -> str | BaseResponse:
         return _moved(slug, "episodes.show")
     phase = phase_of(episode)
     before, after = public_neighbours(episode)
+    recordings, transcripts = public_media_of(episode.id)
     return render_template(
         "episodes/show.html",
         episode=episode,
         phase=phase,
         disagreements=disagreements(episode),
         quotes=public_quotes_shown(episode_id=episode.id),
-        recordings=public_recordings_of(episode.id),
-        transcripts=public_transcripts_of(episode.id),
+        recordings=recordings,
+        transcripts=transcripts,
         before=before,
         after=after,
         joinable=phase in (Phase.SOON, Phase.LIVE) and episode.join_policy.value == "public",

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.clock import now, zone_names
 from app.episodes.phases import Phase, phase_of
 from app.episodes.queries import public_front, public_pillar_counts, public_site_map
-from app.quotes.queries import public_front_quote, public_people_shown, public_quote_addresses
+from app.quotes.queries import public_front_quote, public_people_named, public_quote_addresses
 from app.strategy.queries import all_pillars, strategy_pillars
 from app.web import addresses
 from app.web.codes import qr_code
@@ -44,7 +44,7 @@ def home() -> str:
 @blueprint.get("/subscribe")
 def subscribe() -> str:
     """Scope first, then the client; every address is made here, no script needed."""
-    pillars, people = strategy_pillars(), public_people_shown()
+    pillars, people = strategy_pillars(), public_people_named()
     path, name = "/schedule/series.ics", _("All episodes")
     for pillar in pillars:
         if request.args.get("pillar") == pillar.slug:
@@ -127,7 +127,7 @@ def sitemap() -> Response:
     endpoints = ("pages.home", "episodes.index", "people.index", "quotes.index", "strategy.index", "pages.about")
     pages: list[tuple[str, Any]] = [(public_address(endpoint), None) for endpoint in endpoints]
     pages += [(public_address("episodes.show", slug=slug), changed) for slug, changed in public_site_map()]
-    pages += [(public_address("people.show", slug=person.slug), person.changed_at) for person in public_people_shown()]
+    pages += [(public_address("people.show", slug=person.slug), person.changed_at) for person in public_people_named()]
     pages += [(public_address("strategy.pillar", slug=pillar.slug), pillar.changed_at) for pillar in all_pillars()]
     pages += [
         (public_address("quotes.show", quote_id=number, slug=slug), changed)

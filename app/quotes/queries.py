@@ -47,9 +47,9 @@ SHOWN_ON_WALLS: tuple[ExecutableOption, ...] = (
     joinedload(Quote.person),
     joinedload(Quote.episode),
     joinedload(Quote.source),
-    selectinload(Quote.marks),
+    joinedload(Quote.marks),
 )
-"""Loads what a quote in a list shows, in two statements."""
+"""Loads what a quote in a list shows, in one statement: a quote has few marks."""
 
 
 def public_quotes() -> sa.Select[Quote]:
@@ -66,7 +66,7 @@ def public_quotes_shown(limit: int = 50, offset: int = 0, **narrow: str | int | 
     """Public quotes for a wall, newest first; `narrow` by pillar, theme, person (slugs), language, year, episode_id."""
     statement = public_quotes().options(*SHOWN_ON_WALLS)
     statement = _narrowed(statement, narrow).order_by(Quote.published_at.desc(), Quote.id.desc())
-    return list(db.session.scalars(statement.limit(limit).offset(offset)))
+    return list(db.session.scalars(statement.limit(limit).offset(offset)).unique())
 
 
 def _narrowed(statement: sa.Select[Quote], narrow: dict[str, str | int | None]) -> sa.Select[Quote]:
@@ -178,7 +178,7 @@ def all_clearances() -> list[Clearance]:
 def public_front_quote() -> Quote | None:
     """One verified public quote for the home page: the latest."""
     statement = public_quotes().where(Quote.verified_at.is_not(None)).options(*SHOWN_ON_WALLS)
-    return db.session.scalar(statement.order_by(Quote.published_at.desc(), Quote.id.desc()).limit(1))
+    return db.session.scalars(statement.order_by(Quote.published_at.desc(), Quote.id.desc()).limit(1)).unique().first()
 
 
 def withdrawn_quote_by_id(quote_id: int) -> Quote | None:
@@ -237,6 +237,11 @@ def public_people_shown() -> list[Person]:
     return list(db.session.scalars(public_people().options(WITH_AFFILIATIONS).order_by(Person.sort_name, Person.id)))
 
 
+def public_people_named() -> list[Person]:
+    """Every public person as a list to choose from needs them: no affiliations."""
+    return list(db.session.scalars(public_people().order_by(Person.sort_name, Person.id)))
+
+
 def public_organizations_shown() -> list[Organization]:
     return list(db.session.scalars(public_organizations().order_by(Organization.name)))
 
@@ -246,13 +251,14 @@ def public_organization_by_slug(slug: str) -> Organization | None:
 
 
 def public_people_of_organization(organization_id: int) -> list[Appearance]:
-    """Public appearances for an organization, newest episode first, with person and episode."""
+    """The latest 200 public appearances for an organization, newest episode first, with person and episode."""
     statement = (
         public_appearances()
         .join(Appearance.episode)
         .where(Appearance.organization_id == organization_id)
-        .options(joinedload(Appearance.person), joinedload(Appearance.episode), selectinload(Appearance.role_rows))
+        .options(joinedload(Appearance.person), joinedload(Appearance.episode))
         .order_by(Episode.day.desc(), Appearance.precedence)
+        .limit(200)
     )
     return list(db.session.scalars(statement))
 

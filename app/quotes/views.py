@@ -25,7 +25,7 @@ from app.quotes.models import Quote
 from app.quotes.queries import (
     public_corrections,
     public_organizations_shown,
-    public_people_shown,
+    public_people_named,
     public_quote_by_id,
     public_quotes_for_feed,
     public_quotes_shown,
@@ -64,7 +64,7 @@ def index() -> str:
         more=len(found) > PAGE,
         pillars=strategy_pillars(),
         themes=strategy_themes(),
-        people=public_people_shown(),
+        people=public_people_named(),
         organizations=public_organizations_shown(),
         years=public_years(),
         languages=[(code, language_name(code)) for code in (series.languages if series else [])],
@@ -166,10 +166,10 @@ def _heard(quote: Quote) -> str:
 
 
 @blueprint.get("/quotes/<int:quote_id>-<slug>.jsonld")
-def jsonld(quote_id: int, slug: str) -> Response:
+def jsonld(quote_id: int, slug: str) -> Response | BaseResponse:
     quote = _one(quote_id)
     if quote.slug != slug:
-        abort(404)
+        return redirect(url_for("quotes.jsonld", quote_id=quote.id, slug=quote.slug), 301)
     return jsonld_answer(to_quotation_jsonld(quote, address=_address(quote)))
 
 

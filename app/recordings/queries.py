@@ -31,9 +31,22 @@ def public_transcripts() -> sa.Select[Transcript]:
     )
 
 
-def public_recordings_of(episode_id: int) -> list[Recording]:
-    statement = public_recordings().where(Recording.episode_id == episode_id)
-    return list(db.session.scalars(statement.order_by(Recording.id)))
+def public_media_of(episode_id: int) -> tuple[list[Recording], list[Transcript]]:
+    """An episode's public recordings and transcripts, in one statement: an episode has few of either."""
+    recordings = public_recordings().with_only_columns(Recording.id)
+    transcripts = public_transcripts().with_only_columns(Transcript.id)
+    statement = (
+        sa.select(Recording, Transcript)
+        .select_from(Episode)
+        .outerjoin(Recording, sa.and_(Recording.episode_id == Episode.id, Recording.id.in_(recordings)))
+        .outerjoin(Transcript, sa.and_(Transcript.episode_id == Episode.id, Transcript.id.in_(transcripts)))
+        .where(Episode.id == episode_id)
+        .order_by(Recording.id, Transcript.language)
+    )
+    rows = db.session.execute(statement).all()
+    return [one for one in dict.fromkeys(row[0] for row in rows) if one], [
+        one for one in dict.fromkeys(row[1] for row in rows) if one
+    ]
 
 
 def public_recording_by_id(recording_id: int) -> Recording | None:
