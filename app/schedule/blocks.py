@@ -19,6 +19,7 @@ class Block(Generic[Written]):
 
     token: Hashable
     order: tuple[datetime, str]
+    stamp: datetime
     timezone: str | None
     size: int
     content: Written | None

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app
@@ -12,16 +11,8 @@ from app.episodes.filters import EpisodeFilter, FilterUnclear
 from app.episodes.models import Episode
 from app.revisions.queries import latest_revision
 from app.schedule.blocks import Block, Blocks
-from app.schedule.ical import (
-    Extras,
-    FeedHead,
-    begins,
-    has_wall_time,
-    serialized,
-    to_valarm,
-    to_vcalendar,
-    to_vevent,
-)
+from app.schedule.formats import CONTENT_TYPES, Whole, event_bytes, whole_bytes
+from app.schedule.ical import Extras, FeedHead, begins, has_wall_time, stamp_of
 from app.schedule.queries import (
     episodes_touched,
     public_feed_episodes,
@@ -29,13 +20,11 @@ from app.schedule.queries import (
     public_previous_uids,
     public_quotes_by_episode,
 )
-from app.schedule.vtimezone import to_vtimezone, zone_rule
 from app.schedule.words import Site
 from app.series.models import Series
 from app.web.logs import log
 from config import Settings
 
-END_OF_EVENT = b"END:VEVENT\r\n"
 LONGEST_ALARM = 7 * 24 * 60
 
 
@@ -62,6 +51,21 @@ class Feed:
     @property
     def address(self) -> str:
         return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def bare(self) -> str:
+        """The path without suffix: the page for people, and what answers in the form asked for."""
+        return self.path.partition(".")[0]
+
+    @property
+    def page(self) -> str:
+        """Where people read what this feed shows."""
+        return f"{self.bare}?{self.query}" if self.query else self.bare
+
+    def in_form(self, form: str) -> str:
+        """The path and query of the same feed in that form."""
+        path = f"{self.bare}.{form}"
+        return f"{path}?{self.query}" if self.query else path
 
 
 def parse_alarm(values: list[str]) -> int | None:
@@ -90,12 +94,11 @@ def site_of(settings: Settings) -> Site:
 
 def head_of(feed: Feed, series: Series, names: dict[str, str], site: Site) -> FeedHead:
     narrowing = feed.chosen.narrowing_in_words(names)
-    about = urlencode(sorted({**feed.chosen.parameters(), "feed": feed.path}.items()))
     return FeedHead(
         name=f"{series.title}: {narrowing}" if narrowing else series.title,
         description=description_of(feed, series, names),
         source=site.public_url + feed.address,
-        url=f"{site.public_url}/schedule/about?{about}",
+        url=site.public_url + feed.page,
         timezone=series.default_timezone,
     )
 
@@ -107,19 +110,25 @@ def description_of(feed: Feed, series: Series, names: dict[str, str]) -> str:
 
 
 def start_feeds(app: Flask) -> None:
+    """iCalendar is what everybody polls; the other forms keep an eighth of its events' memory each."""
     limit = app.config["SETTINGS"].kept_answers_mib * 1024 * 1024
-    app.extensions["feed blocks"] = {False: Blocks[bytes](limit), True: Blocks[bytes](limit)}
+    app.extensions["feed blocks"] = {
+        (form, rich): Blocks[bytes](limit if form == "ics" else limit // 8)
+        for form in CONTENT_TYPES
+        for rich in (False, True)
+    }
 
 
-def feed_bytes(feed: Feed, series: Series, names: dict[str, str]) -> bytes:
-    """The whole feed: properties, time zones by name, events by start and UID."""
+def feed_bytes(feed: Feed, series: Series, names: dict[str, str], form: str = "ics") -> bytes:
+    """The whole feed in that form: its head, time zones by name, events by start and UID."""
     settings: Settings = current_app.config["SETTINGS"]
     site = site_of(settings)
-    blocks = event_blocks(feed, site, settings.called_off_days)
-    return joined(to_vcalendar(head_of(feed, series, names, site), site), blocks, series.default_timezone, feed.alarm)
+    blocks = event_blocks(feed, site, settings.called_off_days, form)
+    head = head_of(feed, series, names, site)
+    return whole_bytes(form, Whole(head, site, series.organizer, series.changed_at, feed.alarm, blocks))
 
 
-def episode_bytes(episode: Episode, feed: Feed) -> bytes:
+def episode_bytes(episode: Episode, feed: Feed, form: str = "ics") -> bytes:
     """One episode as a file to import; it never updates, and the page beside it says so."""
     site = site_of(current_app.config["SETTINGS"])
     extras = None
@@ -133,58 +142,53 @@ def episode_bytes(episode: Episode, feed: Feed) -> bytes:
         url=site.episode(episode),
         timezone=episode.timezone,
     )
-    block = written(episode, site, extras, None)
-    return joined(to_vcalendar(head, site), [block], episode.timezone, feed.alarm)
+    block = Writing(form, site, feed.alarm).block(episode, extras, None)
+    series = episode.series
+    return whole_bytes(form, Whole(head, site, series.organizer, series.changed_at, feed.alarm, [block]))
 
 
-def event_blocks(feed: Feed, site: Site, called_off_days: int | None) -> list[Block[bytes]]:
-    kept: Blocks[bytes] = current_app.extensions["feed blocks"][feed.rich]
+def event_blocks(feed: Feed, site: Site, called_off_days: int | None, form: str = "ics") -> list[Block[bytes]]:
+    """The events, from kept bytes where there are; those with a reminder inside are written for this answer alone."""
+    writing = Writing(form, site, feed.alarm)
     revision = latest_revision()
-    kept.renew(revision, episodes_touched)
+    if feed.alarm is None or form == "ics":
+        kept: Blocks[bytes] = current_app.extensions["feed blocks"][form, feed.rich]
+        kept.renew(revision, episodes_touched)
+    else:
+        kept = Blocks[bytes](0)
     versions = public_feed_versions(feed.chosen, called_off_days=called_off_days)
     if not feed.rich:
-        return kept.of(versions, revision, lambda missing: _write(missing, site))
+        return kept.of(versions, revision, writing.plain)
     previous = public_previous_uids()
     tokens = {episode_id: (version, previous.get(episode_id)) for episode_id, version in versions.items()}
-    return kept.of(tokens, revision, lambda missing: _write_rich(missing, site, previous))
+    return kept.of(tokens, revision, lambda missing: writing.rich(missing, previous))
 
 
-def joined(calendar: Any, blocks: list[Block[bytes]], timezone: str, alarm: int | None) -> bytes:
-    """Bytes of a calendar object around the events; an empty feed holds one time zone too."""
-    head = serialized(calendar)
-    zones = {block.timezone for block in blocks if block.timezone} or {timezone if zone_rule(timezone) else "UTC"}
-    parts = [head[: -len(b"END:VCALENDAR\r\n")], *(serialized(to_vtimezone(zone)) for zone in sorted(zones))]
-    events = [block.content for block in blocks if block.content]
-    if alarm is not None:
-        ending = serialized(to_valarm(alarm)) + END_OF_EVENT
-        events = [_with_alarm(event, ending) for event in events]
-    return b"".join([*parts, *events, b"END:VCALENDAR\r\n"])
+@dataclass(frozen=True)
+class Writing:
+    """How missing events are written: the form, the site's addresses, the reminder."""
 
+    form: str
+    site: Site
+    alarm: int | None
 
-def _with_alarm(event: bytes, ending: bytes) -> bytes:
-    """Nobody is reminded of what leaves the time free: a cancelled episode, a day without a time."""
-    return event if b"\r\nTRANSP:TRANSPARENT\r\n" in event else event[: -len(END_OF_EVENT)] + ending
+    def plain(self, ids: list[int]) -> Iterable[tuple[int, Block[bytes]]]:
+        for episode in public_feed_episodes(ids):
+            yield episode.id, self.block(episode, None, episode.version)
 
+    def rich(self, ids: list[int], previous: dict[int, str]) -> Iterable[tuple[int, Block[bytes]]]:
+        quotes = public_quotes_by_episode(ids)
+        for episode in public_feed_episodes(ids):
+            extras = Extras(previous.get(episode.id), quotes.get(episode.id, ()))
+            yield episode.id, self.block(episode, extras, (episode.version, extras.previous_uid))
 
-def _write(ids: list[int], site: Site) -> Iterable[tuple[int, Block[bytes]]]:
-    for episode in public_feed_episodes(ids):
-        yield episode.id, written(episode, site, None, episode.version)
-
-
-def _write_rich(ids: list[int], site: Site, previous: dict[int, str]) -> Iterable[tuple[int, Block[bytes]]]:
-    quotes = public_quotes_by_episode(ids)
-    for episode in public_feed_episodes(ids):
-        extras = Extras(previous.get(episode.id), quotes.get(episode.id, ()))
-        yield episode.id, written(episode, site, extras, (episode.version, extras.previous_uid))
-
-
-def written(episode: Episode, site: Site, extras: Extras | None, token: Hashable) -> Block[bytes]:
-    """One event's bytes. A record that cannot be written is logged and left out: it takes no feed down."""
-    try:
-        content: bytes | None = serialized(to_vevent(episode, site, extras))
-        timezone = episode.timezone if has_wall_time(episode) else None
-        order = (begins(episode), episode.uid)
-    except Exception as error:
-        log.error("event left out of feeds", episode=episode.id, exc_info=error)
-        content, timezone, order = None, None, (episode.created_at, episode.uid)
-    return Block(token, order, timezone, 200 + len(content or b""), content)
+    def block(self, episode: Episode, extras: Extras | None, token: Hashable) -> Block[bytes]:
+        """One event's bytes. A record that cannot be written is logged and left out: it takes no feed down."""
+        try:
+            content: bytes | None = event_bytes(self.form, episode, self.site, extras, self.alarm)
+            timezone = episode.timezone if has_wall_time(episode) else None
+            order, stamp = (begins(episode), episode.uid), stamp_of(episode, extras)
+        except Exception as error:
+            log.error("event left out of feeds", episode=episode.id, exc_info=error)
+            content, timezone, order, stamp = None, None, (episode.created_at, episode.uid), episode.created_at
+        return Block(token, order, stamp, timezone, 200 + len(content or b""), content)

@@ -16,9 +16,6 @@ from app.schedule.vtimezone import believable
 from app.schedule.words import CALLED_OFF, Site, as_html, paragraphs, public_join_url, readable, safe_address, summary
 from app.strategy.models import Weight
 
-SERIALIZER = b"1"
-"""Another value when a release writes other bytes for the same records; part of every ETag."""
-
 REFRESH = timedelta(hours=6)
 COLORS = ("teal", "darkorange", "steelblue", "seagreen", "indigo", "firebrick", "goldenrod", "slategray")
 """CSS3 names (RFC 7986 5.9), by the number of the principal pillar."""
@@ -36,6 +33,7 @@ class FeedHead:
     source: str
     url: str
     timezone: str
+    language: str = "en"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from app.clock import now
 from app.database import db
@@ -109,3 +110,27 @@ def episodes_touched(after: int, until: int) -> set[int] | None:
         if ids:
             touched.update(db.session.scalars(sa.select(episode_id).where(key.in_(ids))))
     return touched
+
+
+def public_feed_changes(chosen: EpisodeFilter, *, limit: int = 200) -> list[tuple[Episode, Revision]]:
+    """The latest revisions of the public episodes a feed holds, newest first, each with its episode."""
+    held = chosen.apply(public_episodes()).with_only_columns(Episode.id)
+    statement = (
+        sa.select(Episode, Revision)
+        .join(Revision, sa.and_(Revision.record_type == "episode", Revision.record_id == Episode.id))
+        .where(Episode.id.in_(held))
+        .order_by(Revision.id.desc())
+        .limit(limit)
+        .options(*_SNAPSHOT)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+_SNAPSHOT = (
+    selectinload(Episode.appearances).selectinload(Appearance.role_rows),
+    selectinload(Episode.pillar_links),
+    selectinload(Episode.theme_links),
+    selectinload(Episode.co_organizers),
+    selectinload(Episode.facts),
+)
+"""What `Episode.snapshot` reads."""

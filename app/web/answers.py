@@ -13,6 +13,8 @@ from typing import Any
 import brotli
 from flask import Flask, Response, current_app, request
 
+from app.web.negotiation import negotiates
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Headers = list[tuple[str, str]]
@@ -27,10 +29,16 @@ SIGNED_IN_CACHING = "private, no-cache"
 VARYING_COOKIES = frozenset({"tz", "language"})
 """The only cookies a public page may read; a request with any other one is a signed-in or unknown reader's."""
 
-FILE_SUFFIXES = (".ics", ".json", ".xml", ".atom")
+FILE_SUFFIXES = (".ics", ".jcal", ".xcal", ".jscal", ".json", ".xml", ".atom")
 """Addresses for machines: the same for everybody, whatever their cookies, and without HTML even in an error."""
 
-_COMPRESSIBLE = ("text/", "application/json", "application/xml", "image/svg+xml")
+SERIALIZER = "1"
+"""Another value when a release writes other bytes for the same records; part of every ETag."""
+
+_COMPRESSIBLE = (
+    *("text/", "application/json", "application/xml", "image/svg+xml"),
+    *("application/calendar+", "application/jscalendar+json", "application/atom+xml", "application/feed+json"),
+)
 _SMALL, _LARGE = 400, 1024 * 1024
 _NOT_IN_304 = {"content-type", "content-length", "content-encoding", "content-disposition"}
 _OURS = {"content-length", "etag", "last-modified", "vary", "content-encoding"}
@@ -80,7 +88,7 @@ def made_answer(
     """The answer in that encoding, where its kind and size make it worth while."""
     given = [(name, value) for name, value in headers if name.lower() not in _OURS]
     kind = next((value for name, value in given if name.lower() == "content-type"), "")
-    digest = urlsafe_b64encode(hashlib.sha256(kind.encode() + b"\n" + body).digest()[:18]).decode()
+    digest = urlsafe_b64encode(hashlib.sha256(f"{SERIALIZER} {kind}\n".encode() + body).digest()[:18]).decode()
     if len(body) < _SMALL or not kind.startswith(_COMPRESSIBLE):
         encoding = ""
     body = compressed(body, encoding)
@@ -160,12 +168,13 @@ def note_public(response: Response) -> Response:
     note: Note | None = request.environ.get(NOTE)
     if note is None or not _is_public_view() or response.status_code != 200 or response.is_streamed:
         return response
-    for_machines = is_for_machines(request.path)
+    negotiated = negotiates(request.path)
+    for_machines = is_for_machines(request.path) or (negotiated and response.mimetype != "text/html")
     response.headers.setdefault("Cache-Control", _caching(for_machines))
     caching = response.headers["Cache-Control"]
     note.is_public = "no-store" not in caching
     note.may_be_kept = caching.startswith("public")
-    note.vary = [] if for_machines else ["Cookie"]
+    note.vary = (["Accept"] if negotiated else []) + (["Cookie"] if negotiated or not for_machines else [])
     return response
 
 

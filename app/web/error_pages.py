@@ -11,6 +11,7 @@ from app.database import db
 from app.errors import RuleBroken
 from app.web.answers import is_for_machines
 from app.web.logs import log
+from app.web.negotiation import form_accepted, negotiates
 
 TITLES = {
     400: _("This request cannot be understood"),
@@ -98,9 +99,13 @@ def show_unexpected(error: Exception) -> Response:
 
 def _answer(code: int, sentence: str) -> Response:
     """A page for people; for calendars and other programs, which read no HTML, the sentence alone."""
-    if is_for_machines(request.path):
+    if is_for_machines(request.path) or (negotiates(request.path) and _asked_form() != "html"):
         return Response(f"{sentence}\n", status=code, content_type="text/plain; charset=utf-8")
     return make_response(_render(code, sentence), code)
+
+
+def _asked_form() -> str:
+    return form_accepted(request.headers.get("Accept", ""))
 
 
 def _render(code: int, sentence: str) -> str:

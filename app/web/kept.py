@@ -25,6 +25,7 @@ from app.web.answers import (
     made_answer,
 )
 from app.web.freshness import Freshness, State, freshness_of
+from app.web.negotiation import form_accepted, negotiates
 
 PAGE_LIFE = timedelta(minutes=1)
 """Pages say "today" and "in two days": one is made again after this even when nothing changed."""
@@ -82,9 +83,10 @@ class KeptAnswers:
             return None
         if "&" in query:
             query = "&".join(sorted(query.split("&")))
-        address = (environ.get("HTTP_HOST", ""), path, query)
+        form = form_accepted(environ.get("HTTP_ACCEPT", "")) if negotiates(path) else "html"
+        address = (environ.get("HTTP_HOST", ""), path, query, form)
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if is_for_machines(path) or "HTTP_COOKIE" not in environ:
+        if is_for_machines(path) or form != "html" or "HTTP_COOKIE" not in environ:
             return (*address, encoding)
         cookies = parse_cookie(environ)
         if not VARYING_COOKIES.issuperset(cookies):
