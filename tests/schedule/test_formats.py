@@ -357,5 +357,6 @@ def test_programme_offers_the_calendar_of_the_very_list(app: Flask, client: Flas
     save()
     page = client.get("/episodes?year=2026&format=virtual").text
     assert "webcal://localhost/schedule/episodes.ics?format=virtual&amp;year=2026" in page
+    assert 'href="/schedule/episodes?format=virtual&amp;year=2026"' in page
     held = Calendar.from_ical(client.get("/schedule/episodes.ics?format=virtual&year=2026").data)
     assert {str(event["SUMMARY"]) for event in held.walk("VEVENT")} == {"Here", "There"}
