@@ -15,7 +15,7 @@ from app.database import db, reads_only
 from app.episodes import views as episodes
 from app.pages import views as pages
 from app.people import views as people
-from app.planning import dashboard_views
+from app.planning import dashboard_views, moves_views, planner_views, suggestions_views
 from app.quotes import organizer_views as organize_quotes
 from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
@@ -51,6 +51,9 @@ PARTS: tuple[Blueprint, ...] = (
     organize_quotes.organizer,
     quotes.blueprint,
     dashboard_views.organizer,
+    planner_views.organizer,
+    moves_views.organizer,
+    suggestions_views.organizer,
     schedule.blueprint,
     pages.blueprint,
     assets.blueprint,

@@ -59,6 +59,7 @@ class SeriesItem(Item):
     default_timezone: Line64
     languages: list[Line12] = Field(min_length=1, max_length=20)
     concluded: bool = False
+    countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = Field(default_factory=list, max_length=60)
 
 
 class SourceItem(Item):

@@ -34,7 +34,8 @@ def series_document(series: Series) -> Plain:
     return {
         "format": "1",
         "series": _fields(series, "slug title kind description organizer organizer_email default_timezone languages")
-        | ({"concluded": True} if series.concluded else {}),
+        | ({"concluded": True} if series.concluded else {})
+        | ({"countries": series.countries} if series.countries else {}),
         "sources": [_source(source) for source in _all(Source, Source.id)],
         "organizations": [_organization(organization) for organization in _all(Organization, Organization.id)],
         "frameworks": [_framework(framework) for framework in _all(Framework, Framework.id)],

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Account
 from app.database import db
 from app.episodes.models import Episode
 from app.episodes.readiness import Evidence
 from app.people.models import Organization, Person
+from app.planning.models import PlannedItem, RunOfShow, SavedFilter
 from app.quotes.models import Clearance, ClearanceOf, ClearanceState, Quote
 from app.recordings.models import Recording, Transcript
 from app.revisions.models import Revision, record_type_of
@@ -80,3 +82,29 @@ def slugs_of(records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     ]
     found = db.session.execute(sa.union_all(*parts))
     return {(str(kind), int(number)): str(slug) for kind, number, slug in found}
+
+
+def item_by_id(item_id: int) -> PlannedItem | None:
+    return db.session.get(PlannedItem, item_id)
+
+
+def items_of_episode(episode_id: int) -> list[PlannedItem]:
+    """Rehearsals, deadlines and holds that belong to an episode, by day."""
+    statement = (
+        sa.select(PlannedItem)
+        .where(PlannedItem.episode_id == episode_id, PlannedItem.removed.is_(False))
+        .order_by(PlannedItem.day, PlannedItem.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def run_of_episode(episode_id: int) -> RunOfShow | None:
+    """How an episode goes, with its segments."""
+    statement = sa.select(RunOfShow).where(RunOfShow.episode_id == episode_id)
+    return db.session.scalar(statement.options(selectinload(RunOfShow.segments)))
+
+
+def saved_filters_of(account_id: int) -> list[SavedFilter]:
+    """The filters an account keeps, by name."""
+    statement = sa.select(SavedFilter).where(SavedFilter.account_id == account_id).order_by(SavedFilter.name)
+    return list(db.session.scalars(statement))

@@ -8,7 +8,10 @@ from app.revisions.models import Revisioned
 
 
 class Series(Model, Revisioned):
-    """A named run of episodes. `organizer_email` is the series' address in feeds, never a person's."""
+    """A named run of episodes. `organizer_email` is the series' address in feeds, never a person's.
+
+    `countries` (ISO 3166-1 alpha-2) are those whose public holidays the planner minds; empty: the default zone's.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -21,6 +24,9 @@ class Series(Model, Revisioned):
     default_timezone: Mapped[str] = mapped_column(sa.String(64))
     languages: Mapped[list[str]] = mapped_column(sa.JSON)
     concluded: Mapped[bool] = mapped_column(default=False)
+    countries: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
 
-    unstamped = frozenset({"slug", "title", "kind", "description", "default_timezone", "languages", "concluded"})
+    unstamped = frozenset(
+        {"slug", "title", "kind", "description", "default_timezone", "languages", "concluded"} | {"countries"}
+    )
     __mapper_args__ = {"version_id_col": version}

@@ -15,6 +15,7 @@ from app.web.permissions import minimum_role, reads_session
 
 NAVIGATION: tuple[tuple[str, Any], ...] = (
     ("organize_dashboard.dashboard", _("Overview")),
+    ("organize_planner.planner", _("Planner")),
     ("organize_episodes.list_all", _("Episodes")),
     ("organize_people.list_all", _("People")),
     ("organize_organizations.list_all", _("Organizations")),

@@ -1,0 +1,278 @@
+"""The planner: what lies when, moves with their undo, items, countries and suggested times, by role."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from app.accounts.models import Role
+from app.database import db
+from app.episodes.models import Episode
+from app.episodes.queries import episode_by_slug
+from app.planning.models import PlannedItem
+from app.planning.operations import add_item
+from app.revisions.models import Revision
+from tests.factories import a_draft, a_person, a_series, an_episode, appearing, save
+from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in, token_in
+
+HERE = "/organize/planner"
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel("2026-03-02T12:00:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def olive(app: Flask) -> Visitor:
+    an_account()
+    visitor = a_visitor(app)
+    sign_in(visitor)
+    return visitor
+
+
+def signed_in_eddy(app: Flask) -> Visitor:
+    eddy()
+    visitor = a_visitor(app)
+    sign_in(visitor, "eddy@example.org")
+    return visitor
+
+
+def an_item(episode: Episode | None = None, **fields: object) -> PlannedItem:
+    series_id = fields.pop("series_id", None) or (episode.series_id if episode else a_series().id)
+    defaults = {"kind": "rehearsal", "title": "Sound check", "day": date(2026, 3, 10), "timezone": "America/Jamaica"}
+    more = {"series_id": series_id, "episode_id": episode.id if episode else None}
+    return add_item(fields=defaults | more | fields, by="Olive")
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    revision = re.search(r'name="base_revision"[^>]*value="(\d+)"', page)
+    return {"csrf_token": token_in(page), "base_revision": revision.group(1) if revision else "0"}
+
+
+def move(visitor: Visitor, path: str, **fields: str) -> object:
+    when = {"day": "2026-03-19", "start_local": "11:00", "timezone": "America/Port_of_Spain", "fold": ""}
+    return visitor.post(path, data=hidden_in(visitor.get(path).text) | when | fields)
+
+
+def cell(page: str, day: str) -> str:
+    return page.split(f'data-day="{day}"')[1].split("</td>")[0]
+
+
+def test_month_shows_episodes_items_and_holidays(olive: Visitor) -> None:
+    episode = an_episode(title="Harbour panel", slug="harbour")
+    an_item(episode)
+    save()
+    page = olive.get(f"{HERE}?on=2026-03-01").text
+    assert "Harbour panel" in cell(page, "2026-03-12")
+    assert "11:00" in cell(page, "2026-03-12")
+    assert f"{HERE}/episodes/harbour/move" in cell(page, "2026-03-12")
+    assert "Sound check" in cell(page, "2026-03-10")
+    assert page.index(">Mon<") < page.index(">Tue<") < page.index(">Sun<")
+    assert "Spiritual Baptist" in cell(page, "2026-03-30")
+
+
+def test_layers_are_chosen_in_the_address(olive: Visitor) -> None:
+    an_item(an_episode(title="Harbour panel"))
+    save()
+    page = olive.get(f"{HERE}?on=2026-03-01&chosen=1&layer=rehearsals").text
+    assert "Harbour panel" not in page
+    assert "Sound check" in page
+    assert "Baptist" not in page
+    assert "layer=rehearsals" in page.split('rel="next"')[1].split(">")[0]
+
+
+@pytest.mark.parametrize("view", ["week", "year"])
+def test_week_and_year_show_it_too(olive: Visitor, view: str) -> None:
+    an_episode(title="Harbour panel")
+    save()
+    assert "Harbour panel" in olive.get(f"{HERE}?view={view}&on=2026-03-12").text
+    assert "Harbour panel" not in olive.get(f"{HERE}?view={view}&on=2027-04-12").text
+
+
+@pytest.mark.parametrize(
+    "query", ["on=soon", "on=1999-01-01", "view=decade", "layer=x&chosen=1", "moved=x", "moved=99"]
+)
+def test_an_address_that_makes_no_sense_shows_the_usual(olive: Visitor, query: str) -> None:
+    a_series()
+    save()
+    assert olive.get(f"{HERE}?{query}").status_code == 200
+
+
+def test_a_move_is_proposed_done_and_undone(olive: Visitor) -> None:
+    episode = an_episode(title="Harbour panel", slug="harbour")
+    an_item(episode)
+    save()
+    proposal = olive.get(f"{HERE}/episodes/harbour/move?day=2026-03-19").text
+    assert 'value="2026-03-19"' in proposal
+    assert "12 March 2026" in proposal
+    assert "public" in proposal
+    answer = move(olive, f"{HERE}/episodes/harbour/move", with_items="y")
+    assert answer.status_code == 303
+    db.session.expire_all()
+    assert episode_by_slug("harbour").day == date(2026, 3, 19)
+    assert db.session.scalar(sa.select(PlannedItem.day)) == date(2026, 3, 17)
+    page = olive.get(answer.location).text
+    assert "Undo the move" in page
+    undo = re.search(rf'action="({HERE}/moves/\d+/undo)"', page)
+    assert undo
+    assert olive.post(undo.group(1), data={"csrf_token": token_in(page)}).status_code == 303
+    db.session.expire_all()
+    assert episode_by_slug("harbour").day == date(2026, 3, 12)
+    assert db.session.scalar(sa.select(PlannedItem.day)) == date(2026, 3, 10)
+
+
+def test_a_proposal_says_what_stands_against_it(olive: Visitor) -> None:
+    person = a_person(name="Ines Vaz")
+    an_episode(slug="first", appearances=[appearing(person)])
+    an_episode(title="Second panel", day=date(2026, 3, 19), appearances=[appearing(person)])
+    save()
+    page = olive.get(f"{HERE}/episodes/first/move?day=2026-03-19").text
+    assert "Ines Vaz is in “Second panel” at the same time." in page
+    assert "same time" not in olive.get(f"{HERE}/episodes/first/move?day=2026-03-20").text
+    db.session.expire_all()
+    assert episode_by_slug("first").day == date(2026, 3, 12)
+    assert db.session.scalar(sa.select(sa.func.count()).where(Revision.action == "moved")) == 0
+
+
+def test_stale_unclear_and_impossible_moves_are_refused_with_a_sentence(olive: Visitor) -> None:
+    an_episode(slug="harbour")
+    an_episode(slug="over", status="held")
+    save()
+    path = f"{HERE}/episodes/harbour/move"
+    stale = move(olive, path, base_revision="1")
+    assert stale.status_code == 422
+    assert "changed this while you were editing" in stale.text
+    unclear = move(olive, path, day="2026-11-01", start_local="01:30", timezone="America/New_York")
+    assert unclear.status_code == 422
+    assert "happens twice" in unclear.text
+    assert (
+        move(olive, path, day="2026-11-01", start_local="01:30", timezone="America/New_York", fold="1").status_code
+        == 303
+    )
+    assert "There is no such day" in move(olive, path, day="2026-02-30").text
+    assert "is not moved" in move(olive, f"{HERE}/episodes/over/move").text
+
+
+def test_an_editor_moves_drafts_but_not_what_is_public(app: Flask) -> None:
+    an_episode(slug="public")
+    a_draft(slug="draft")
+    save()
+    visitor = signed_in_eddy(app)
+    assert visitor.get(f"{HERE}/episodes/public/move").status_code == 403
+    assert move(visitor, f"{HERE}/episodes/draft/move").status_code == 303
+    assert f"{HERE}/episodes/public/move" not in visitor.get(f"{HERE}?on=2026-03-12").text
+
+
+def test_a_viewer_sees_and_moves_nothing(app: Flask) -> None:
+    own, other = a_series(), a_series(title="Other Talks")
+    an_episode(series=own, title="Own panel", slug="own")
+    an_episode(series=other, title="Foreign panel")
+    an_item(series_id=other.id, title="Foreign hold")
+    save()
+    an_account(role=Role.VIEWER, series_id=own.id)
+    visitor = a_visitor(app)
+    sign_in(visitor)
+    page = visitor.get(f"{HERE}?on=2026-03-12").text
+    assert "Own panel" in page
+    assert "Foreign" not in page
+    assert "/move" not in page
+    assert visitor.get(f"{HERE}/episodes/own/move").status_code == 403
+    assert visitor.get(f"{HERE}/items/new").status_code == 403
+
+
+def test_items_are_added_changed_moved_and_removed(olive: Visitor) -> None:
+    series = a_series()
+    save()
+    page = olive.get(f"{HERE}/items/new?day=2026-03-20").text
+    fields = {
+        "kind": "deadline", "title": "Press kit", "series_id": str(series.id), "episode_id": "", "day": "2026-03-20",
+        "start_local": "", "timezone": "America/Jamaica", "fold": "", "minutes": "30", "note": "",
+    }  # fmt: skip
+    assert olive.post(f"{HERE}/items/new", data=hidden_in(page) | fields).status_code == 303
+    item = db.session.scalar(sa.select(PlannedItem))
+    path = f"{HERE}/items/{item.id}"
+    assert move(olive, f"{path}/move", start_local="09:00").status_code == 303
+    db.session.expire_all()
+    assert (item.day, item.start_local) == (date(2026, 3, 19), time(9))
+    assert item.starts_at is not None
+    changed = hidden_in(olive.get(path).text) | fields | {"title": "Press pack"}
+    assert olive.post(path, data=changed).status_code == 303
+    assert "Press pack" in olive.get(f"{HERE}?on=2026-03-20").text
+    assert olive.post(path, data=hidden_in(page) | fields | {"minutes": "0"}).status_code == 422
+    assert olive.post(f"{path}/remove", data=hidden_in(page)).status_code == 303
+    assert "Press pack" not in olive.get(f"{HERE}?on=2026-03-20&a=1").text.split("shown")[1]
+    assert olive.get(path).status_code == 404
+
+
+def test_items_of_another_series_are_refused(app: Flask) -> None:
+    own, other = a_series(), a_series(title="Other Talks")
+    item = an_item(series_id=other.id)
+    save()
+    an_account(role=Role.EDITOR, series_id=own.id)
+    visitor = a_visitor(app)
+    sign_in(visitor)
+    assert visitor.get(f"{HERE}/items/{item.id}").status_code == 403
+    assert visitor.post(f"{HERE}/items/{item.id}/remove", data=hidden_in(visitor.get(HERE).text)).status_code == 403
+
+
+def test_countries_are_said_by_code(olive: Visitor) -> None:
+    series = a_series()
+    save()
+    path = f"{HERE}/series/{series.slug}/countries"
+    page = olive.get(path).text
+    assert 'value="TT"' in page
+    refused = olive.post(path, data=hidden_in(page) | {"countries": "JM, XQ"})
+    assert refused.status_code == 422
+    assert "no country with the code XQ" in refused.text
+    assert olive.post(path, data=hidden_in(olive.get(path).text) | {"countries": "jm"}).status_code == 303
+    page = olive.get(f"{HERE}?on=2026-08-06").text
+    assert "Independence Day (JM)" in page
+    assert "(TT)" not in page
+
+
+def test_times_are_suggested_with_reasons_and_used(olive: Visitor) -> None:
+    episode = an_episode(slug="harbour", day=date(2026, 3, 30))
+    save()
+    form = olive.get(f"{HERE}/suggest?episode_id={episode.id}").text
+    assert "Look for times" in form
+    query = f"series_id={episode.series_id}&episode_id={episode.id}&first_on=2026-04-01&days=20"
+    query += "&timezone=America/Port_of_Spain&minutes=90&audience=Europe/Amsterdam"
+    page = olive.get(f"{HERE}/suggest?{query}").text
+    assert "the whole audience is awake" in page
+    slot = page.split('<li class="panel">')[1]
+    fields = dict(re.findall(r'name="(\w+)"[^>]*value="([^"]*)"', slot))
+    assert fields["day"] >= "2026-04-01"
+    assert olive.post(f"{HERE}/episodes/harbour/move", data=fields).status_code == 303
+    db.session.expire_all()
+    assert episode_by_slug("harbour").day.isoformat() == fields["day"]
+
+
+def test_a_wish_that_makes_no_sense_gets_a_sentence(olive: Visitor) -> None:
+    series = a_series()
+    save()
+    query = f"series_id={series.id}&first_on=2026-04-01&days=20&timezone=America/Jamaica&minutes=90"
+    wrong = olive.get(f"{HERE}/suggest?{query}&audience=Atlantis")
+    assert wrong.status_code == 422
+    assert "no time zone of the name Atlantis" in wrong.text
+    assert "Use this time" in olive.get(f"{HERE}/suggest?{query}").text
+    assert olive.get(f"{HERE}/suggest?{query.replace('20', 'x')}").status_code == 422
+
+
+def test_statements_do_not_grow_with_episodes(olive: Visitor, statements: list[str]) -> None:
+    counts = []
+    for number in (3, 40):
+        for _at in range(number):
+            an_item(an_episode(appearances=[appearing(a_person())]))
+        save()
+        olive.get(f"{HERE}?on=2026-03-12")
+        statements.clear()
+        olive.get(f"{HERE}?on=2026-03-12")
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+    assert counts[0] < 15
