@@ -14,6 +14,8 @@ from app.archive import cli as archive
 from app.database import db, reads_only
 from app.episodes import views as episodes
 from app.pages import views as pages
+from app.people import organizations_organizer_views as organize_organizations
+from app.people import organizer_views as organize_people
 from app.people import views as people
 from app.planning import dashboard_views, moves_views, planner_views, suggestions_views
 from app.quotes import organizer_views as organize_quotes
@@ -23,6 +25,9 @@ from app.recordings import views as recordings
 from app.revisions import organizer_views as organize_revisions
 from app.schedule import views as schedule
 from app.schedule.feeds import start_feeds
+from app.series import organizer_views as organize_series
+from app.sources import organizer_views as organize_sources
+from app.strategy import organizer_views as organize_strategy
 from app.strategy import views as strategy
 from app.web import (
     answers,
@@ -43,8 +48,13 @@ from config import ROOT, Settings, load_settings
 PARTS: tuple[Blueprint, ...] = (
     organize_accounts.organizer,
     organize_revisions.organizer,
+    organize_sources.organizer,
+    organize_strategy.organizer,
     strategy.blueprint,
+    organize_people.organizer,
+    organize_organizations.organizer,
     people.blueprint,
+    organize_series.organizer,
     episodes.blueprint,
     organize_recordings.organizer,
     recordings.blueprint,

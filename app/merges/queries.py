@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.database import db
 from app.episodes.models import Appearance, CoOrganizer, Episode
@@ -87,3 +87,26 @@ def merge_of(record: Person | Organization) -> list[Revision]:
 def merged_records(model: type[Person] | type[Organization], into_id: int) -> list[Any]:
     """The records that were merged into this one."""
     return list(db.session.scalars(sa.select(model).where(model.merged_into_id == into_id).order_by(model.id)))
+
+
+def appearances_held(person_id: int) -> list[Appearance]:
+    """Every appearance of the person, public or not, with its episode, newest first: for organizers only."""
+    statement = (
+        sa.select(Appearance)
+        .join(Appearance.episode)
+        .options(contains_eager(Appearance.episode), selectinload(Appearance.role_rows))
+        .where(Appearance.person_id == person_id)
+        .order_by(Episode.day.desc(), Episode.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def quotes_held(person_id: int) -> list[Quote]:
+    """Every quote of the person, public or not, with its episode, newest first: for organizers only."""
+    statement = (
+        sa.select(Quote)
+        .options(joinedload(Quote.episode))
+        .where(Quote.person_id == person_id)
+        .order_by(Quote.id.desc())
+    )
+    return list(db.session.scalars(statement))

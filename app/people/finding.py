@@ -61,6 +61,12 @@ def found_names(typed: str, known: Iterable[Known], *, limit: int = 20) -> list[
     return (sorted(begun, key=lambda match: (-match.score, match.record.name)) + near)[:limit]
 
 
+def named(typed: str, known: Iterable[Known]) -> list[Known]:
+    """Records of exactly this name, acronym or slug, but for accents and case."""
+    wanted = folded(typed)
+    return [one for one in known if wanted and (wanted in _names(one) or typed.strip() == one.slug)]
+
+
 def same_name_pairs(known: Iterable[Known], *, limit: int = 50) -> list[tuple[Known, Known]]:
     """Pairs that may be one record written twice, compared only where they share a word or its first letters."""
     by_word: dict[str, list[Known]] = {}

@@ -115,3 +115,15 @@ def affiliations_on(day: date) -> list[Affiliation]:
         .order_by(Organization.name, Person.sort_name, Affiliation.id)
     )
     return list(db.session.scalars(statement))
+
+
+def people_of_organization(organization_id: int) -> list[Affiliation]:
+    """Who holds or held a position there, with the person, those who hold it now first."""
+    statement = (
+        sa.select(Affiliation)
+        .join(Affiliation.person)
+        .options(contains_eager(Affiliation.person))
+        .where(Affiliation.organization_id == organization_id)
+        .order_by(Affiliation.until_on.is_not(None), Person.sort_name, Affiliation.id)
+    )
+    return list(db.session.scalars(statement))

@@ -279,3 +279,14 @@ def public_organization_moved_to(slug: str) -> str | None:
     """The present slug of the public organization that had this one, or was merged into another."""
     found = public_organizations().where(Organization.id == holder_of_slug(Organization, slug))
     return db.session.scalar(found.with_only_columns(Organization.slug))
+
+
+def quotes_from_source(source_id: int) -> list[Quote]:
+    """Every quote that is checked against this source, public or not: for organizers only."""
+    statement = (
+        sa.select(Quote)
+        .options(joinedload(Quote.person), joinedload(Quote.episode))
+        .where(Quote.source_id == source_id)
+        .order_by(Quote.id)
+    )
+    return list(db.session.scalars(statement))

@@ -25,6 +25,10 @@ _LOCK = 7_305_881_142
 """One number for PostgreSQL's advisory lock: revisions commit in the order of their ids."""
 
 
+RESERVED = frozenset({"new", "find", "doubles", "held", "import", "export", "merge"})
+"""Words that stand in organizers' addresses where a slug may stand too."""
+
+
 @contextmanager
 def revising(record: Revisioned, *, action: str, by: Author, undoes: Revision | None = None) -> Iterator[None]:
     """Change a record inside this block; what differs afterwards is settled and recorded as one revision.
@@ -113,6 +117,8 @@ def free_slug(model: Any, text: str, *, record: Any = None) -> str:
 
 
 def _slug_taken(model: Any, slug: str, record: Any) -> bool:
+    if slug in RESERVED:
+        return True
     own_id = record.id if record is not None else None
     current = db.session.scalar(sa.select(model.id).where(model.slug == slug))
     former = db.session.scalar(
@@ -122,9 +128,14 @@ def _slug_taken(model: Any, slug: str, record: Any) -> bool:
 
 
 def change_slug(record: Any, slug: str) -> None:
-    """Give the record another slug and keep the former one as a redirect. Call inside `revising`."""
+    """Give the record another slug and keep the former one as a redirect. Call inside `revising`.
+
+    Raises RuleBroken when another record has or had that slug.
+    """
     if slug == record.slug:
         return
+    if _slug_taken(type(record), slug, record):
+        raise RuleBroken(f"The address “{slug}” belongs, or once belonged, to another record.", field="slug")
     former = FormerSlug(record_type=record.record_type, slug=record.slug, record_id=record.id, until=now())
     returning = db.session.scalar(
         sa.select(FormerSlug).where(FormerSlug.record_type == record.record_type, FormerSlug.slug == slug)

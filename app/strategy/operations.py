@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from app.errors import RuleBroken
 from app.revisions.operations import Author, change_slug, free_slug, revising
 from app.strategy.models import Crosswalk, Framework, Pillar, Theme
+from app.strategy.queries import pillar_of_number
 
 StrategyRecord = Framework | Pillar | Theme
 _COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
@@ -47,6 +48,10 @@ def _check(record: StrategyRecord) -> None:
         _check_crosswalk(record.crosswalk)
     elif record.colour and not _COLOUR.match(record.colour):
         raise RuleBroken("Write the colour as # and six digits or letters a to f, such as #0b4a54.", field="colour")
+    if isinstance(record, Pillar):
+        holder = pillar_of_number(record.framework_id, record.number)
+        if holder is not None and holder.id != record.id:
+            raise RuleBroken(f"“{holder.title}” has this number already; give another one.", field="number")
 
 
 def _check_crosswalk(rows: list[Crosswalk]) -> None:

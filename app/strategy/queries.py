@@ -65,3 +65,7 @@ def theme_by_slug(slug: str) -> Theme | None:
 
 def slug_by_id(model: type[Pillar] | type[Theme], record_id: int) -> str | None:
     return db.session.scalar(sa.select(model.slug).where(model.id == record_id))
+
+
+def pillar_of_number(framework_id: int, number: int) -> Pillar | None:
+    return db.session.scalar(sa.select(Pillar).where(Pillar.framework_id == framework_id, Pillar.number == number))

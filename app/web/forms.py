@@ -1,5 +1,6 @@
 """What all forms share: the base with its request id, and fields that clean, bound and explain."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -269,6 +270,30 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+class Mail(Line):
+    """A mail address of the usual shape; whether it exists is not asked."""
+
+    def __init__(self, label: Any, longest: int = 254, **kwargs: Any) -> None:
+        super().__init__(label, longest, validators=[self._check], **kwargs)
+
+    @staticmethod
+    def _check(_form: PlainForm, field: Field) -> None:
+        if field.data and not re.fullmatch(r"[^@\s<>\"(),;:]{1,64}@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]+", field.data):
+            raise ValidationError(gettext("Write one mail address, such as name@example.org."))
+
+
+class Slug(Line):
+    """The last part of an address: small letters, digits and hyphens."""
+
+    def __init__(self, label: Any, longest: int = 120, **kwargs: Any) -> None:
+        super().__init__(label, longest, validators=[self._check], **kwargs)
+
+    @staticmethod
+    def _check(_form: PlainForm, field: Field) -> None:
+        if field.data and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", field.data):
+            raise ValidationError(gettext("Use small letters a to z, digits and single hyphens, such as ines-vaz."))
+
+
 class OneOf(SelectField):
     """A choice among an enum's members with their words; data is the member's value."""
 
@@ -309,11 +334,13 @@ __all__ = [
     "Form",
     "HiddenField",
     "Line",
+    "Mail",
     "OneOf",
     "Paragraphs",
     "PlainForm",
     "Problem",
     "RecordForm",
+    "Slug",
     "SomeOf",
     "Web",
     "Whole",

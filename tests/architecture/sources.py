@@ -27,7 +27,7 @@ class Module:
     @property
     def kind(self) -> str:
         """The module's name inside its part: models, queries, views …"""
-        return self.name.split(".")[2] if self.part else self.name.split(".")[-1]
+        return kind_of(self.name.split(".")[2] if self.part else self.name.split(".")[-1])
 
     @property
     def imports(self) -> list[tuple[str, str]]:
@@ -39,6 +39,11 @@ class Module:
             elif isinstance(node, ast.Import):
                 found += [(alias.name, "") for alias in node.names if alias.name.split(".")[0] == "app"]
         return found
+
+
+def kind_of(word: str) -> str:
+    """A part with several nouns has several modules of organizer views: organizations_organizer_views is one."""
+    return "organizer_views" if word.endswith("_organizer_views") else word
 
 
 @cache

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.architecture.sources import Module, modules, target_of
+from tests.architecture.sources import Module, kind_of, modules, target_of
 
 PARTS = [
     *("accounts", "revisions", "sources", "strategy", "people", "series", "episodes", "recordings", "quotes"),
@@ -29,7 +29,7 @@ def imported(module: Module) -> list[tuple[str, str]]:
     for where, name in module.imports:
         words = target_of(where, name).split(".")
         if len(words) > 1:
-            found.append((words[1], words[2] if len(words) > 2 else ""))
+            found.append((words[1], kind_of(words[2]) if len(words) > 2 else ""))
     return found
 
 

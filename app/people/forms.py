@@ -1,0 +1,174 @@
+"""Forms for people with their affiliations, and for organizations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+
+from app.people.finding import Known, named, near_names
+from app.people.models import Affiliation, Organization, Person
+from app.web.forms import (
+    BooleanField,
+    Day,
+    Form,
+    Line,
+    Mail,
+    Paragraphs,
+    PlainForm,
+    RecordForm,
+    Slug,
+    Web,
+    Whole,
+    rows,
+)
+
+BLANK_ROWS = 2
+"""Empty rows offered below those that are filled."""
+
+
+class AffiliationForm(PlainForm):
+    """One row; an empty row says nothing, and a row that is emptied is removed."""
+
+    position = Line(_("Position"), 300)
+    organization = Line(_("Organization"), 200)
+    from_on = Day(_("From"), years=(1950, 2099))
+    until_on = Day(_("Until"))
+    source_id = SelectField(_("Where that is said"), validate_choice=False)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.position.data or self.organization.data)
+
+
+class PersonForm(RecordForm):
+    name = Line(_("Name"), 200, needed=_("A person needs a name."))
+    sort_name = Line(_("Name for sorting"), 200)
+    honorific = Line(_("Honorific"), 40)
+    biography = Paragraphs(_("Biography"), 8000)
+    website = Web(_("Website"))
+    contact_email = Mail(_("Mail for contact, never public"))
+    slug = Slug(_("Address of the public page"))
+    affiliations = rows(AffiliationForm, _("Positions"))
+    add_organizations = BooleanField(_("Add the organizations that are not known yet as new ones"))
+    known: tuple[Known, ...] = ()
+    """Every organization; set by the view before validating."""
+
+    def offer(self, organizations: Iterable[Known], sources: list[tuple[int, str]]) -> None:
+        """The lists to choose from, and blank rows to go on typing."""
+        self.known = tuple(organizations)
+        filled = len([entry for entry in self.affiliations if not entry.form.is_empty])
+        while len(self.affiliations) < filled + BLANK_ROWS and len(self.affiliations) < 100:
+            self.affiliations.append_entry()
+        choices = [("", gettext("no source")), *((str(number), title) for number, title in sources)]
+        for entry in self.affiliations:
+            entry.form.source_id.choices = choices
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right = bool(super().validate(extra_validators))
+        for entry in self.affiliations:
+            is_right = self._check_row(entry.form) and is_right
+        return is_right
+
+    def _check_row(self, row: Any) -> bool:
+        if row.is_empty:
+            return True
+        if not row.position.data:
+            return _wrong(row.position, gettext("Write the position, or empty the whole row."))
+        if row.from_on.data and row.until_on.data and row.until_on.data < row.from_on.data:
+            return _wrong(row.until_on, gettext("The last day lies before the first one."))
+        if row.source_id.data and row.source_id.data not in {value for value, _words in row.source_id.choices}:
+            return _wrong(row.source_id, gettext("Choose one of the list."))
+        return self._check_organization(row.organization)
+
+    def _check_organization(self, field: Line) -> bool:
+        """Exactly one organization of that name, or a new one that is meant to be added."""
+        found = named(field.data, self.known) if field.data else []
+        if len(found) > 1:
+            slugs = ", ".join(one.slug for one in found)
+            return _wrong(field, gettext("Several are called so. Write one of: %(slugs)s.", slugs=slugs))
+        if found or not field.data or self.add_organizations.data:
+            return True
+        near = near_names(field.data, self.known, limit=3)
+        sentence = gettext("No organization of that name is known.")
+        if near:
+            names = ", ".join(match.record.name for match in near)
+            sentence += " " + gettext("Did you mean: %(names)s?", names=names)
+        return _wrong(field, sentence + " " + gettext("Tick below to add it as a new one."))
+
+    @property
+    def unknown_organizations(self) -> list[str]:
+        """Names that are not known yet, each once, in the order of the rows."""
+        typed = [entry.form.organization.data for entry in self.affiliations if not entry.form.is_empty]
+        return list(dict.fromkeys(name for name in typed if name and not named(name, self.known)))
+
+    def fields(self, added: dict[str, int]) -> dict[str, Any]:
+        """As `add_person` and `change_person` take them; `added` holds the ids of new organizations by name."""
+        said = {name: self[name].data or None for name in ("honorific", "biography", "website", "contact_email")}
+        said |= {name: self[name].data for name in ("sort_name", "slug") if name in self and self[name].data}
+        filled = [entry.form for entry in self.affiliations if not entry.form.is_empty]
+        return said | {"name": self.name.data, "affiliations": [self._row_fields(row, added) for row in filled]}
+
+    def _row_fields(self, row: Any, added: dict[str, int]) -> dict[str, Any]:
+        name = row.organization.data
+        found = named(name, self.known) if name else []
+        return {
+            "position": row.position.data,
+            "organization_id": found[0].id if found else added.get(name),
+            "from_on": row.from_on.data,
+            "until_on": row.until_on.data,
+            "source_id": int(row.source_id.data) if row.source_id.data else None,
+        }
+
+
+def _wrong(field: Any, sentence: str) -> bool:
+    field.errors = [*field.errors, sentence]
+    return False
+
+
+def shown_person(person: Person) -> dict[str, Any]:
+    """What the form of a person starts with."""
+    names = ("name", "sort_name", "honorific", "biography", "website", "contact_email", "slug")
+    return {name: getattr(person, name) for name in names} | {
+        "affiliations": [_shown_row(held) for held in person.affiliations]
+    }
+
+
+def _shown_row(held: Affiliation) -> dict[str, Any]:
+    return {
+        "position": held.position,
+        "organization": held.organization.name if held.organization else "",
+        "from_on": held.from_on,
+        "until_on": held.until_on,
+        "source_id": str(held.source_id or ""),
+    }
+
+
+class OrganizationForm(RecordForm):
+    name = Line(_("Name"), 200, needed=_("An organization needs a name."))
+    acronym = Line(_("Acronym"), 40)
+    url = Web(_("Website"))
+    description = Paragraphs(_("What it is"), 4000)
+    since_year = Whole(_("Founded in the year"), 1000, 2099)
+    member_states = Whole(_("Member States"), 0, 9999)
+    presence_countries = Whole(_("Countries it is present in"), 0, 9999)
+    slug = Slug(_("Address of the public page"), description=_("An earlier address goes on leading here."))
+
+    def fields(self) -> dict[str, Any]:
+        """As `add_organization` and `change_organization` take them."""
+        texts = {name: self[name].data or None for name in ("acronym", "url", "description")}
+        numbers = {name: self[name].data for name in ("since_year", "member_states", "presence_countries")}
+        slug = {"slug": self.slug.data} if self.slug and self.slug.data else {}
+        return {"name": self.name.data} | texts | numbers | slug
+
+
+def shown_organization(organization: Organization) -> dict[str, Any]:
+    names = ("name", "acronym", "url", "description", "since_year", "member_states", "presence_countries", "slug")
+    return {name: getattr(organization, name) for name in names}
+
+
+class FindForm(Form):
+    """The name that is looked for before a record is made."""
+
+    name = Line(_("Name"), 200, needed=_("Write the name first."))

@@ -1,0 +1,119 @@
+"""Organizers' pages of people: found, added, changed."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.clock import now
+from app.merges.queries import appearances_held, merge_of, merged_records, quotes_held
+from app.people.finding import near_names
+from app.people.forms import PersonForm, shown_person
+from app.people.looking import goes_on, looked_for
+from app.people.models import Person
+from app.people.operations import add_organization, add_person, change_person
+from app.people.queries import (
+    holder_of_slug,
+    known_organizations,
+    known_people,
+    person_by_id,
+    person_by_slug,
+)
+from app.quotes.queries import public_person_by_slug
+from app.sources.queries import source_titles
+from app.web.carrying import is_resumed
+from app.web.editing import Page, answer_add, answer_edit, form_page
+from app.web.forms import RecordForm
+from app.web.organizing import found
+from app.web.paging import Paging
+from app.web.permissions import needs, signed_in_account
+
+organizer = Blueprint("organize_people", __name__, url_prefix="/organize/people")
+
+
+@organizer.get("")
+@needs(Role.VIEWER)
+def list_all() -> Page:
+    typed, records = looked_for(known_people())
+    return render_template("organize/people/list.html", typed=typed, paging=Paging.of(records))
+
+
+@organizer.route("/new", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def add() -> Page:
+    """First the name, then whoever may be meant by it, then the form of a new person."""
+    form = PersonForm(data=None if request.method == "POST" else {"name": request.args.get("name", "")[:200]})
+    known = known_people()
+    _offer(form)
+
+    def verb() -> str:
+        return _address(add_person(fields=form.fields(_new_organizations(form)), by=signed_in_account()))
+
+    near = near_names(form.name.data or "", known)
+    if request.method == "GET" and not goes_on(near, form.name.data):
+        return render_template("organize/people/find.html", name=form.name.data or "", near=near)
+    if request.method == "POST" and near and "another" not in request.values:
+        form.validate()
+        return render_template("organize/people/form.html", form=form, person=None, near=near), 422
+    if answer := answer_add(form, verb, leads_to=url_for("organize_people.list_all")):
+        return answer
+    return form_page("organize/people/form.html", form, person=None, near=near)
+
+
+@organizer.get("/<slug>")
+@needs(Role.VIEWER)
+def show(slug: str) -> Page:
+    person = person_by_slug(slug)
+    if person is None:
+        return _moved(person_by_id(found(holder_of_slug(Person, slug))))
+    account = signed_in_account()
+    return render_template(
+        "organize/people/show.html",
+        person=person,
+        appearances=[one for one in appearances_held(person.id) if account.role_in(one.episode.series_id)],
+        quotes=[one for one in quotes_held(person.id) if one.episode is None or account.role_in(one.episode.series_id)],
+        merged=merged_records(Person, person.id),
+        merged_into=person_by_id(person.merged_into_id) if person.merged_into_id else None,
+        can_come_apart=bool(merge_of(person)),
+        is_public=public_person_by_slug(slug) is not None,
+        today=now().date(),
+        form=RecordForm(formdata=None),
+    )
+
+
+@organizer.route("/<slug>/edit", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def edit(slug: str) -> Page:
+    person = found(person_by_slug(slug))
+    form = PersonForm(data=shown_person(person))
+    _offer(form)
+
+    def change() -> None:
+        change_person(person, fields=form.fields(_new_organizations(form)), by=signed_in_account())
+
+    if answer := answer_edit(form, person, change=change, address=lambda: _address(person)):
+        return answer
+    return form_page("organize/people/form.html", form, person=person, near=[])
+
+
+def _offer(form: PersonForm) -> None:
+    form.offer(known_organizations(), source_titles())
+    if is_resumed():
+        form.affiliations.append_entry()
+        form.offer(form.known, source_titles())
+
+
+def _new_organizations(form: PersonForm) -> dict[str, int]:
+    if not form.add_organizations.data:
+        return {}
+    added = {
+        name: add_organization(fields={"name": name}, by=signed_in_account()) for name in form.unknown_organizations
+    }
+    return {name: organization.id for name, organization in added.items()}
+
+
+def _address(person: Person) -> str:
+    return url_for("organize_people.show", slug=person.slug)
+
+
+def _moved(person: Person | None) -> Response:
+    return redirect(_address(found(person)), 301)

@@ -1,0 +1,67 @@
+"""Forms for frameworks, pillars and themes."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+
+from app.strategy.models import PillarKind
+from app.web.forms import Day, Line, OneOf, Paragraphs, RecordForm, Slug, Whole
+
+
+class FrameworkForm(RecordForm):
+    title = Line(_("Title"), 300, needed=_("A framework needs a title."))
+    motto = Line(_("Motto"), 300)
+    goal = Paragraphs(_("Goal"), 2000)
+    valid_from = Day(_("Valid from"), needed=_("Say on which day it begins to hold."))
+    valid_until = Day(_("Valid until"))
+    source_id = SelectField(_("Where it is published"))
+    slug = Slug(_("Short name in addresses"))
+
+    def fields(self) -> dict[str, Any]:
+        """As `add_framework` and `change_strategy_record` take them."""
+        days = {name: self[name].data for name in ("valid_from", "valid_until")}
+        source = {"source_id": int(self.source_id.data) if self.source_id.data else None}
+        return _texts(self, "motto", "goal") | days | source
+
+
+class PillarForm(RecordForm):
+    number = Whole(_("Number"), 1, 999, needed=_("Give it its number in the framework."))
+    kind = OneOf(
+        _("Kind"),
+        {
+            PillarKind.PRIORITY_AREA: _("priority area"),
+            PillarKind.GOVERNANCE: _("governance, which cuts across the others"),
+        },
+    )
+    title = Line(_("Title"), 300, needed=_("A pillar needs a title."))
+    definition = Paragraphs(_("Definition"), 4000)
+    note = Paragraphs(_("Note"), 1000)
+    slug = Slug(_("Address of the public page"), description=_("An earlier address goes on leading here."))
+
+    def fields(self) -> dict[str, Any]:
+        kind = PillarKind(self.kind.data)
+        return _texts(self, "definition", "note") | {"number": self.number.data, "kind": kind}
+
+
+class ThemeForm(RecordForm):
+    position = Whole(_("Place in the list"), 1, 999, needed=_("Give it its place in the list."))
+    title = Line(_("Title"), 300, needed=_("A theme needs a title."))
+    definition = Paragraphs(_("Definition"), 4000)
+    slug = Slug(_("Address of the public page"), description=_("An earlier address goes on leading here."))
+
+    def fields(self) -> dict[str, Any]:
+        return _texts(self, "definition") | {"position": self.position.data}
+
+
+def _texts(form: Any, *names: str) -> dict[str, Any]:
+    slug = {"slug": form.slug.data} if form.slug and form.slug.data else {}
+    return {"title": form.title.data} | {name: form[name].data or None for name in names} | slug
+
+
+def shown(form: type[RecordForm], record: Any) -> dict[str, Any]:
+    """What the form of a record starts with: the record's own values under the names of the form's fields."""
+    names = [name for name in dir(form) if hasattr(record, name) and hasattr(getattr(form, name), "field_class")]
+    return {name: getattr(record, name) for name in names} | {
+        "source_id": str(getattr(record, "source_id", None) or "")
+    }
