@@ -8,11 +8,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
 from app.people.finding import Known, named, near_names
-from app.people.models import Affiliation, Organization, Person
 from app.web.forms import (
     BooleanField,
     Day,
-    Form,
     Line,
     Mail,
     Paragraphs,
@@ -38,7 +36,7 @@ class AffiliationForm(PlainForm):
     source_id = SelectField(_("Where that is said"), validate_choice=False)
 
     @property
-    def is_empty(self) -> bool:
+    def is_blank(self) -> bool:
         return not (self.position.data or self.organization.data)
 
 
@@ -54,14 +52,25 @@ class PersonForm(RecordForm):
     add_organizations = BooleanField(_("Add the organizations that are not known yet as new ones"))
     known: tuple[Known, ...] = ()
     """Every organization; set by the view before validating."""
+    sources: tuple[tuple[int, str], ...] = ()
 
-    def offer(self, organizations: Iterable[Known], sources: list[tuple[int, str]]) -> None:
+    def offer(self, organizations: Iterable[Known], sources: Iterable[tuple[int, str]]) -> None:
         """The lists to choose from, and blank rows to go on typing."""
-        self.known = tuple(organizations)
-        filled = len([entry for entry in self.affiliations if not entry.form.is_empty])
+        self.known, self.sources = tuple(organizations), tuple(sources)
+        self.add_blank_rows()
+
+    def process(self, *arguments: Any, **more: Any) -> None:
+        super().process(*arguments, **more)
+        self._offer_sources()
+
+    def add_blank_rows(self) -> None:
+        filled = len([entry for entry in self.affiliations if not entry.form.is_blank])
         while len(self.affiliations) < filled + BLANK_ROWS and len(self.affiliations) < 100:
             self.affiliations.append_entry()
-        choices = [("", gettext("no source")), *((str(number), title) for number, title in sources)]
+        self._offer_sources()
+
+    def _offer_sources(self) -> None:
+        choices = [("", gettext("no source")), *((str(number), title) for number, title in self.sources)]
         for entry in self.affiliations:
             entry.form.source_id.choices = choices
 
@@ -72,7 +81,7 @@ class PersonForm(RecordForm):
         return is_right
 
     def _check_row(self, row: Any) -> bool:
-        if row.is_empty:
+        if row.is_blank:
             return True
         if not row.position.data:
             return _wrong(row.position, gettext("Write the position, or empty the whole row."))
@@ -100,14 +109,14 @@ class PersonForm(RecordForm):
     @property
     def unknown_organizations(self) -> list[str]:
         """Names that are not known yet, each once, in the order of the rows."""
-        typed = [entry.form.organization.data for entry in self.affiliations if not entry.form.is_empty]
+        typed = [entry.form.organization.data for entry in self.affiliations if not entry.form.is_blank]
         return list(dict.fromkeys(name for name in typed if name and not named(name, self.known)))
 
     def fields(self, added: dict[str, int]) -> dict[str, Any]:
         """As `add_person` and `change_person` take them; `added` holds the ids of new organizations by name."""
         said = {name: self[name].data or None for name in ("honorific", "biography", "website", "contact_email")}
         said |= {name: self[name].data for name in ("sort_name", "slug") if name in self and self[name].data}
-        filled = [entry.form for entry in self.affiliations if not entry.form.is_empty]
+        filled = [entry.form for entry in self.affiliations if not entry.form.is_blank]
         return said | {"name": self.name.data, "affiliations": [self._row_fields(row, added) for row in filled]}
 
     def _row_fields(self, row: Any, added: dict[str, int]) -> dict[str, Any]:
@@ -127,22 +136,18 @@ def _wrong(field: Any, sentence: str) -> bool:
     return False
 
 
-def shown_person(person: Person) -> dict[str, Any]:
-    """What the form of a person starts with."""
-    names = ("name", "sort_name", "honorific", "biography", "website", "contact_email", "slug")
-    return {name: getattr(person, name) for name in names} | {
-        "affiliations": [_shown_row(held) for held in person.affiliations]
-    }
+PERSON_TEXTS = ("name", "sort_name", "honorific", "biography", "website", "contact_email", "slug")
 
 
-def _shown_row(held: Affiliation) -> dict[str, Any]:
-    return {
-        "position": held.position,
-        "organization": held.organization.name if held.organization else "",
-        "from_on": held.from_on,
-        "until_on": held.until_on,
-        "source_id": str(held.source_id or ""),
-    }
+def shown_person(snapshot: dict[str, Any], known: Iterable[Known]) -> dict[str, Any]:
+    """What the form of a person starts with, from a snapshot and the organizations by id."""
+    names = {one.id: one.name for one in known}
+    rows_shown = [
+        {name: held[name] for name in ("position", "from_on", "until_on")}
+        | {"organization": names.get(held["organization_id"], ""), "source_id": str(held["source_id"] or "")}
+        for held in snapshot["affiliations"]
+    ]
+    return {name: snapshot[name] for name in PERSON_TEXTS} | {"affiliations": rows_shown}
 
 
 class OrganizationForm(RecordForm):
@@ -163,12 +168,11 @@ class OrganizationForm(RecordForm):
         return {"name": self.name.data} | texts | numbers | slug
 
 
-def shown_organization(organization: Organization) -> dict[str, Any]:
-    names = ("name", "acronym", "url", "description", "since_year", "member_states", "presence_countries", "slug")
-    return {name: getattr(organization, name) for name in names}
+ORGANIZATION_FIELDS = (
+    *("name", "acronym", "url", "description"),
+    *("since_year", "member_states", "presence_countries", "slug"),
+)
 
 
-class FindForm(Form):
-    """The name that is looked for before a record is made."""
-
-    name = Line(_("Name"), 200, needed=_("Write the name first."))
+def shown_organization(snapshot: dict[str, Any]) -> dict[str, Any]:
+    return {name: snapshot[name] for name in ORGANIZATION_FIELDS}

@@ -17,7 +17,7 @@ from app.people.queries import (
     people_of_organization,
 )
 from app.quotes.queries import public_organization_by_slug
-from app.web.editing import Page, answer_add, answer_edit, form_page
+from app.web.editing import Page, answer_add, answer_change, form_page, started_from
 from app.web.forms import RecordForm
 from app.web.organizing import found
 from app.web.paging import Paging
@@ -76,12 +76,14 @@ def show(slug: str) -> Page:
 @needs(Role.EDITOR)
 def edit(slug: str) -> Page:
     organization = found(organization_by_slug(slug))
-    form = OrganizationForm(data=shown_organization(organization))
+    form = OrganizationForm(data=started_from(organization, shown_organization))
 
     def change() -> None:
         change_organization(organization, fields=form.fields(), by=signed_in_account())
 
-    if answer := answer_edit(form, organization, change=change, address=lambda: _address(organization)):
+    if answer := answer_change(
+        form, organization, shown=shown_organization, change=change, address=lambda: _address(organization)
+    ):
         return answer
     return form_page("organize/organizations/form.html", form, organization=organization, near=[])
 

@@ -1,12 +1,14 @@
 """Organizers' pages of people: found, added, changed."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.clock import now
 from app.merges.queries import appearances_held, merge_of, merged_records, quotes_held
-from app.people.finding import near_names
+from app.people.finding import Known, near_names
 from app.people.forms import PersonForm, shown_person
 from app.people.looking import goes_on, looked_for
 from app.people.models import Person
@@ -21,7 +23,7 @@ from app.people.queries import (
 from app.quotes.queries import public_person_by_slug
 from app.sources.queries import source_titles
 from app.web.carrying import is_resumed
-from app.web.editing import Page, answer_add, answer_edit, form_page
+from app.web.editing import Page, answer_add, answer_change, form_page, started_from
 from app.web.forms import RecordForm
 from app.web.organizing import found
 from app.web.paging import Paging
@@ -43,7 +45,7 @@ def add() -> Page:
     """First the name, then whoever may be meant by it, then the form of a new person."""
     form = PersonForm(data=None if request.method == "POST" else {"name": request.args.get("name", "")[:200]})
     known = known_people()
-    _offer(form)
+    _offer(form, known_organizations())
 
     def verb() -> str:
         return _address(add_person(fields=form.fields(_new_organizations(form)), by=signed_in_account()))
@@ -84,22 +86,26 @@ def show(slug: str) -> Page:
 @needs(Role.EDITOR)
 def edit(slug: str) -> Page:
     person = found(person_by_slug(slug))
-    form = PersonForm(data=shown_person(person))
-    _offer(form)
+    known = known_organizations()
+
+    def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
+        return shown_person(snapshot, known)
 
     def change() -> None:
         change_person(person, fields=form.fields(_new_organizations(form)), by=signed_in_account())
 
-    if answer := answer_edit(form, person, change=change, address=lambda: _address(person)):
+    form = PersonForm(data=started_from(person, shown))
+    _offer(form, known)
+    if answer := answer_change(form, person, shown=shown, change=change, address=lambda: _address(person)):
         return answer
     return form_page("organize/people/form.html", form, person=person, near=[])
 
 
-def _offer(form: PersonForm) -> None:
-    form.offer(known_organizations(), source_titles())
+def _offer(form: PersonForm, organizations: list[Known]) -> None:
+    form.offer(organizations, source_titles())
     if is_resumed():
         form.affiliations.append_entry()
-        form.offer(form.known, source_titles())
+        form.add_blank_rows()
 
 
 def _new_organizations(form: PersonForm) -> dict[str, int]:

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
 
-from app.series.models import Series
 from app.web.forms import BooleanField, Line, Mail, Paragraphs, RecordForm, Slug, Zone
 
 
@@ -48,6 +47,6 @@ def _codes(text: str | None) -> list[str]:
     return list(dict.fromkeys(code for code in re.split(r"[,\s]+", text or "") if code))
 
 
-def shown_series(series: Series) -> dict[str, Any]:
+def shown_series(snapshot: dict[str, Any]) -> dict[str, Any]:
     names = ("title", "kind", "description", "organizer", "organizer_email", "default_timezone", "slug", "concluded")
-    return {name: getattr(series, name) for name in names} | {"languages": ", ".join(series.languages)}
+    return {name: snapshot[name] for name in names} | {"languages": ", ".join(snapshot["languages"])}

@@ -7,7 +7,7 @@ from app.series.forms import SeriesForm, shown_series
 from app.series.models import Series
 from app.series.operations import add_series, change_series
 from app.series.queries import all_series, series_by_slug
-from app.web.editing import Page, answer_add, answer_edit, form_page
+from app.web.editing import Page, answer_add, answer_change, form_page, started_from
 from app.web.organizing import found
 from app.web.permissions import insist, needs, signed_in_account
 
@@ -48,12 +48,12 @@ def show(slug: str) -> Page:
 @needs(Role.ORGANIZER)
 def edit(slug: str) -> Page:
     series = _seen(slug, Role.ORGANIZER)
-    form = SeriesForm(data=shown_series(series))
+    form = SeriesForm(data=started_from(series, shown_series))
 
     def change() -> None:
         change_series(series, fields=form.fields(), by=signed_in_account())
 
-    if answer := answer_edit(form, series, change=change, address=lambda: _address(series)):
+    if answer := answer_change(form, series, shown=shown_series, change=change, address=lambda: _address(series)):
         return answer
     return form_page("organize/series/form.html", form, series=series)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from app.sources.models import Source, SourceKind
+from app.sources.models import SourceKind
 from app.web.forms import Day, Line, OneOf, Paragraphs, RecordForm, Web
 
 LONGEST_TEXT = 500_000
@@ -43,6 +43,6 @@ class SourceForm(RecordForm):
         }
 
 
-def shown_source(source: Source) -> dict[str, Any]:
+def shown_source(snapshot: dict[str, Any]) -> dict[str, Any]:
     names = ("title", "kind", "publisher", "published_on", "url", "language", "note", "kept_text")
-    return {name: getattr(source, name) for name in names}
+    return {name: snapshot[name] for name in names}

@@ -8,7 +8,7 @@ from app.sources.forms import KIND_WORDS, SourceForm, shown_source
 from app.sources.models import Source
 from app.sources.operations import add_source, change_source
 from app.sources.queries import source_by_slug, sources_listed
-from app.web.editing import Page, answer_add, answer_edit, form_page
+from app.web.editing import Page, answer_add, answer_change, form_page, started_from
 from app.web.organizing import found
 from app.web.paging import Paging
 from app.web.permissions import needs, signed_in_account
@@ -52,12 +52,12 @@ def show(slug: str) -> Page:
 @needs(Role.EDITOR)
 def edit(slug: str) -> Page:
     source = found(source_by_slug(slug))
-    form = SourceForm(data=shown_source(source))
+    form = SourceForm(data=started_from(source, shown_source))
 
     def change() -> None:
         change_source(source, fields=form.fields(), by=signed_in_account())
 
-    if answer := answer_edit(form, source, change=change, address=lambda: _address(source)):
+    if answer := answer_change(form, source, shown=shown_source, change=change, address=lambda: _address(source)):
         return answer
     return form_page("organize/sources/form.html", form, source=source)
 

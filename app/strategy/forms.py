@@ -1,5 +1,6 @@
 """Forms for frameworks, pillars and themes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -59,9 +60,18 @@ def _texts(form: Any, *names: str) -> dict[str, Any]:
     return {"title": form.title.data} | {name: form[name].data or None for name in names} | slug
 
 
-def shown(form: type[RecordForm], record: Any) -> dict[str, Any]:
-    """What the form of a record starts with: the record's own values under the names of the form's fields."""
-    names = [name for name in dir(form) if hasattr(record, name) and hasattr(getattr(form, name), "field_class")]
-    return {name: getattr(record, name) for name in names} | {
-        "source_id": str(getattr(record, "source_id", None) or "")
-    }
+NAMES: dict[type[RecordForm], tuple[str, ...]] = {
+    FrameworkForm: ("title", "motto", "goal", "valid_from", "valid_until", "slug"),
+    PillarForm: ("number", "kind", "title", "definition", "note", "slug"),
+    ThemeForm: ("position", "title", "definition", "slug"),
+}
+
+
+def shown_in(form: type[RecordForm]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """From a record's snapshot to the data of this form."""
+
+    def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
+        source = {"source_id": str(snapshot.get("source_id") or "")}
+        return {name: snapshot[name] for name in NAMES[form]} | source
+
+    return shown

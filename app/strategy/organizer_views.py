@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Role
 from app.sources.queries import source_titles
-from app.strategy.forms import FrameworkForm, PillarForm, ThemeForm, shown
+from app.strategy.forms import FrameworkForm, PillarForm, ThemeForm, shown_in
 from app.strategy.models import Framework, Pillar, Theme
 from app.strategy.operations import add_framework, add_pillar, add_theme, change_strategy_record
 from app.strategy.queries import (
@@ -18,7 +18,7 @@ from app.strategy.queries import (
     pillar_by_slug,
     theme_by_slug,
 )
-from app.web.editing import Page, answer_add, answer_edit, form_page
+from app.web.editing import Page, answer_add, answer_change, form_page, started_from
 from app.web.forms import RecordForm
 from app.web.organizing import found
 from app.web.permissions import needs, signed_in_account
@@ -57,7 +57,7 @@ def show(slug: str) -> Page:
 @needs(Role.ORGANIZER)
 def edit(slug: str) -> Page:
     framework = found(framework_by_slug(slug))
-    form = _with_sources(FrameworkForm(data=shown(FrameworkForm, framework)))
+    form = _with_sources(FrameworkForm(data=started_from(framework, shown_in(FrameworkForm))))
     return _edited(form, framework)
 
 
@@ -74,7 +74,7 @@ def add_one_pillar(slug: str) -> Page:
 @needs(Role.ORGANIZER)
 def edit_pillar(slug: str) -> Page:
     pillar = found(pillar_by_slug(slug))
-    return _edited(PillarForm(data=shown(PillarForm, pillar)), pillar)
+    return _edited(PillarForm(data=started_from(pillar, shown_in(PillarForm))), pillar)
 
 
 @organizer.route("/<slug>/themes/new", methods=["GET", "POST"])
@@ -90,7 +90,7 @@ def add_one_theme(slug: str) -> Page:
 @needs(Role.ORGANIZER)
 def edit_theme(slug: str) -> Page:
     theme = found(theme_by_slug(slug))
-    return _edited(ThemeForm(data=shown(ThemeForm, theme)), theme)
+    return _edited(ThemeForm(data=started_from(theme, shown_in(ThemeForm))), theme)
 
 
 def _added(form: RecordForm, words: str, verb: Callable[[], Framework | Pillar | Theme]) -> Page:
@@ -102,7 +102,7 @@ def _edited(form: FrameworkForm | PillarForm | ThemeForm, record: Framework | Pi
     def change() -> None:
         change_strategy_record(record, fields=form.fields(), by=signed_in_account())
 
-    answer = answer_edit(form, record, change=change, address=lambda: _address(record))
+    answer = answer_change(form, record, shown=shown_in(type(form)), change=change, address=lambda: _address(record))
     return answer or form_page("organize/strategy/form.html", form, words=_("Edit %(name)s", name=record.title))
 
 

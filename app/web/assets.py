@@ -22,7 +22,16 @@ BUNDLES = {
         "parts/programme",
     ),
     "embed.css": ("embed",),
-    "organize.css": ("tokens", "base", "organize", "difference", "planning", "parts/history", "parts/episodes", "parts/records"),
+    "organize.css": (
+        "tokens",
+        "base",
+        "organize",
+        "difference",
+        "planning",
+        "parts/history",
+        "parts/episodes",
+        "parts/records",
+    ),
 }
 """Style sheets as they are served, one file each, and the sheets under static/css they are made of."""
 

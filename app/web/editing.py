@@ -1,39 +1,39 @@
-"""How a form over one record is answered: fresh or refused, then its verb; and how its page is shown again."""
+"""How the form of one record is answered: added, or changed where nobody else did; and its page shown again."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from app.revisions.models import Revisioned
-from app.revisions.operations import check_fresh
 from app.revisions.queries import revision_number_of
 from app.web.forms import Form, RecordForm
+from app.web.merging import Shown, answer_edit
 from app.web.verbs import answer_verb
 
 Page = str | Response | tuple[str, int]
 
 
-def answer_edit(
-    form: RecordForm, record: Revisioned, *, change: Callable[[], None], address: Callable[[], str]
-) -> Response | None:
-    """Change the record unless somebody changed it since the form was opened; None where the page is to be shown.
+def started_from(record: Revisioned, shown: Shown) -> dict[str, Any]:
+    """What the form of an existing record starts with, and from which revision."""
+    return shown(record.snapshot()) | {"base_revision": revision_number_of(record)}
+
+
+def answer_change(
+    form: RecordForm, record: Revisioned, *, shown: Shown, change: Callable[[], None], address: Callable[[], str]
+) -> Response | tuple[str, int] | None:
+    """Change the record, or show the merge page; None where the form is to be shown again.
 
     `address` is asked after the change: a new slug has a new address.
     """
-    present = revision_number_of(record)
     form.leads_to = address()
 
     def verb() -> str:
-        started_from, form.base_revision.data = form.base_revision.data, present
-        check_fresh(record, started_from=started_from)
         change()
         return address()
 
-    if request.method == "POST":
-        return answer_verb(form, verb)
-    form.base_revision.data = present
-    return None
+    return answer_edit(form, record, shown=shown, verb=verb)
 
 
 def answer_add(form: Form, verb: Callable[[], str], *, leads_to: str) -> Response | None:
