@@ -43,7 +43,7 @@ check: $(VENV)/.dev-stamp ## lint, types, templates, tests about the code
 	@$(BIN)/python -m pytest -q tests/architecture
 
 bench: $(VENV)/.dev-stamp parts ## measure speed and memory, as ratios within one run
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: $(VENV)/.dev-stamp parts ## make the README's pictures again
 	@$(BIN)/python -m tests.browser.screenshots

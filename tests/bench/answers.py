@@ -1,0 +1,83 @@
+"""Answers a second: the bare application, ours, and nginx over the static edition, with the same bytes."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.bench.archive import Size
+from tests.bench.load import fetch, per_second, wait_for
+from tests.bench.places import Bench
+from tests.bench.results import Result
+
+ROUNDS = 3
+FEED, PAGE = "/schedule/series.ics", "/episodes/panel-3"
+ENCODINGS = ("", "gzip", "br")
+_NOT_IN_304 = {"content-type", "content-length", "content-encoding", "content-disposition"}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One kind of request, with the least ratio to the bare application."""
+
+    words: str
+    path: str
+    encoding: str
+    conditional: bool
+    least: float | None
+
+    def headers(self, etag: str) -> dict[str, str]:
+        asked = {"Accept-Encoding": self.encoding} if self.encoding else {}
+        return asked | ({"If-None-Match": etag} if self.conditional else {})
+
+
+ASKS = (
+    Ask("feed, 304", FEED, "gzip", True, 0.7),
+    Ask("feed, 200", FEED, "", False, 0.7),
+    Ask("feed, 200 in gzip", FEED, "gzip", False, 0.7),
+    Ask("episode page, 304", PAGE, "br", True, 0.5),
+    Ask("episode page, 200", PAGE, "", False, 0.5),
+    Ask("episode page, 200 in brotli", PAGE, "br", False, 0.5),
+)
+
+
+def measured(bench: Bench, episodes: int) -> list[Result]:
+    url = bench.database(Size(episodes))
+    with bench.server(url) as ours:
+        cold = fetch(ours.address + FEED)
+        table = _answers(ours.address, bench.folder / f"bare-{episodes}")
+        with bench.bare(table) as bare:
+            wait_for(bare + FEED)
+            results = [_compared(ask, episodes, bare, ours.address) for ask in ASKS]
+    first = Result(f"{episodes} episodes: first feed of a cold worker", cold.first_byte * 1000, "ms")
+    return [*results, first]
+
+
+def _compared(ask: Ask, episodes: int, bare: str, ours: str) -> Result:
+    """Both in turn, so that a busy moment of the machine falls on both."""
+    etag = fetch(ours + ask.path, ask.headers("")).header("ETag")
+    status = 304 if ask.conditional else 200
+    pairs = [
+        [per_second(server + ask.path, ask.headers(etag), status=status) for server in (bare, ours)]
+        for _ in range(ROUNDS)
+    ]
+    ratio = median(own / other for other, own in pairs)
+    note = f"{median(own for _, own in pairs):,.0f} a second, bare {median(other for other, _ in pairs):,.0f}"
+    return Result(f"{episodes} episodes: {ask.words}, to bare granian", ratio, least=ask.least, note=note)
+
+
+def _answers(address: str, folder: Path) -> Path:
+    """What our server answers, as the table that the bare application reads."""
+    folder.mkdir(exist_ok=True)
+    table: dict[str, dict[str, object]] = {}
+    for number, path in enumerate((FEED, PAGE)):
+        for encoding in ENCODINGS:
+            got = fetch(address + path, {"Accept-Encoding": encoding} if encoding else {})
+            file = folder / f"{number}-{encoding or 'identity'}"
+            file.write_bytes(got.body)
+            headers = [pair for pair in got.headers if pair[0].lower() not in {"server", "date", "connection"}]
+            lean = [pair for pair in headers if pair[0].lower() not in _NOT_IN_304]
+            table.setdefault(path, {})[encoding] = {"file": str(file), "headers": headers, "lean": lean}
+    listed = folder / "answers.json"
+    listed.write_text(json.dumps(table))
+    return listed
