@@ -1,5 +1,6 @@
 """The system clock and wall times: the only module that asks what time it is."""
 
+import time as system_clock
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,6 +19,11 @@ class LocalTimeUnclear(RuleBroken):
 def now() -> datetime:
     """The present instant, aware, in UTC, without microseconds (iCalendar has none)."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def seconds() -> float:
+    """The present instant as seconds since 1970: the cheapest way to ask whether a moment is over."""
+    return system_clock.time()
 
 
 @lru_cache(maxsize=1)

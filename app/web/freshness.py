@@ -3,6 +3,8 @@
 import sqlite3
 import threading
 import time
+import weakref
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -10,7 +12,7 @@ from typing import Any, Protocol
 import psycopg
 import sqlalchemy as sa
 
-from app.clock import now
+from app.clock import now, seconds
 from app.web.logs import log
 
 CHANNEL = "conversations_revision"
@@ -51,35 +53,79 @@ def freshness_of(database_url: str) -> Freshness:
     return PostgresqlFreshness(url.set(drivername="postgresql").render_as_string(hide_password=False))
 
 
-class SqliteFreshness:
-    """Asks `PRAGMA data_version` at every request: it differs once another connection has committed.
+class Looking(ABC):
+    """Looks at most every so often, and at once after a commit of this process: between looks nothing is asked.
 
-    The pragma compares with what the same connection saw before, so each thread has its own.
+    A look releases the interpreter to other threads; one at every request would make them wait in turn for it.
     """
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._own = threading.local()
+    every: float
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._state: State | None = None
+        self._turn = 0.0
+        self._looked_at = float("-inf")
+        _looking.add(self)
 
     def state(self) -> State | None:
+        if time.monotonic() - self._looked_at < self.every and seconds() < self._turn:
+            return self._state
+        with self._lock:
+            looking_at = time.monotonic()
+            self._state = self._look()
+            if self._state is not None:
+                turn = self._state.next_turn
+                self._turn = turn.timestamp() if turn else float("inf")
+                self._looked_at = looking_at
+            return self._state
+
+    def forget(self) -> None:
+        """Something was committed: look at the next request."""
+        self._looked_at = float("-inf")
+
+    @abstractmethod
+    def _look(self) -> State | None: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+
+_looking: "weakref.WeakSet[Looking]" = weakref.WeakSet()
+
+
+def forget_all(_session: object) -> None:
+    """After a commit of this process, whichever session made it."""
+    for one in list(_looking):
+        one.forget()
+
+
+class SqliteFreshness(Looking):
+    """Asks `PRAGMA data_version`: it differs once another connection has committed."""
+
+    every = 0.02
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._seen: tuple[int, State] | None = None
+
+    def _look(self) -> State | None:
         try:
-            return self._look()
+            return self._compared()
         except sqlite3.Error as error:
             log.warning("freshness unknown", kind=type(error).__name__)
-            self._own = threading.local()
+            self.close()
             return None
 
-    def _look(self) -> State:
-        own = self._own
-        if not hasattr(own, "connection"):
-            own.connection = sqlite3.connect(self._path, isolation_level=None)
-            own.data_version = own.state = None
-        data_version = own.connection.execute("PRAGMA data_version").fetchone()[0]
-        state: State | None = own.state
-        if data_version != own.data_version or state is None or _is_over(state):
-            own.state = state = self._read(own.connection)
-            own.data_version = data_version
-        return state
+    def _compared(self) -> State:
+        if self._connection is None:
+            self._connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        data_version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if self._seen is None or data_version != self._seen[0] or _is_over(self._seen[1]):
+            self._seen = data_version, self._read(self._connection)
+        return self._seen[1]
 
     def _read(self, connection: sqlite3.Connection) -> State:
         last = connection.execute(_LAST).fetchone()
@@ -89,44 +135,36 @@ class SqliteFreshness:
         return State(last[0] if last else 0, _from_text(last[1]) if last else None, _from_text(turn))
 
     def close(self) -> None:
-        self._own = threading.local()
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._seen = None
 
 
-class PostgresqlFreshness:
+class PostgresqlFreshness(Looking):
     """Looks at most every second, and at once after a NOTIFY, which a trigger sends with every revision.
 
     The listening thread only makes it look earlier: when it is down, answers are still younger than a second.
     """
 
+    every = LOOK_EVERY
+
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._url = url
-        self._lock = threading.Lock()
         self._connection: psycopg.Connection[Any] | None = None
-        self._state: State | None = None
-        self._looked_at = float("-inf")
         self._listener: threading.Thread | None = None
         self._closed = threading.Event()
 
-    def state(self) -> State | None:
-        state = self._state
-        if state is not None and time.monotonic() - self._looked_at < LOOK_EVERY and not _is_over(state):
-            return state
-        with self._lock:
-            return self._look()
-
     def _look(self) -> State | None:
-        looking_at = time.monotonic()
         try:
             if self._connection is None:
                 self._connection = psycopg.connect(self._url, autocommit=True, connect_timeout=2)
                 self._listen()
-            self._state = self._read(self._connection)
+            return self._read(self._connection)
         except psycopg.Error as error:
             log.warning("freshness unknown", kind=type(error).__name__)
-            self._connection = self._state = None
+            self._connection = None
             return None
-        self._looked_at = looking_at
-        return self._state
 
     def _read(self, connection: psycopg.Connection[Any]) -> State:
         last = connection.execute(_LAST).fetchone()
@@ -145,10 +183,10 @@ class PostgresqlFreshness:
             try:
                 with psycopg.connect(self._url, autocommit=True, connect_timeout=2) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
-                    self._looked_at = float("-inf")
+                    self.forget()
                     while not self._closed.is_set():
                         for _ in connection.notifies(timeout=1, stop_after=1):
-                            self._looked_at = float("-inf")
+                            self.forget()
             except psycopg.Error:
                 self._closed.wait(1)
 

@@ -4,14 +4,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.http import parse_cookie
 from werkzeug.wsgi import ClosingIterator
 
-from app.clock import now
+from app.clock import now, seconds
+from app.database import db
 from app.web.answers import (
     NOTE,
     VARYING_COOKIES,
@@ -24,7 +26,7 @@ from app.web.answers import (
     is_for_machines,
     made_answer,
 )
-from app.web.freshness import Freshness, State, freshness_of
+from app.web.freshness import Freshness, State, forget_all, freshness_of
 from app.web.negotiation import form_accepted, negotiates
 
 PAGE_LIFE = timedelta(minutes=1)
@@ -41,7 +43,7 @@ Key = tuple[str, ...]
 class Kept:
     answer: Answer
     revision: int
-    valid_until: datetime | None
+    until: float
     size: int
 
 
@@ -68,7 +70,7 @@ class KeptAnswers:
             return self._made(environ, start_response, None, None)
         state = self._freshness.state()
         kept = self._kept.get(key)
-        if kept is not None and state is not None and kept.revision == state.revision and not _is_over(kept):
+        if kept is not None and state is not None and kept.revision == state.revision and seconds() < kept.until:
             self._touch(key)
             return kept.answer.send(environ, start_response)
         return self._made(environ, start_response, key, state)
@@ -148,18 +150,16 @@ def start_kept_answers(app: Flask) -> None:
         freshness_of(settings.database_url),
         limit=settings.kept_answers_mib * 1024 * 1024,
     )
+    event.listen(db.session, "after_commit", forget_all)
     app.wsgi_app = layer  # type: ignore[method-assign]
     app.extensions["kept answers"] = layer
 
 
-def _is_over(kept: Kept) -> bool:
-    return kept.valid_until is not None and kept.valid_until <= now()
-
-
-def _expiry(note: Note, state: State, key: Key) -> datetime | None:
+def _expiry(note: Note, state: State, key: Key) -> float:
+    """In seconds since 1970."""
     page = None if is_for_machines(key[1]) else now() + PAGE_LIFE
     moments = [moment for moment in (note.valid_until, state.next_turn, page) if moment is not None]
-    return min(moments, default=None)
+    return min((moment.timestamp() for moment in moments), default=float("inf"))
 
 
 def _close(chunks: Any) -> None:

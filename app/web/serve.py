@@ -26,6 +26,8 @@ from config import ROOT, load_settings
 STARTER = ROOT / "app" / "archive" / "starter" / "series.yaml"
 VOCABULARIES = ROOT / "app" / "archive" / "vocabularies"
 ORGANIZER = "organizer@example.org"
+THREADS = 8
+"""In each worker: as many as the database's pool serves; more of them only wait for each other."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -89,6 +91,7 @@ def serve(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=settings.workers,
         backpressure=256,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_access=False,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
@@ -14,7 +15,16 @@ from app.database import db
 from config import ROOT
 from tests import databases
 from tests.bench.archive import Size, fill
+from tests.bench.load import wait_for
 from tests.running import Running, free_port, running
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server's address, and the process that answers."""
+
+    address: str
+    worker: int
 
 
 class Bench:
@@ -55,8 +65,14 @@ class Bench:
     @contextmanager
     def process(self, *arguments: str, log: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
         with (self.folder / log).open("w") as output:
+            # In a session of its own like our server: the system shares processor time out by session.
             process = subprocess.Popen(
-                arguments, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT
+                arguments,
+                cwd=ROOT,
+                env=os.environ | environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         try:
             yield process
@@ -65,12 +81,13 @@ class Bench:
             process.wait(timeout=20)
 
     @contextmanager
-    def bare(self, answers: Path) -> Iterator[str]:
-        """The bare application's address."""
+    def bare(self, answers: Path) -> Iterator["Served"]:
+        """The bare application."""
         port = free_port()
         environment = {"BENCH_ANSWERS": str(answers), "BENCH_PORT": str(port)}
-        with self.process(sys.executable, "-m", "tests.bench.bare", log="bare.txt", **environment):
-            yield f"http://127.0.0.1:{port}"
+        with self.process(sys.executable, "-m", "tests.bench.bare", log="bare.txt", **environment) as process:
+            wait_for(f"http://127.0.0.1:{port}/schedule/series.ics")
+            yield Served(f"http://127.0.0.1:{port}", worker_of(process.pid))
 
 
 def resident_mib(pid: int) -> float:
@@ -82,3 +99,13 @@ def resident_mib(pid: int) -> float:
 def children(pid: int) -> list[int]:
     """The direct children of a process."""
     return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def worker_of(server: int) -> int:
+    """The process that answers, among those the server's own one has started."""
+    return max(children(server), key=resident_mib)
+
+
+def processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from tests.bench.archive import Size
 from tests.bench.load import fetch, wait_for
-from tests.bench.places import Bench, children, resident_mib
+from tests.bench.places import Bench, resident_mib, worker_of
 from tests.bench.results import Result
 
 FEEDS = 200
@@ -34,10 +34,6 @@ def started(bench: Bench) -> list[Result]:
         Result("memory of a worker after its first feed", memory, "MiB", most=120),
         Result("`make run`, prepared before, until it is ready", whole, "s"),
     ]
-
-
-def worker_of(server: int) -> int:
-    return max(children(server), key=resident_mib)
 
 
 def filled(bench: Bench, episodes: int) -> list[Result]:
