@@ -106,3 +106,46 @@ def coming_titles(series: list[int], today: date) -> list[tuple[str, str]]:
         .limit(500)
     )
     return [(str(number), f"{title} ({day.isoformat()})") for number, title, day in db.session.execute(statement)]
+
+
+def recent_titles(series: list[int]) -> list[tuple[str, str]]:
+    """The last hundred episodes as choices of a form, newest day first."""
+    statement = (
+        sa.select(Episode.id, Episode.title, Episode.day)
+        .where(Episode.series_id.in_(series))
+        .order_by(Episode.day.desc(), Episode.id.desc())
+        .limit(100)
+    )
+    return [(str(number), f"{title} ({day.isoformat()})") for number, title, day in db.session.execute(statement)]
+
+
+def next_number(series_id: int) -> int:
+    """One more than the highest number in the series."""
+    highest = db.session.scalar(sa.select(sa.func.max(Episode.number)).where(Episode.series_id == series_id))
+    return min((highest or 0) + 1, 9999)
+
+
+def episodes_listed(series: list[int], status: Status | None, words: str) -> list[Episode]:
+    """Up to five hundred episodes, newest day first, narrowed by status and by words of the title."""
+    statement = sa.select(Episode).where(Episode.series_id.in_(series)).options(joinedload(Episode.series))
+    if status is not None:
+        statement = statement.where(Episode.status == status)
+    if words:
+        statement = statement.where(Episode.title.icontains(words, autoescape=True))
+    return list(db.session.scalars(statement.order_by(Episode.day.desc(), Episode.id.desc()).limit(500)))
+
+
+def episodes_chosen(series: list[int], numbers: list[str]) -> list[Episode]:
+    """The episodes of these ids within the series, with what a change of them touches."""
+    wanted = [int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 10]
+    statement = (
+        sa.select(Episode)
+        .where(Episode.id.in_(wanted), Episode.series_id.in_(series))
+        .options(
+            joinedload(Episode.series),
+            WITH_SPEAKERS,
+            *map(selectinload, (Episode.pillar_links, Episode.theme_links, Episode.co_organizers, Episode.facts)),
+        )
+        .order_by(Episode.day, Episode.id)
+    )
+    return list(db.session.scalars(statement))
