@@ -1,16 +1,12 @@
 """A passkey beside the password, in real Chromium with the browser's own virtual authenticator."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.running import Running, free_port, running
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
 
 
 @pytest.fixture
@@ -21,11 +17,10 @@ def server(tmp_path: Path) -> Iterator[Running]:
 
 
 @pytest.fixture
-def page(server: Running) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page(base_url=server.address.replace("127.0.0.1", "localhost"))
-        browser.close()
+def page(chromium: Browser, server: Running) -> Iterator[Page]:
+    context = chromium.new_context(base_url=server.address.replace("127.0.0.1", "localhost"))
+    yield context.new_page()
+    context.close()
 
 
 def test_a_passkey_is_asked_for_after_the_password(page: Page, server: Running) -> None:
