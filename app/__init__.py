@@ -12,6 +12,7 @@ from app.accounts import organizer_views as organize_accounts
 from app.accounts.security import start_accounts
 from app.archive import cli as archive
 from app.database import db, reads_only
+from app.episodes import organizer_views as organize_episodes
 from app.episodes import views as episodes
 from app.pages import views as pages
 from app.people import organizations_organizer_views as organize_organizations
@@ -55,6 +56,7 @@ PARTS: tuple[Blueprint, ...] = (
     organize_organizations.organizer,
     people.blueprint,
     organize_series.organizer,
+    organize_episodes.organizer,
     episodes.blueprint,
     organize_recordings.organizer,
     recordings.blueprint,

@@ -1,6 +1,8 @@
 """Reads of episodes; `public_episodes` is the one gate for what is public."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -20,6 +22,7 @@ from app.episodes.models import (
     Status,
     Visibility,
 )
+from app.people.models import Person
 
 _ALWAYS_SHOWN: tuple[ExecutableOption, ...] = (
     joinedload(Episode.series),
@@ -164,6 +167,11 @@ def episode_by_slug(slug: str) -> Episode | None:
     return db.session.scalar(statement)
 
 
+def episode_by_id(episode_id: int) -> Episode | None:
+    """An episode in any state, for organizers."""
+    return db.session.scalar(sa.select(Episode).where(Episode.id == episode_id).options(*EVERYTHING_SHOWN, WITH_FACTS))
+
+
 def all_episodes() -> list[Episode]:
     """Every episode in any state, newest day first, for organizers."""
     statement = sa.select(Episode).options(*EVERYTHING_SHOWN).order_by(Episode.day.desc(), Episode.id.desc())
@@ -179,3 +187,59 @@ def public_theme_counts() -> dict[int, int]:
         .group_by(EpisodeTheme.theme_id)
     )
     return {int(theme_id): int(count) for theme_id, count in db.session.execute(statement)}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which episodes an organizer's list shows; `series_ids` are those the account may see."""
+
+    series_ids: tuple[int, ...]
+    when: str = ""
+    status: Status | None = None
+    text: str = ""
+
+
+def organizer_episodes(wanted: Wanted, *, limit: int, offset: int = 0) -> list[Episode]:
+    """Episodes in any state: upcoming ones soonest first, otherwise the newest first."""
+    statement = sa.select(Episode).where(Episode.series_id.in_(wanted.series_ids)).options(*SHOWN_IN_LISTS)
+    if wanted.status is not None:
+        statement = statement.where(Episode.status == wanted.status)
+    if wanted.when == "drafts":
+        statement = statement.where(sa.or_(Episode.status == Status.DRAFT, Episode.visibility != Visibility.PUBLIC))
+    if wanted.when in ("upcoming", "past"):
+        is_coming = is_upcoming()
+        statement = statement.where(is_coming if wanted.when == "upcoming" else sa.not_(is_coming))
+    if wanted.text:
+        statement = statement.where(_says(wanted.text))
+    ascending = (Episode.day, Episode.starts_at, Episode.id)
+    order = ascending if wanted.when == "upcoming" else tuple(column.desc() for column in ascending)
+    return list(db.session.scalars(statement.order_by(*order).limit(limit).offset(offset)))
+
+
+def _says(text: str) -> sa.ColumnElement[bool]:
+    """Every word stands in the title, the topic, or the name of somebody in it."""
+    words = []
+    for word in text.split()[:8]:
+        named = sa.select(Appearance.episode_id).join(Appearance.person).where(_holds(Person.name, word))
+        words.append(sa.or_(_holds(Episode.title, word), _holds(Episode.topic, word), Episode.id.in_(named)))
+    return sa.and_(*words)
+
+
+def _holds(column: Any, word: str) -> sa.ColumnElement[bool]:
+    found: sa.ColumnElement[bool] = column.icontains(word, autoescape=True)
+    return found
+
+
+def episodes_near(episode: Episode) -> list[Episode]:
+    """Other episodes of any series within a day of this one, with their people: what it may clash with."""
+    statement = (
+        sa.select(Episode)
+        .where(
+            Episode.id != episode.id,
+            Episode.day.between(episode.day - timedelta(days=1), episode.day + timedelta(days=1)),
+        )
+        .options(selectinload(Episode.appearances))
+        .order_by(Episode.id)
+        .limit(200)
+    )
+    return list(db.session.scalars(statement))

@@ -207,6 +207,12 @@ def quote_by_id(quote_id: int) -> Quote | None:
     return db.session.scalar(sa.select(Quote).where(Quote.id == quote_id).options(*EVERYTHING_SHOWN))
 
 
+def quotes_of_episode(episode_id: int) -> list[Quote]:
+    """Every quote of an episode in any state, for organizers."""
+    statement = sa.select(Quote).where(Quote.episode_id == episode_id).options(joinedload(Quote.person))
+    return list(db.session.scalars(statement.order_by(Quote.id)))
+
+
 def all_quotes() -> list[Quote]:
     """Every quote in any state, newest first, for organizers."""
     return list(db.session.scalars(sa.select(Quote).options(*EVERYTHING_SHOWN).order_by(Quote.id.desc())))

@@ -1,0 +1,263 @@
+"""Organizers' pages of episodes: the list, the form with everything in it, and one episode with its next steps."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.clock import now, zone_names
+from app.episodes.conflicts import Level, Surroundings, conflicts_of
+from app.episodes.editing import episode_fields, form_data
+from app.episodes.forms import Directory, EpisodeForm, MoveForm, Offered
+from app.episodes.models import Episode, Status
+from app.episodes.operations import (
+    LEGAL_MOVES,
+    change_episode,
+    move_status,
+    plan_episode,
+    publish_episode,
+)
+from app.episodes.queries import Wanted, episode_by_id, episode_by_slug, episodes_near, organizer_episodes
+from app.episodes.readiness import readiness_of
+from app.people.queries import known_organizations, known_people
+from app.planning.queries import evidence_of
+from app.quotes.queries import quotes_of_episode
+from app.recordings.queries import recordings_of, transcripts_of
+from app.revisions.queries import former_slug, revision_number_of
+from app.series.models import Series
+from app.series.queries import all_series
+from app.sources.queries import all_sources
+from app.strategy.queries import strategy_pillars, strategy_themes
+from app.web.carrying import is_resumed
+from app.web.forms import Form
+from app.web.merging import answer_edit
+from app.web.organizing import found
+from app.web.permissions import insist, may, needs, signed_in_account
+from app.web.verbs import answer_verb
+
+organizer = Blueprint("organize_episodes", __name__, url_prefix="/organize")
+
+Page = str | Response | tuple[str, int]
+PAGE = 50
+DRAFTING = (Status.DRAFT, Status.TENTATIVE)
+"""Statuses between which an editor may move an episode that is not public."""
+
+
+@organizer.get("/episodes")
+@needs(Role.VIEWER)
+def list_all() -> Page:
+    series = [one for one in all_series() if may(Role.VIEWER, one.id)]
+    chosen_series = next((one for one in series if one.slug == request.args.get("series")), None)
+    wanted = Wanted(
+        series_ids=tuple(one.id for one in ([chosen_series] if chosen_series else series)),
+        when=request.args.get("when", ""),
+        status=next((one for one in Status if one.value == request.args.get("status")), None),
+        text=request.args.get("text", "").strip()[:100],
+    )
+    page = max(1, min(request.args.get("page", 1, int), 10_000))
+    episodes = organizer_episodes(wanted, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    shown = episodes[:PAGE]
+    evidence = evidence_of([episode.id for episode in shown])
+    today = now().date()
+    return render_template(
+        "organize/episodes/list.html",
+        rows=[(episode, readiness_of(episode, evidence[episode.id], today=today)) for episode in shown],
+        wanted=wanted,
+        series=series,
+        chosen_series=chosen_series,
+        statuses=list(Status),
+        page=page,
+        has_more=len(episodes) > PAGE,
+    )
+
+
+@organizer.route("/episodes/new", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def add() -> Page:
+    series = [one for one in all_series() if may(Role.EDITOR, one.id)]
+    if not series:
+        abort(403)
+    form = EpisodeForm(data=_fresh(next((one for one in series if one.slug == request.args.get("series")), series[0])))
+    form.offer(_offered(series))
+    form.leads_to = url_for("organize_episodes.list_all")
+
+    def verb() -> str:
+        chosen = next(one for one in series if str(one.id) == form.series_id.data)
+        host = current_app.config["SETTINGS"].host
+        episode = plan_episode(chosen, fields=episode_fields(form), host=host, by=signed_in_account())
+        flash(_("The episode is kept as a private draft."), "done")
+        return _address(episode)
+
+    if _is_submitted(form) and (answer := answer_verb(form, verb)):
+        return answer
+    return _form_page(form, series_choice=len(series) > 1)
+
+
+@organizer.route("/episodes/<slug>/edit", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def edit(slug: str) -> Page:
+    episode = _seen(slug, Role.EDITOR)
+    if episode.is_public:
+        insist(Role.ORGANIZER, episode.series_id)
+    offered = _offered([episode.series], episode)
+
+    def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
+        return form_data(snapshot, offered)
+
+    form = EpisodeForm(data=shown(episode.snapshot()) | {"base_revision": revision_number_of(episode)})
+    form.offer(offered)
+    form.leads_to = _address(episode)
+
+    def verb() -> str:
+        change_episode(episode, fields=episode_fields(form), by=signed_in_account())
+        flash(_("Saved."), "done")
+        return _address(episode)
+
+    if _is_submitted(form) and (answer := answer_edit(form, episode, shown=shown, verb=verb)):
+        return answer
+    return _form_page(form, episode=episode)
+
+
+@organizer.get("/episodes/<slug>")
+@needs(Role.VIEWER)
+def show(slug: str) -> Page:
+    return _show(_seen(slug, Role.VIEWER))
+
+
+@organizer.post("/episodes/<slug>/status/<new_status>")
+@needs(Role.EDITOR)
+def move(slug: str, new_status: str) -> Page:
+    episode = _seen(slug, Role.EDITOR)
+    status = next((one for one in Status if one.value == new_status), None)
+    if status is None:
+        abort(404)
+    insist(_role_to_move(episode, status), episode.series_id)
+    form = MoveForm()
+    return _do(
+        episode, form, lambda: move_status(episode, status, reason=form.reason.data or None, by=signed_in_account())
+    )
+
+
+@organizer.post("/episodes/<slug>/publish")
+@needs(Role.ORGANIZER)
+def publish(slug: str) -> Page:
+    episode = _seen(slug, Role.ORGANIZER)
+    return _do(episode, MoveForm(), lambda: publish_episode(episode, by=signed_in_account()))
+
+
+def _do(episode: Episode, form: Form, verb: Any) -> Page:
+    """One step by a button on the episode's page."""
+    slug = episode.slug
+    form.leads_to = _address(episode)
+
+    def whole() -> str:
+        verb()
+        return _address(episode)
+
+    return answer_verb(form, whole) or _show(_seen(slug, Role.VIEWER), form)
+
+
+def _seen(slug: str, role: Role) -> Episode:
+    """The episode; one of a series without any role for the account is not found, and a former slug leads on."""
+    episode = episode_by_slug(slug)
+    if episode is None:
+        moved = former_slug(Episode, slug)
+        episode = episode_by_id(moved) if moved else None
+    episode = found(episode)
+    if not may(Role.VIEWER, episode.series_id):
+        abort(404)
+    insist(role, episode.series_id)
+    return episode
+
+
+def _role_to_move(episode: Episode, status: Status) -> Role:
+    is_drafting = not episode.is_public and episode.status in DRAFTING and status in DRAFTING
+    return Role.EDITOR if is_drafting else Role.ORGANIZER
+
+
+def _address(episode: Episode) -> str:
+    return url_for("organize_episodes.show", slug=episode.slug)
+
+
+def _show(episode: Episode, refused: Form | None = None) -> Page:
+    today = now().date()
+    around = Surroundings(today=today, others=tuple(episodes_near(episode)))
+    conflicts = conflicts_of(episode, around)
+    moves = [status for status in LEGAL_MOVES[episode.status] if may(_role_to_move(episode, status), episode.series_id)]
+    page = render_template(
+        "organize/episodes/show.html",
+        episode=episode,
+        form=refused or MoveForm(formdata=None),
+        moves=moves,
+        may_edit=may(Role.ORGANIZER if episode.is_public else Role.EDITOR, episode.series_id),
+        may_publish=may(Role.ORGANIZER, episode.series_id) and not episode.is_public,
+        conflicts=conflicts,
+        fixes={one.key: _fix(episode, one.fixed_by) for one in conflicts},
+        Level=Level,
+        readiness=readiness_of(episode, evidence_of([episode.id])[episode.id], today=today),
+        recordings=recordings_of(episode.id),
+        transcripts=transcripts_of(episode.id),
+        quotes=quotes_of_episode(episode.id),
+    )
+    return page, 422 if refused is not None else 200
+
+
+def _fix(episode: Episode, fixed_by: str) -> str | None:
+    """The page that mends a conflict: the field of the form, the person, or the other episode."""
+    kind, _colon, slug = fixed_by.partition(":")
+    if kind == "episode":
+        return url_for("organize_episodes.show", slug=slug)
+    if kind == "person":
+        known = "organize_people.show" in current_app.view_functions
+        return url_for("organize_people.show", slug=slug) if known else None
+    return url_for("organize_episodes.edit", slug=episode.slug, _anchor=fixed_by)
+
+
+def _is_submitted(form: EpisodeForm) -> bool:
+    """Whether the form was sent to be saved; "Add a row" only shows it again, with a row more and nothing lost."""
+    if request.method != "POST":
+        form.add_empty_rows()
+        return False
+    if "add" in request.form:
+        form.add_row(request.form["add"])
+        return False
+    return not is_resumed()
+
+
+def _form_page(form: EpisodeForm, **context: Any) -> Page:
+    shown = {"episode": None, "series_choice": False, "zones": sorted(zone_names())} | context
+    page = render_template("organize/episodes/form.html", form=form, **shown)
+    return page, 422 if form.problems else 200
+
+
+def _fresh(series: Series) -> dict[str, Any]:
+    return {
+        "series_id": str(series.id),
+        "timezone": series.default_timezone,
+        "languages": series.languages[:1],
+        "duration_minutes": 90,
+        "format": "virtual",
+        "join_policy": "invited",
+        "attribution_policy": "on_the_record",
+        "fold": "",
+        "source_id": "",
+    }
+
+
+def _offered(series: list[Series], episode: Episode | None = None) -> Offered:
+    """The lists of the form, with what the episode already points to."""
+    pillars = {pillar.id: pillar for pillar in strategy_pillars()}
+    themes = {theme.id: theme for theme in strategy_themes()}
+    if episode is not None:
+        pillars |= {link.pillar_id: link.pillar for link in episode.pillar_links}
+        themes |= {link.theme_id: link.theme for link in episode.theme_links}
+    return Offered(
+        people=Directory(known_people()),
+        organizations=Directory(known_organizations()),
+        series=[(str(one.id), one.title) for one in series],
+        pillars=[(str(one.id), one.title) for one in pillars.values()],
+        themes=[(str(one.id), one.title) for one in themes.values()],
+        sources=[(str(one.id), one.title) for one in all_sources()],
+    )
