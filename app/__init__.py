@@ -18,7 +18,7 @@ from app.pages import views as pages
 from app.people import organizations_organizer_views as organize_organizations
 from app.people import organizer_views as organize_people
 from app.people import views as people
-from app.planning import dashboard_views, moves_views, planner_views, speed_views, suggestions_views
+from app.planning import dashboard_views, moves_views, planner_views, show_views, speed_views, suggestions_views
 from app.quotes import organizer_views as organize_quotes
 from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
@@ -67,6 +67,7 @@ PARTS: tuple[Blueprint, ...] = (
     moves_views.organizer,
     suggestions_views.organizer,
     speed_views.organizer,
+    show_views.organizer,
     schedule.blueprint,
     pages.blueprint,
     assets.blueprint,

@@ -1,0 +1,78 @@
+"""The run of a show: edited as rows, printed on one page, and live with a clock for the moderator."""
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.clock import now
+from app.episodes.models import Episode
+from app.episodes.queries import episode_by_slug
+from app.planning.operations import keep_run
+from app.planning.queries import run_of_episode
+from app.planning.show_forms import ShowForm, shown
+from app.planning.shows import timed
+from app.revisions.operations import check_fresh
+from app.revisions.queries import revision_number_of
+from app.web.organizing import found
+from app.web.permissions import insist, needs, signed_in_account
+from app.web.verbs import answer_verb
+
+organizer = Blueprint("organize_shows", __name__, url_prefix="/organize/planner/episodes")
+
+Page = str | Response | tuple[str, int]
+
+
+@organizer.route("/<slug>/show", methods=["GET", "POST"])
+@needs(Role.EDITOR)
+def edit(slug: str) -> Page:
+    episode = _seen(slug, Role.EDITOR)
+    run = run_of_episode(episode.id)
+    present = revision_number_of(run) if run else 0
+    form = ShowForm(data=shown(run) | {"base_revision": present})
+    form.leads_to = url_for("organize_shows.edit", slug=slug)
+
+    def verb() -> str:
+        started_from, form.base_revision.data = form.base_revision.data, present
+        if run is not None:
+            check_fresh(run, started_from=started_from)
+        keep_run(episode, segments=form.wanted(), note=form.note.data, by=signed_in_account())
+        flash(_("The run of show is kept."), "done")
+        return form.leads_to
+
+    if request.method == "POST" and (answer := answer_verb(form, verb)):
+        return answer
+    page = render_template("organize/planning/show.html", form=form, **_shown(episode))
+    return page, 422 if form.problems else 200
+
+
+@organizer.get("/<slug>/show/print")
+@needs(Role.VIEWER)
+def printed(slug: str) -> Page:
+    return render_template("organize/planning/show_print.html", **_shown(_seen(slug, Role.VIEWER)))
+
+
+@organizer.get("/<slug>/show/live")
+@needs(Role.VIEWER)
+def live(slug: str) -> Page:
+    """The present segment is marked by the server as it is read, and kept by the script as time goes on."""
+    return render_template("organize/planning/show_live.html", moment=now(), **_shown(_seen(slug, Role.VIEWER)))
+
+
+def _seen(slug: str, role: Role) -> Episode:
+    episode = found(episode_by_slug(slug))
+    insist(role, episode.series_id)
+    return episode
+
+
+def _shown(episode: Episode) -> dict[str, Any]:
+    run = run_of_episode(episode.id)
+    segments = run.segments if run else []
+    return {
+        "episode": episode,
+        "run": run,
+        "segments": timed(segments, episode.starts_at, episode.timezone),
+        "minutes": sum(segment.minutes for segment in segments),
+    }
