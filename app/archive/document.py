@@ -16,6 +16,7 @@ from app.episodes.models import (
     Status,
     Visibility,
 )
+from app.people.models import Gender
 from app.quotes.models import ClearanceOf, ClearanceState, MarkKind, QuoteState, TranslationStatus, Verification
 from app.recordings.models import RecordingKind, TranscriptKind
 from app.sources.models import SourceKind
@@ -166,6 +167,13 @@ class AffiliationItem(Item):
     source: Slug | None = None
 
 
+class AbsenceItem(Item):
+    from_on: Day = Field(alias="from")
+    until_on: Day = Field(alias="until")
+    timezone: Annotated[Line, Field(max_length=64)]
+    note: Line300 | None = None
+
+
 class PersonItem(Item):
     """`affiliation` with `position` is the short form of one affiliation without dates."""
 
@@ -176,6 +184,10 @@ class PersonItem(Item):
     biography: Annotated[Text, Field(max_length=8000)] | None = None
     website: Line1000 | None = None
     contact_email: Line254 | None = None
+    timezone: Annotated[Line, Field(max_length=64)] | None = None
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    gender: Gender | None = None
+    absences: list[AbsenceItem] | None = None
     affiliation: Slug | None = None
     position: Line300 | None = None
     affiliations: list[AffiliationItem] | None = None

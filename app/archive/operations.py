@@ -61,6 +61,10 @@ def load_series(text: str, *, host: str, by: Author) -> Series:
     return _Loading(file, line_of, host, by).run()
 
 
+PLANNING_FIELDS = {"timezone", "country", "gender", "absences"}
+"""Private fields of people; a file that does not state them leaves them as they are."""
+
+
 @dataclass
 class _Loading:
     """One load: the file, and what has been found or made so far, by the names the file uses."""
@@ -170,6 +174,10 @@ class _Loading:
 
     def _person_fields(self, item: PersonItem) -> dict[str, Any]:
         fields = item.model_dump(exclude={"affiliation", "position", "affiliations"})
+        for unstated in PLANNING_FIELDS - item.model_fields_set:
+            del fields[unstated]
+        if "absences" in fields:
+            fields["absences"] = fields["absences"] or []
         fields["sort_name"] = item.sort_name or sort_name_of(item.name)
         fields["affiliations"] = []
         for affiliation in item.affiliations or []:

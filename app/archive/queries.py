@@ -52,7 +52,11 @@ def _all(model: Any, order: Any) -> list[Any]:
 
 def _people() -> list[Person]:
     affiliations = selectinload(Person.affiliations)
-    loading = (affiliations.joinedload(Affiliation.organization), affiliations.joinedload(Affiliation.source))
+    loading = (
+        affiliations.joinedload(Affiliation.organization),
+        affiliations.joinedload(Affiliation.source),
+        selectinload(Person.absences),
+    )
     return list(db.session.scalars(sa.select(Person).options(*loading).order_by(Person.id)))
 
 
@@ -119,7 +123,10 @@ def _crosswalk(row: Crosswalk) -> Plain:
 
 
 def _person(person: Person) -> Plain:
-    fields = _fields(person, "slug honorific name sort_name biography website contact_email")
+    fields = _fields(person, "slug honorific name sort_name biography website contact_email timezone country gender")
+    fields["absences"] = [
+        {"from": away.from_on, "until": away.until_on} | _fields(away, "timezone note") for away in person.absences
+    ]
     fields["affiliations"] = [
         ({"organization": held.organization.slug} if held.organization else {})
         | {"position": held.position}

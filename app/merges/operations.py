@@ -25,6 +25,7 @@ RECORDS: dict[str, type[Any]] = {
 PERSON_FIELDS = (
     *("honorific", "biography", "website", "contact_email"),
     *("portrait_digest", "portrait_alt", "portrait_credit"),
+    *("timezone", "country", "gender"),
 )
 ORGANIZATION_FIELDS = ("acronym", "url", "description", "since_year", "member_states", "presence_countries")
 
@@ -49,10 +50,11 @@ def merge_people(kept: Person, other: Person, *, by: Author) -> None:
         with revising(clearance, action=MERGED, by=by):
             clearance.person = kept
             clearance.person_id = kept.id
-    affiliations = other.snapshot()["affiliations"]
+    affiliations, absences = other.snapshot()["affiliations"], other.snapshot()["absences"]
     with revising(kept, action=MERGED, by=by):
         _fill(kept, other, PERSON_FIELDS)
         kept.assign({"affiliations": joined_affiliations(kept.snapshot()["affiliations"], affiliations)})
+        kept.assign({"absences": joined_absences(kept.snapshot()["absences"], absences)})
     _leave_as_redirect(kept, other, by=by)
 
 
@@ -95,7 +97,7 @@ def undo_merge(record: Person | Organization, *, by: Author) -> None:
 
 def _undo_one(revision: Revision, touched: Revisioned, *, by: Author) -> None:
     try:
-        undo_revision(revision, touched, by=by)
+        undo_revision(revision, touched, by=by, with_its_merge=True)
     except RuleBroken as error:
         raise RuleBroken(f"“{revision.record_title}”: {error.message}") from None
     db.session.flush()
@@ -159,6 +161,12 @@ def joined_affiliations(first: list[dict[str, Any]], second: list[dict[str, Any]
     return list(joined.values())
 
 
+def joined_absences(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Both lists; the same days away stand once."""
+    by_days = {(away["from_on"], away["until_on"]): away for away in [*second, *first]}
+    return list(by_days.values())
+
+
 def _fill(kept: Any, other: Any, names: tuple[str, ...]) -> None:
     """What the kept record leaves empty it takes from the other; a portrait only with its words."""
     portrait = {name for name in names if name.startswith("portrait_")}
@@ -173,4 +181,4 @@ def _leave_as_redirect(kept: Any, other: Any, *, by: Author) -> None:
     with revising(other, action=MERGED, by=by):
         other.merged_into_id = kept.id
         if isinstance(other, Person):
-            other.assign({"affiliations": []})
+            other.assign({"affiliations": [], "absences": []})

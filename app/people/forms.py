@@ -5,23 +5,29 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField
+from wtforms import SelectField, ValidationError
 
+from app.people.countries import country_names
 from app.people.finding import Known, named, near_names
+from app.people.models import Gender
 from app.web.forms import (
+    MAX_ROWS,
     BooleanField,
     Day,
     Line,
     Mail,
+    OneOf,
     Paragraphs,
     PlainForm,
     RecordForm,
     Slug,
     Web,
     Whole,
+    check_zone,
     rows,
 )
 
+GENDER_WORDS = {Gender.WOMAN: _("woman"), Gender.MAN: _("man"), Gender.ANOTHER: _("another")}
 BLANK_ROWS = 2
 """Empty rows offered below those that are filled."""
 
@@ -40,6 +46,19 @@ class AffiliationForm(PlainForm):
         return not (self.position.data or self.organization.data)
 
 
+class AbsenceForm(PlainForm):
+    """Days away, both included; an empty row says nothing."""
+
+    from_on = Day(_("First day away"))
+    until_on = Day(_("Last day away"))
+    timezone = Line(_("Days as counted in"), 64)
+    note = Line(_("Note"), 300)
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.from_on.data or self.until_on.data or self.note.data)
+
+
 class PersonForm(RecordForm):
     name = Line(_("Name"), 200, needed=_("A person needs a name."))
     sort_name = Line(_("Name for sorting"), 200)
@@ -49,6 +68,10 @@ class PersonForm(RecordForm):
     contact_email = Mail(_("Mail for contact, never public"))
     slug = Slug(_("Address of the public page"))
     affiliations = rows(AffiliationForm, _("Positions"))
+    timezone = Line(_("Time zone they live in"), 64)
+    country = OneOf(_("Country, as they say themselves"), dict(country_names()), empty=_("not said"))
+    gender = OneOf(_("Gender, as they say themselves"), GENDER_WORDS, empty=_("not said"))
+    absences = rows(AbsenceForm, _("Days away"))
     add_organizations = BooleanField(_("Add the organizations that are not known yet as new ones"))
     known: tuple[Known, ...] = ()
     """Every organization; set by the view before validating."""
@@ -64,9 +87,10 @@ class PersonForm(RecordForm):
         self._offer_sources()
 
     def add_blank_rows(self) -> None:
-        filled = len([entry for entry in self.affiliations if not entry.form.is_blank])
-        while len(self.affiliations) < filled + BLANK_ROWS and len(self.affiliations) < 100:
-            self.affiliations.append_entry()
+        for field in (self.affiliations, self.absences):
+            filled = len([entry for entry in field if not entry.form.is_blank])
+            while len(field) < min(filled + BLANK_ROWS, MAX_ROWS):
+                field.append_entry()
         self._offer_sources()
 
     def _offer_sources(self) -> None:
@@ -78,7 +102,29 @@ class PersonForm(RecordForm):
         is_right = bool(super().validate(extra_validators))
         for entry in self.affiliations:
             is_right = self._check_row(entry.form) and is_right
-        return is_right
+        for entry in self.absences:
+            is_right = self._check_absence(entry.form) and is_right
+        return self._check_zone(self.timezone) and is_right
+
+    def _check_absence(self, row: Any) -> bool:
+        if row.is_blank:
+            return True
+        if not row.from_on.data:
+            return _wrong(row.from_on, gettext("Say the first day away, or empty the whole row."))
+        if row.until_on.data and row.until_on.data < row.from_on.data:
+            return _wrong(row.until_on, gettext("The last day lies before the first one."))
+        if not (row.timezone.data or self.timezone.data):
+            return _wrong(row.timezone, gettext("Say in which time zone the days are counted."))
+        return self._check_zone(row.timezone)
+
+    @staticmethod
+    def _check_zone(field: Line) -> bool:
+        try:
+            if field.data:
+                check_zone(field.data)
+        except ValidationError as error:
+            return _wrong(field, str(error))
+        return True
 
     def _check_row(self, row: Any) -> bool:
         if row.is_blank:
@@ -116,8 +162,23 @@ class PersonForm(RecordForm):
         """As `add_person` and `change_person` take them; `added` holds the ids of new organizations by name."""
         said = {name: self[name].data or None for name in ("honorific", "biography", "website", "contact_email")}
         said |= {name: self[name].data for name in ("sort_name", "slug") if name in self and self[name].data}
+        said |= {name: self[name].data or None for name in ("timezone", "country", "gender")}
         filled = [entry.form for entry in self.affiliations if not entry.form.is_blank]
-        return said | {"name": self.name.data, "affiliations": [self._row_fields(row, added) for row in filled]}
+        away = [entry.form for entry in self.absences if not entry.form.is_blank]
+        return said | {
+            "name": self.name.data,
+            "affiliations": [self._row_fields(row, added) for row in filled],
+            "absences": [self._absence_fields(row) for row in away],
+        }
+
+    def _absence_fields(self, row: Any) -> dict[str, Any]:
+        """A single day needs no last one; the person's own zone is meant where none is named."""
+        return {
+            "from_on": row.from_on.data,
+            "until_on": row.until_on.data or row.from_on.data,
+            "timezone": row.timezone.data or self.timezone.data,
+            "note": row.note.data or None,
+        }
 
     def _row_fields(self, row: Any, added: dict[str, int]) -> dict[str, Any]:
         name = row.organization.data
@@ -136,7 +197,10 @@ def _wrong(field: Any, sentence: str) -> bool:
     return False
 
 
-PERSON_TEXTS = ("name", "sort_name", "honorific", "biography", "website", "contact_email", "slug")
+PERSON_TEXTS = (
+    *("name", "sort_name", "honorific", "biography", "website", "contact_email", "slug"),
+    *("timezone", "country", "gender"),
+)
 
 
 def shown_person(snapshot: dict[str, Any], known: Iterable[Known]) -> dict[str, Any]:
@@ -147,7 +211,10 @@ def shown_person(snapshot: dict[str, Any], known: Iterable[Known]) -> dict[str, 
         | {"organization": names.get(held["organization_id"], ""), "source_id": str(held["source_id"] or "")}
         for held in snapshot["affiliations"]
     ]
-    return {name: snapshot[name] for name in PERSON_TEXTS} | {"affiliations": rows_shown}
+    return {name: snapshot[name] for name in PERSON_TEXTS} | {
+        "affiliations": rows_shown,
+        "absences": [dict(away) for away in snapshot["absences"]],
+    }
 
 
 class OrganizationForm(RecordForm):

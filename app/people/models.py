@@ -1,13 +1,22 @@
 """People, organizations, and dated affiliations between them."""
 
 from datetime import date, datetime
+from enum import Enum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Model, UTCDateTime, day_check
+from app.database import Model, UTCDateTime, day_check, enum_column
 from app.revisions.models import RevisedChild, Revisioned
 from app.sources.models import Source
+
+
+class Gender(Enum):
+    """As the person says it of themselves, or not at all; only for aggregates and the rules on balance."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    ANOTHER = "another"
 
 
 class Organization(Model, Revisioned):
@@ -45,7 +54,8 @@ class Person(Model, Revisioned):
     """One record across all series. `name` is how the person writes it, without honorific.
 
     A record that was merged into another stays, empty, and points to it: its address redirects, and the merge
-    can be undone. `portrait_digest` names the files of the portrait (PortraitFile).
+    can be undone. `portrait_digest` names the files of the portrait (PortraitFile). Zone, country (ISO 3166-1 alpha-2),
+    gender and absences serve planning and aggregates; no public page, feed or export of the programme shows them.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,18 +71,28 @@ class Person(Model, Revisioned):
     portrait_alt: Mapped[str | None] = mapped_column(sa.String(300))
     portrait_credit: Mapped[str | None] = mapped_column(sa.String(200))
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    timezone: Mapped[str | None] = mapped_column(sa.String(64))
+    country: Mapped[str | None] = mapped_column(sa.String(2))
+    gender: Mapped[Gender | None] = enum_column(Gender, "gender")
 
     affiliations: Mapped[list["Affiliation"]] = relationship(
         back_populates="person",
         cascade="all, delete-orphan",
         order_by="Affiliation.id",
     )
+    absences: Mapped[list["Absence"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Absence.from_on, Absence.id"
+    )
 
     unstamped = frozenset(
         {"sort_name", "biography", "website", "contact_email", "affiliations", "merged_into_id"}
         | {"portrait_digest", "portrait_alt", "portrait_credit"}
+        | {"timezone", "country", "gender", "absences"}
     )
-    revised_children = {"affiliations": ("organization_id", "position", "from_on")}
+    revised_children = {
+        "affiliations": ("organization_id", "position", "from_on"),
+        "absences": ("from_on", "until_on"),
+    }
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         sa.CheckConstraint("merged_into_id <> id", name="merged_elsewhere"),
@@ -121,6 +141,26 @@ class Affiliation(Model, RevisedChild):
 
     def covers(self, day: date) -> bool:
         return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day <= self.until_on)
+
+
+class Absence(Model, RevisedChild):
+    """Whole days, as counted in a zone, on which the person cannot take part; both ends included."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    timezone: Mapped[str] = mapped_column(sa.String(64))
+    note: Mapped[str | None] = mapped_column(sa.String(300))
+
+    person: Mapped[Person] = relationship(back_populates="absences")
+
+    parent_key = "person_id"
+    __table_args__ = (
+        day_check("from_on"),
+        day_check("until_on"),
+        sa.CheckConstraint("until_on >= from_on", name="period_forward"),
+    )
 
 
 class PortraitFile(Model):

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from app.clock import zone_names
 from app.errors import RuleBroken
+from app.people.countries import country_codes
 from app.people.models import Organization, Person
 from app.revisions.operations import Author, change_slug, free_slug, revising
 
@@ -55,3 +57,11 @@ def _check_person(person: Person) -> None:
             raise RuleBroken(
                 f"“{affiliation.position}” ends before it begins; check the two dates.", field="affiliations"
             )
+    for absence in person.absences:
+        if absence.until_on < absence.from_on:
+            raise RuleBroken("An absence ends before it begins; check the two dates.", field="absences")
+    zones = {absence.timezone for absence in person.absences} | ({person.timezone} if person.timezone else set())
+    for zone in sorted(zones - zone_names()):
+        raise RuleBroken(f"“{zone}” is not a time zone of the IANA database.", field="timezone")
+    if person.country and person.country not in country_codes():
+        raise RuleBroken(f"“{person.country}” is no country code of ISO 3166-1, such as SR.", field="country")

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
-from app.clock import now
+from app.clock import now, zone_names
 from app.merges.queries import appearances_held, merge_of, merged_records, quotes_held
 from app.people.finding import Known, near_names
 from app.people.forms import PersonForm, shown_person
@@ -55,10 +55,11 @@ def add() -> Page:
         return render_template("organize/people/find.html", name=form.name.data or "", near=near)
     if request.method == "POST" and near and "another" not in request.values:
         form.validate()
-        return render_template("organize/people/form.html", form=form, person=None, near=near), 422
+        context = {"form": form, "person": None, "near": near, "zones": sorted(zone_names())}
+        return render_template("organize/people/form.html", **context), 422
     if answer := answer_add(form, verb, leads_to=url_for("organize_people.list_all")):
         return answer
-    return form_page("organize/people/form.html", form, person=None, near=near)
+    return form_page("organize/people/form.html", form, person=None, near=near, zones=sorted(zone_names()))
 
 
 @organizer.get("/<slug>")
@@ -98,7 +99,7 @@ def edit(slug: str) -> Page:
     _offer(form, known)
     if answer := answer_change(form, person, shown=shown, change=change, address=lambda: _address(person)):
         return answer
-    return form_page("organize/people/form.html", form, person=person, near=[])
+    return form_page("organize/people/form.html", form, person=person, near=[], zones=sorted(zone_names()))
 
 
 def _offer(form: PersonForm, organizations: list[Known]) -> None:

@@ -26,7 +26,9 @@ def all_people() -> list[Person]:
 
 def person_by_slug(slug: str) -> Person | None:
     """A person, public or not; public pages go through `public_people`."""
-    return db.session.scalar(sa.select(Person).options(WITH_AFFILIATIONS).where(Person.slug == slug))
+    return db.session.scalar(
+        sa.select(Person).options(WITH_AFFILIATIONS, selectinload(Person.absences)).where(Person.slug == slug)
+    )
 
 
 def all_organizations() -> list[Organization]:

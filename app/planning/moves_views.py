@@ -11,6 +11,7 @@ from app.clock import now
 from app.database import db
 from app.episodes.models import Episode
 from app.episodes.queries import episode_by_slug
+from app.episodes.voices import voices_of
 from app.errors import RuleBroken
 from app.planning.forms import CountriesForm, ItemForm, MoveForm, when_of
 from app.planning.models import PlannedItem
@@ -19,7 +20,7 @@ from app.planning.planner_views import day_asked, may_move
 from app.planning.plans import coming_titles, episodes_near
 from app.planning.proposals import conflicts_then
 from app.planning.queries import item_by_id, items_of_episode, series_seen
-from app.planning.voices import countries_of, voices_of
+from app.planning.voices import countries_of
 from app.revisions.models import Revision
 from app.revisions.operations import check_fresh
 from app.revisions.queries import revision_by_id, revision_number_of, revisions_of

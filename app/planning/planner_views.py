@@ -14,11 +14,12 @@ from app.accounts.models import Role
 from app.clock import now
 from app.episodes.conflicts import Voice
 from app.episodes.models import Episode, Status
+from app.episodes.voices import voices_of
 from app.planning.grid import LAYERS, Entry, Shown, beside, months, span, weeks
 from app.planning.models import PlannedItem
 from app.planning.plans import episodes_between, items_between
 from app.planning.queries import series_seen
-from app.planning.voices import countries_of, days_away, people_in, voices_of
+from app.planning.voices import countries_of, days_away, people_in
 from app.revisions.models import Revision
 from app.revisions.queries import revision_by_id
 from app.series.models import Series

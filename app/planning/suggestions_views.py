@@ -11,10 +11,11 @@ from app.accounts.models import Role
 from app.clock import now, zone_names
 from app.episodes.models import Episode
 from app.episodes.suggestions import Slot, Wish, suggested_slots
+from app.episodes.voices import voices_of
 from app.planning.forms import MoveForm, WishForm
 from app.planning.plans import coming_titles, day_of_episode_before, episode_with_speakers, times_taken
 from app.planning.queries import series_seen
-from app.planning.voices import countries_of, voices_of
+from app.planning.voices import countries_of
 from app.revisions.queries import revision_number_of
 from app.series.models import Series
 from app.web.organizing import found

@@ -9,11 +9,6 @@ from app.episodes.models import Episode
 from app.series.models import Series
 
 
-def voices_of(person_ids: Iterable[int]) -> dict[int, Voice]:
-    """Zone, country and absences of people, by id, where they said so."""
-    return dict.fromkeys(person_ids, Voice())
-
-
 def people_in(episodes: Iterable[Episode]) -> dict[int, str]:
     """The names of everybody present in some of the episodes, by id."""
     return {one.person_id: one.person.name for episode in episodes for one in episode.present}

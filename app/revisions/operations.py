@@ -85,7 +85,7 @@ def check_fresh(record: Revisioned, *, started_from: int) -> None:
         raise StaleEdit("Somebody else changed this while you were editing. Compare both and choose.")
 
 
-def undo_revision(revision: Revision, record: Revisioned, *, by: Author) -> None:
+def undo_revision(revision: Revision, record: Revisioned, *, by: Author, with_its_merge: bool = False) -> None:
     """Set the fields of one change back to what they were before it.
 
     Raises RuleBroken for a creation, for a merge, for what the record refuses (`Revisioned.undo_refusal`), and when
@@ -93,7 +93,7 @@ def undo_revision(revision: Revision, record: Revisioned, *, by: Author) -> None
     """
     if revision.action == "created":
         raise RuleBroken("The first entry cannot be undone; cancel or withdraw the record instead.")
-    if revision.action == "merged":
+    if revision.action == "merged" and not with_its_merge:
         raise RuleBroken("A merge comes apart as a whole, on the page of the record that was merged.")
     refusal = record.undo_refusal(revision.before)
     if refusal:

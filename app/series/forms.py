@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
 
+from app.people.countries import country_codes
 from app.web.forms import BooleanField, Line, Mail, Paragraphs, RecordForm, Slug, Zone
 
 
@@ -25,6 +26,11 @@ class SeriesForm(RecordForm):
         needed=_("Name at least one language, as en."),
         description=_("Codes with commas between, as en, es, fr."),
     )
+    countries = Line(
+        _("Countries whose holidays count"),
+        240,
+        description=_("Two-letter codes with commas between, as JM, SR; empty: the time zone's own country."),
+    )
     slug = Slug(_("Short name in addresses"))
     concluded = BooleanField(
         _("The series is concluded"), description=_("Readers are told that no further episode is planned.")
@@ -35,12 +41,18 @@ class SeriesForm(RecordForm):
         if wrong:
             raise ValidationError(gettext("“%(code)s” is no language code; write en, nl, es or fr.", code=wrong[0]))
 
+    def validate_countries(self, field: Line) -> None:
+        wrong = [code for code in _codes(field.data) if code.upper() not in country_codes()]
+        if wrong:
+            raise ValidationError(gettext("“%(code)s” is no country code; write two letters, as SR.", code=wrong[0]))
+
     def fields(self) -> dict[str, Any]:
         """As `add_series` and `change_series` take them."""
         texts = {name: self[name].data or None for name in ("kind", "description", "organizer_email")}
         needed = {name: self[name].data for name in ("title", "organizer", "default_timezone", "concluded")}
+        countries = [code.upper() for code in _codes(self.countries.data)]
         slug = {"slug": self.slug.data} if self.slug and self.slug.data else {}
-        return texts | needed | {"languages": _codes(self.languages.data)} | slug
+        return texts | needed | {"languages": _codes(self.languages.data), "countries": countries} | slug
 
 
 def _codes(text: str | None) -> list[str]:
@@ -49,4 +61,5 @@ def _codes(text: str | None) -> list[str]:
 
 def shown_series(snapshot: dict[str, Any]) -> dict[str, Any]:
     names = ("title", "kind", "description", "organizer", "organizer_email", "default_timezone", "slug", "concluded")
-    return {name: snapshot[name] for name in names} | {"languages": ", ".join(snapshot["languages"])}
+    lists = {name: ", ".join(snapshot[name]) for name in ("languages", "countries")}
+    return {name: snapshot[name] for name in names} | lists

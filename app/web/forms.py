@@ -236,14 +236,19 @@ class Zone(StringField):
 
     @staticmethod
     def _check(_form: PlainForm, field: Field) -> None:
-        if field.data in zone_names():
-            return
-        typed = (field.data or "").replace(" ", "_")[:64]
-        by_city = {name.split("/")[-1].casefold(): name for name in sorted(zone_names(), reverse=True)}
-        near = by_city.get(typed.casefold()) or next(iter(get_close_matches(typed, zone_names(), 1, 0.5)), None)
-        if near:
-            raise ValidationError(gettext("There is no time zone of that name. Did you mean %(near)s?", near=near))
-        raise ValidationError(gettext("There is no time zone of that name. Choose one, such as America/Port_of_Spain."))
+        check_zone(field.data)
+
+
+def check_zone(text: str | None) -> None:
+    """Raises ValidationError, with the nearest name, for what is no IANA time zone."""
+    if text in zone_names():
+        return
+    typed = (text or "").replace(" ", "_")[:64]
+    by_city = {name.split("/")[-1].casefold(): name for name in sorted(zone_names(), reverse=True)}
+    near = by_city.get(typed.casefold()) or next(iter(get_close_matches(typed, zone_names(), 1, 0.5)), None)
+    if near:
+        raise ValidationError(gettext("There is no time zone of that name. Did you mean %(near)s?", near=near))
+    raise ValidationError(gettext("There is no time zone of that name. Choose one, such as America/Port_of_Spain."))
 
 
 class Web(Line):
@@ -345,6 +350,7 @@ __all__ = [
     "Web",
     "Whole",
     "Zone",
+    "check_zone",
     "cleaned",
     "cleaned_paragraphs",
     "is_web_address",

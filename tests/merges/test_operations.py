@@ -19,7 +19,14 @@ from app.quotes.models import Quote
 from app.revisions.models import Revision
 from tests.factories import BY, a_person, a_quote, an_episode, an_organization, appearing, save
 
-MOVED = {"appearance.person_id", "affiliation.person_id", "quote.person_id", "clearance.person_id", "cue.person_id"}
+MOVED = {
+    "appearance.person_id",
+    "affiliation.person_id",
+    "absence.person_id",
+    "quote.person_id",
+    "clearance.person_id",
+    "cue.person_id",
+}
 MOVED_OF_ORGANIZATION = {
     *("appearance.organization_id", "affiliation.organization_id", "co_organizer.organization_id"),
 }
@@ -167,3 +174,19 @@ def test_whatever_points_to_a_person_or_an_organization_is_moved(app: Flask) -> 
     assert {name for name, target in pointing.items() if target == Person.__table__.name} == MOVED
     assert {name for name, target in pointing.items() if target == Organization.__table__.name} == MOVED_OF_ORGANIZATION
     assert {Episode, Quote} <= set(RECORDS.values())
+
+
+def test_days_away_move_and_stand_once(app: Flask) -> None:
+    away = {"from_on": date(2026, 8, 1), "until_on": date(2026, 8, 2), "timezone": "America/Nassau"}
+    later = away | {"until_on": date(2026, 8, 9)}
+    kept, other = a_person(absences=[away]), a_person(absences=[away, later], country="BS", timezone="America/Nassau")
+    reloaded()
+    merge_people(kept, other, by=BY)
+    reloaded()
+    assert [held.until_on.day for held in kept.absences] == [2, 9]
+    assert (kept.country, kept.timezone) == ("BS", "America/Nassau")
+    assert other.absences == []
+    undo_merge(other, by=BY)
+    reloaded()
+    assert len(other.absences) == 2
+    assert kept.country is None

@@ -224,3 +224,42 @@ def test_an_unknown_record_is_404(olive: Visitor) -> None:
     for part in ("people", "organizations"):
         assert olive.get(f"/organize/{part}/nobody").status_code == 404
         assert olive.get(f"/organize/{part}/nobody/edit").status_code == 404
+
+
+def test_absences_and_what_people_say_of_themselves_are_kept_and_never_public(olive: Visitor) -> None:
+    person = a_person(name="Ines Vaz")
+    an_episode(title="Talk", appearances=[appearing(person)])
+    save()
+    typed = {"timezone": "America/Paramaribo", "country": "SR", "gender": "woman"}
+    typed |= {"absences-0-from_on": "2026-08-01", "absences-0-until_on": "2026-08-14", "absences-0-note": "On a boat"}
+    assert fill(olive, "/organize/people/ines-vaz/edit", **typed, **{"absences-1-from_on": "2026-09-01"}).location
+    person = the_person("ines-vaz")
+    days = [(str(away.from_on), str(away.until_on), away.timezone) for away in person.absences]
+    assert days == [
+        ("2026-08-01", "2026-08-14", "America/Paramaribo"),
+        ("2026-09-01", "2026-09-01", "America/Paramaribo"),
+    ]
+    assert "On a boat" in olive.get("/organize/people/ines-vaz").text
+    for address in ("/people/ines-vaz", "/people/ines-vaz.jsonld", "/people", "/schedule/people/ines-vaz.ics"):
+        text = olive.get(address).text
+        for private in ("On a boat", "Suriname", '"SR"', "woman", "2026-08-01", "20260801"):
+            assert private not in text, (address, private)
+
+
+WRONG_ABSENCES = [
+    ({"absences-0-until_on": "2026-08-14"}, "Say the first day away"),
+    ({"absences-0-from_on": "2026-08-14"}, "in which time zone"),
+    ({"timezone": "America/Nassau", "absences-0-from_on": "2026-08-14", "absences-0-until_on": "2026-08-01"}, "before"),
+    ({"timezone": "Paramaribo"}, "Did you mean America/Paramaribo?"),
+    ({"country": "XX"}, "Choose one of the list."),
+    ({"gender": "<b>"}, "Choose one of the list."),
+]
+
+
+@pytest.mark.parametrize(("typed", "sentence"), WRONG_ABSENCES)
+def test_wrong_absences_get_a_sentence(olive: Visitor, typed: dict[str, str], sentence: str) -> None:
+    a_person(name="Ines Vaz")
+    save()
+    answer = fill(olive, "/organize/people/ines-vaz/edit", **typed)
+    assert answer.status_code == 422
+    assert sentence in answer.text

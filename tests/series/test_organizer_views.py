@@ -21,21 +21,22 @@ def olive(app: Flask) -> Visitor:
 
 def test_a_series_is_added_and_concluded(olive: Visitor) -> None:
     typed = {"title": "Reef Talks", "organizer": "Reef Office", "default_timezone": "America/Nassau"}
-    made = fill(olive, "/organize/series/new", languages="en, es", **typed)
+    made = fill(olive, "/organize/series/new", languages="en, es", countries="jm, SR", **typed)
     assert made.location == "/organize/series/reef-talks"
     assert fill(olive, f"{made.location}/edit", concluded="y").status_code == 303
     series = series_by_slug("reef-talks")
     assert series is not None
     assert series.concluded
     assert series.languages == ["en", "es"]
+    assert series.countries == ["JM", "SR"]
     assert "concluded" in olive.get("/organize/series").text
 
 
 def test_bad_input_gets_a_sentence(olive: Visitor) -> None:
-    typed = {"title": "Reef", "organizer": "", "default_timezone": "Nassau", "languages": "english!"}
+    typed = {"title": "Reef", "organizer": "", "default_timezone": "Nassau", "languages": "english!", "countries": "XQ"}
     answer = fill(olive, "/organize/series/new", **typed)
     assert answer.status_code == 422
-    for sentence in ("Did you mean America/Nassau?", "is no language code", "which office"):
+    for sentence in ("Did you mean America/Nassau?", "is no language code", "which office", "“XQ” is no country code"):
         assert sentence in answer.text
     db.session.expire_all()
     assert series_by_slug("reef") is None
