@@ -53,7 +53,7 @@ def dashboard() -> Page:
         lines=lines,
         today=today,
         recent=recent,
-        slugs=slugs_of((one.record_type, one.record_id) for one in recent),
+        slugs=slugs_of((one.record_type, one.record_id) for one, _more in recent),
         address_of=organizer_address,
         action_words=action_words,
     )

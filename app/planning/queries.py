@@ -1,6 +1,7 @@
 """Reads for organizers across the parts: the series an account sees, readiness in bulk, what changed lately."""
 
 from collections.abc import Iterable
+from itertools import groupby, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,8 +55,11 @@ def _counts(column: Any, wanted: list[int], *conditions: Any) -> dict[int, int]:
     return {int(number): int(count) for number, count in db.session.execute(statement)}
 
 
-def changed_lately(series: list[int], limit: int = 15) -> list[Revision]:
-    """The last changes of anything the account may see, newest first; episodes of other series are left out."""
+def changed_lately(series: list[int], limit: int = 300, most: int = 12) -> list[tuple[Revision, int]]:
+    """The last changes of anything the account may see, newest first; episodes of other series are left out.
+
+    What one person did to many records of a kind in a row (a file loaded, say) is one entry, with how many more.
+    """
     elsewhere = sa.select(Episode.id).where(Episode.series_id.not_in(series))
     statement = (
         sa.select(Revision)
@@ -65,7 +69,9 @@ def changed_lately(series: list[int], limit: int = 15) -> list[Revision]:
         )
         .order_by(Revision.id.desc())
     )
-    return list(db.session.scalars(statement.limit(limit)))
+    rows = groupby(db.session.scalars(statement.limit(limit)), lambda one: (one.by_name, one.action, one.record_type))
+    runs = [list(run) for _key, run in islice(rows, most)]
+    return [(run[0], len(run) - 1) for run in runs]
 
 
 def slugs_of(records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

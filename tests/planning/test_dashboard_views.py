@@ -142,3 +142,14 @@ def test_statements_do_not_grow_with_episodes(app: Flask, statements: list[str])
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[0] < 30
+
+
+def test_many_changes_of_a_kind_in_a_row_are_one_entry(client: Visitor) -> None:
+    an_account()
+    for number in range(5):
+        a_person(name=f"Person Number{number}")
+    save()
+    sign_in(client)
+    page = client.get("/organize/").text
+    assert "and 4 more" in page
+    assert "Person Number1" not in page
