@@ -1,0 +1,1 @@
+"""What the series did for the strategy: figures, board, report, suggestions of links."""

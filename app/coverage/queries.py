@@ -1,0 +1,212 @@
+"""What the figures are made of, read in a constant number of statements; the public's only through the gate."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.clock import now
+from app.coverage.material import (
+    Area,
+    CrosswalkRow,
+    EpisodeRow,
+    FrameworkRow,
+    Key,
+    LinkRow,
+    Material,
+    PersonRow,
+    QuoteRow,
+    VoiceRow,
+)
+from app.database import db
+from app.episodes.models import (
+    ABSENT,
+    Appearance,
+    AppearanceRole,
+    AppearanceRoleRow,
+    Episode,
+    EpisodePillar,
+    EpisodeTheme,
+    Status,
+)
+from app.episodes.queries import public_episodes
+from app.people.models import Organization, Person
+from app.quotes.models import PUBLIC_STATES, Quote, QuotePillar, QuoteState, QuoteTheme
+from app.quotes.queries import public_quotes
+from app.strategy.models import Crosswalk, Framework, Pillar, PillarKind, Theme, Weight
+
+LAST_ZONE = timedelta(hours=12)
+COUNTRY: Any = getattr(Person, "country", sa.null())
+GENDER: Any = getattr(Person, "gender", sa.null())
+KIND: Any = getattr(Organization, "kind", sa.null())
+
+
+def public_material() -> Material:
+    """What anyone may count: public episodes and quotes."""
+    return _material(public_episodes(), public_quotes())
+
+
+def material_with_drafts(series_ids: Collection[int]) -> Material:
+    """What organizers of those series may count: drafts too, and quotes that are not withdrawn."""
+    episodes = sa.select(Episode).where(Episode.series_id.in_(series_ids))
+    own = episodes.with_only_columns(Episode.id)
+    free = sa.and_(Quote.episode_id.is_(None), Quote.state.in_(PUBLIC_STATES))
+    quotes = sa.select(Quote).where(Quote.state != QuoteState.WITHDRAWN, sa.or_(Quote.episode_id.in_(own), free))
+    return _material(episodes, quotes)
+
+
+def _material(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
+    episode_ids = episodes.with_only_columns(Episode.id)
+    quote_ids = quotes.with_only_columns(Quote.id)
+    return Material(
+        frameworks=_frameworks(),
+        areas=[*_pillars(), *_themes()],
+        crosswalk=_crosswalk(),
+        episodes=_episodes(episodes),
+        voices=_voices(episode_ids),
+        people=_people(episode_ids, quote_ids),
+        quotes=_quotes(quotes),
+        episode_links=_links(
+            (EpisodePillar, EpisodePillar.episode_id, EpisodePillar.pillar_id, EpisodePillar.evidence_quote_id),
+            (EpisodeTheme, EpisodeTheme.episode_id, EpisodeTheme.theme_id, EpisodeTheme.evidence_quote_id),
+            episode_ids,
+        ),
+        quote_links=_links(
+            (QuotePillar, QuotePillar.quote_id, QuotePillar.pillar_id, sa.null()),
+            (QuoteTheme, QuoteTheme.quote_id, QuoteTheme.theme_id, sa.null()),
+            quote_ids,
+        ),
+    )
+
+
+def _frameworks() -> list[FrameworkRow]:
+    columns = (Framework.id, Framework.slug, Framework.title, Framework.kind, Framework.valid_from)
+    statement = sa.select(*columns, Framework.valid_until).order_by(Framework.valid_from.desc(), Framework.id)
+    return [
+        FrameworkRow(number, slug, title, kind.value, valid_from, valid_until)
+        for number, slug, title, kind, valid_from, valid_until in db.session.execute(statement)
+    ]
+
+
+def _pillars() -> list[Area]:
+    columns = (Pillar.id, Pillar.framework_id, Pillar.number, Pillar.kind, Pillar.title, Pillar.slug, Pillar.colour)
+    statement = sa.select(*columns).order_by(Pillar.framework_id, Pillar.number)
+    found = []
+    for number, framework_id, shown, kind, title, slug, colour in db.session.execute(statement):
+        governs = kind is PillarKind.GOVERNANCE
+        found.append(
+            Area(("pillar", number), framework_id, "G" if governs else str(shown), title, slug, colour, governs)
+        )
+    return found
+
+
+def _themes() -> list[Area]:
+    columns = (Theme.id, Theme.framework_id, Theme.position, Theme.code, Theme.title, Theme.slug, Theme.colour)
+    statement = sa.select(*columns).order_by(Theme.framework_id, Theme.position, Theme.id)
+    return [
+        Area(("theme", number), framework_id, code or f"T{position}", title, slug, colour, False)
+        for number, framework_id, position, code, title, slug, colour in db.session.execute(statement)
+    ]
+
+
+def _crosswalk() -> list[CrosswalkRow]:
+    columns = (Crosswalk.from_pillar_id, Crosswalk.from_theme_id, Crosswalk.to_pillar_id, Crosswalk.to_theme_id)
+    statement = sa.select(*columns, Crosswalk.kind, Crosswalk.note).order_by(Crosswalk.id)
+    found = []
+    for from_pillar, from_theme, to_pillar, to_theme, kind, note in db.session.execute(statement):
+        beginning = _key(from_pillar, from_theme)
+        if beginning is not None:
+            found.append(CrosswalkRow(beginning, _key(to_pillar, to_theme), kind.value, note))
+    return found
+
+
+def _key(pillar_id: int | None, theme_id: int | None) -> Key | None:
+    if pillar_id is not None:
+        return ("pillar", pillar_id)
+    return ("theme", theme_id) if theme_id is not None else None
+
+
+def _episodes(episodes: sa.Select[Any]) -> list[EpisodeRow]:
+    columns = (Episode.id, Episode.slug, Episode.number, Episode.title, Episode.day, Episode.duration_minutes)
+    statement = episodes.with_only_columns(*columns, Episode.status, Episode.ends_at).order_by(Episode.day, Episode.id)
+    moment = now()
+    return [
+        EpisodeRow(number, slug, shown, title, day, minutes, stage_of(status, day, ends_at, moment))
+        for number, slug, shown, title, day, minutes, status, ends_at in db.session.execute(statement)
+    ]
+
+
+def stage_of(status: Status, day: date, ends_at: datetime | None, moment: datetime) -> str:
+    """Held when it is said to be, or was confirmed and is over; planned when it is still to come."""
+    over = ends_at <= moment if ends_at is not None else day < (moment - LAST_ZONE).date()
+    if status is Status.HELD or (status is Status.CONFIRMED and over):
+        return "held"
+    planned = status in (Status.DRAFT, Status.TENTATIVE, Status.CONFIRMED) and not over
+    return "planned" if planned else ""
+
+
+def _voices(episode_ids: sa.Select[Any]) -> list[VoiceRow]:
+    """Who speaks: everybody present but those who only interpret."""
+    speaks = sa.exists().where(
+        AppearanceRoleRow.appearance_id == Appearance.id, AppearanceRoleRow.role != AppearanceRole.INTERPRETER
+    )
+    name = sa.func.coalesce(Organization.name, Appearance.organization_name)
+    statement = (
+        sa.select(Appearance.episode_id, Appearance.person_id, name, KIND)
+        .outerjoin(Organization, Organization.id == Appearance.organization_id)
+        .where(Appearance.state.not_in(ABSENT), Appearance.episode_id.in_(episode_ids), speaks)
+        .order_by(Appearance.id)
+    )
+    return [
+        VoiceRow(episode_id, person_id, organization or None, _value(kind))
+        for episode_id, person_id, organization, kind in db.session.execute(statement)
+    ]
+
+
+def _people(episode_ids: sa.Select[Any], quote_ids: sa.Select[Any]) -> dict[int, PersonRow]:
+    appearing = sa.select(Appearance.person_id).where(Appearance.episode_id.in_(episode_ids))
+    quoted = sa.select(Quote.person_id).where(Quote.id.in_(quote_ids))
+    statement = sa.select(Person.id, Person.name, Person.slug, COUNTRY, GENDER).where(
+        sa.or_(Person.id.in_(appearing), Person.id.in_(quoted))
+    )
+    return {
+        number: PersonRow(name, slug, country or None, _value(gender))
+        for number, name, slug, country, gender in db.session.execute(statement)
+    }
+
+
+def _value(member: Any) -> str | None:
+    return str(getattr(member, "value", member)) if member else None
+
+
+def _quotes(quotes: sa.Select[Any]) -> list[QuoteRow]:
+    """A quote is of its episode's day; one without an episode, of the day it was published or taken down."""
+    said_at = sa.func.coalesce(Quote.published_at, Quote.created_at)
+    statement = (
+        quotes.with_only_columns(
+            *(Quote.id, Quote.episode_id, Quote.person_id, Quote.organization_name, Episode.day),
+            sa.case((Quote.episode_id.is_(None), said_at), else_=None),
+            Quote.verified_at.is_not(None),
+        )
+        .outerjoin(Episode, Episode.id == Quote.episode_id)
+        .order_by(Quote.id)
+    )
+    return [
+        QuoteRow(number, episode_id, person_id, day or said.date(), organization or None, bool(verified))
+        for number, episode_id, person_id, organization, day, said, verified in db.session.execute(statement)
+    ]
+
+
+def _links(pillars: tuple[Any, ...], themes: tuple[Any, ...], ids: sa.Select[Any]) -> list[LinkRow]:
+    """Links to pillars and to themes in one statement."""
+    parts = []
+    for kind, (model, of_id, area_id, evidence) in (("pillar", pillars), ("theme", themes)):
+        principal = (model.weight == Weight.PRINCIPAL).label("principal")
+        columns = (sa.literal(kind).label("kind"), of_id.label("of_id"), area_id.label("area_id"), principal)
+        parts.append(sa.select(*columns, sa.cast(evidence, sa.Integer).label("evidence")).where(of_id.in_(ids)))
+    found = sa.union_all(*parts).subquery()
+    rows = db.session.execute(sa.select(found).order_by(found.c.of_id, found.c.kind, found.c.area_id))
+    return [
+        LinkRow(of_id, (kind, area_id), bool(principal), evidence) for kind, of_id, area_id, principal, evidence in rows
+    ]
