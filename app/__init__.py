@@ -11,6 +11,7 @@ from app.accounts import cli as accounts
 from app.accounts import organizer_views as organize_accounts
 from app.accounts.security import start_accounts
 from app.archive import cli as archive
+from app.coverage import views as coverage
 from app.database import db, reads_only
 from app.episodes import organizer_views as organize_episodes
 from app.episodes import views as episodes
@@ -69,6 +70,7 @@ PARTS: tuple[Blueprint, ...] = (
     speed_views.organizer,
     show_views.organizer,
     schedule.blueprint,
+    coverage.blueprint,
     pages.blueprint,
     assets.blueprint,
     health.blueprint,

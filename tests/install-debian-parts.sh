@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the real parts that tests use and PyPI does not hold: Chromium, nginx, libical's bindings, wrk.
+# Installs the real parts that tests use and PyPI does not hold: Chromium, nginx, libical's bindings, wrk, and Pango
+# with poppler for PDF files.
 # Does nothing where they are present; where they cannot be installed, the tests that need them say so and skip.
 set -u
 wanted=""
@@ -8,6 +9,9 @@ command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || wanted="$wanted ng
 command -v wrk >/dev/null 2>&1 || wanted="$wanted wrk"
 [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import gi; gi.require_version("ICal", "3.0")' >/dev/null 2>&1 \
   || wanted="$wanted python3-gi gir1.2-ical-3.0"
+for library in libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils; do
+  dpkg -s "$library" >/dev/null 2>&1 || wanted="$wanted $library"
+done
 [ -n "$wanted" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
   echo "Not installed, for this is not root on Debian:$wanted. Tests that need them are skipped."

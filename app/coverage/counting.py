@@ -68,7 +68,12 @@ class Figures:
     planned: list[EpisodeRow] = field(default_factory=list)
     planned_matrix: Mapping[int, frozenset[Key]] = field(default_factory=dict)
     quote_ids: Mapping[Key, list[int]] = field(default_factory=dict)
-    speaker_ids: frozenset[int] = frozenset()
+    people_in: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """The speakers asked for, by episode."""
+
+    @property
+    def speaker_ids(self) -> set[int]:
+        return {person_id for people in self.people_in.values() for person_id in people}
 
     @property
     def pillars(self) -> list[AreaFigures]:
@@ -155,7 +160,7 @@ class _Counting:
             planned=sorted(self.planned, key=lambda one: (one.day, one.id)),
             planned_matrix=planned,
             quote_ids=quotes_of,
-            speaker_ids=frozenset(speakers),
+            people_in={one: frozenset(people) for one, people in self.people_in.items()},
         )
 
     def _matrix(self) -> dict[int, dict[Key, Cell]]:

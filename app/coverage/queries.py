@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.coverage.material import (
@@ -45,6 +46,25 @@ KIND: Any = getattr(Organization, "kind", sa.null())
 def public_material() -> Material:
     """What anyone may count: public episodes and quotes."""
     return _material(public_episodes(), public_quotes())
+
+
+def public_words() -> list[tuple[int, list[str], str, str, str, str | None, str | None, str | None]]:
+    """Id, paragraphs, slug, language, speaker, position, organization and the source's own words of public quotes."""
+    standing = (Quote.position, Quote.organization_name, Quote.attributed_as)
+    statement = (
+        public_quotes()
+        .with_only_columns(Quote.id, Quote.paragraphs, Quote.slug, Quote.language, Person.name, *standing)
+        .join(Person, Person.id == Quote.person_id)
+        .order_by(Quote.id)
+    )
+    return [tuple(row) for row in db.session.execute(statement)]
+
+
+def public_quotes_cited(ids: Collection[int]) -> list[Quote]:
+    """Public quotes with all that citing them takes."""
+    loading = (joinedload(Quote.person), joinedload(Quote.source), joinedload(Quote.episode).joinedload(Episode.series))
+    statement = public_quotes().where(Quote.id.in_(ids)).options(*loading, joinedload(Quote.marks))
+    return list(db.session.scalars(statement.order_by(Quote.id)).unique())
 
 
 def material_with_drafts(series_ids: Collection[int]) -> Material:

@@ -1,7 +1,5 @@
 """Many quotes in one file: CSV, BibTeX, RIS, CSL-JSON. Pure."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
 
@@ -10,6 +8,7 @@ from app.quotes.citations import cited
 from app.quotes.csl import to_csl
 from app.quotes.models import Quote
 from app.quotes.ris import to_ris
+from app.tables import to_csv
 
 AddressOf = Callable[[Quote], str]
 TYPES = {
@@ -19,33 +18,26 @@ TYPES = {
     "json": "application/vnd.citationstyles.csl+json; charset=utf-8",
 }
 _COLUMNS = ("id", "address", "words", "speaker", "position", "episode", "day", "language", "source", "version")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def exported(quotes: list[Quote], form: str, address_of: AddressOf) -> str:
     facts = [cited(quote, address_of(quote)) for quote in quotes]
     if form == "csv":
-        return _csv(quotes, address_of)
+        return to_csv(_rows(quotes, address_of))
     if form == "json":
         return json.dumps([to_csl(it) for it in facts], ensure_ascii=False, indent=1)
     return "".join((to_bibtex if form == "bib" else to_ris)(it) for it in facts)
 
 
-def _csv(quotes: list[Quote], address_of: AddressOf) -> str:
-    """With a byte order mark, so that spreadsheets read UTF-8; no cell can be taken for a formula."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(_COLUMNS)
+def _rows(quotes: list[Quote], address_of: AddressOf) -> list[list[object]]:
+    rows: list[list[object]] = [list(_COLUMNS)]
     for quote in quotes:
         episode, source = quote.episode, quote.source
-        cells = [
-            *(quote.id, address_of(quote), quote.words, quote.person.full_name, quote.standing),
-            *((episode.title, episode.day.isoformat()) if episode else ("", "")),
-            *(quote.language, source.title if source else "", max(quote.edition, 1)),
-        ]
-        table.writerow([_harmless(str(cell)) for cell in cells])
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        rows.append(
+            [
+                *(quote.id, address_of(quote), quote.words, quote.person.full_name, quote.standing),
+                *((episode.title, episode.day.isoformat()) if episode else ("", "")),
+                *(quote.language, source.title if source else "", max(quote.edition, 1)),
+            ]
+        )
+    return rows

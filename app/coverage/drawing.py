@@ -1,0 +1,149 @@
+"""Where things stand in the pictures: bars, columns by year, the matrix. Pure geometry; templates draw it as SVG."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.coverage.counting import Cell, Count, Figures
+from app.coverage.material import Area, EpisodeRow, Key
+
+PLAIN = "#0b4a54"
+"""The colour of areas that have none of their own."""
+MOST_ROWS = 100
+MOST_COLUMNS = 30
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar with its words above it; `evidenced_width` is the part that quotes show."""
+
+    y: float
+    width: float
+    evidenced_width: float
+    label: str
+    value: int
+    colour: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    height: float
+    bars: list[Bar]
+    width: float = 400
+
+
+def bars(found: Figures, *, pillars: bool) -> Bars:
+    """Episodes by pillar or theme. Vocabularies have many: then only those that were served are drawn."""
+    rows = found.pillars if pillars else found.themes
+    if len(rows) > MOST_COLUMNS or (found.framework and found.framework.kind == "vocabulary"):
+        rows = [one for one in rows if one.count.episodes]
+    longest = max((one.count.episodes for one in rows), default=0) or 1
+    scale = 340 / longest
+    drawn = [
+        Bar(
+            y=place * 44,
+            width=one.count.episodes * scale,
+            evidenced_width=one.evidenced * scale,
+            label=shortened(f"{one.area.label}  {one.area.title}", 62),
+            value=one.count.episodes,
+            colour=one.area.colour or PLAIN,
+        )
+        for place, one in enumerate(rows)
+    ]
+    return Bars(height=max(len(drawn) * 44, 1), bars=drawn)
+
+
+def shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+@dataclass(frozen=True)
+class Column:
+    x: float
+    y: float
+    height: float
+    label: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Columns:
+    width: float
+    columns: list[Column]
+    height: float = 160
+
+
+def columns(by_year: Mapping[int, Count]) -> Columns:
+    """Episodes by year, without a gap: a year in which nothing was held has its place."""
+    years = range(min(by_year), max(by_year) + 1) if by_year else range(0)
+    counts = [by_year[year].episodes if year in by_year else 0 for year in years]
+    scale = 100 / (max(counts, default=0) or 1)
+    drawn = [
+        Column(x=place * 56 + 10, y=124 - count * scale, height=count * scale, label=str(year), value=count)
+        for place, (year, count) in enumerate(zip(years, counts, strict=True))
+    ]
+    return Columns(width=max(len(drawn) * 56 + 10, 66), columns=drawn)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One link: round for principal, square for contributing; full when evidenced, hollow when claimed."""
+
+    x: float
+    y: float
+    is_principal: bool
+    is_evidenced: bool
+    colour: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    y: float
+    label: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    width: float
+    height: float
+    heads: list[tuple[float, Area]]
+    rows: list[MatrixRow]
+    dots: list[Dot]
+    episodes: list[EpisodeRow]
+    left_out: int
+
+
+def matrix(found: Figures) -> Matrix:
+    """The latest episodes against the areas that fit; where the framework has many, those that are served."""
+    areas = [one.area for one in found.areas]
+    if len(areas) > MOST_COLUMNS:
+        areas = [one.area for one in found.areas if one.count.episodes][:MOST_COLUMNS]
+    episodes = found.episodes[:MOST_ROWS]
+    heads = [(250.0 + place * 30 + 15, area) for place, area in enumerate(areas)]
+    rows = [
+        MatrixRow(34 + place * 26 + 17, shortened(one.title, 26), one.day.isoformat())
+        for place, one in enumerate(episodes)
+    ]
+    return Matrix(
+        width=250 + len(areas) * 30 + 6,
+        height=34 + len(episodes) * 26 + 6,
+        heads=heads,
+        rows=rows,
+        dots=_dots(found.matrix, heads, episodes),
+        episodes=episodes,
+        left_out=len(found.episodes) - len(episodes),
+    )
+
+
+def _dots(
+    cells: Mapping[int, Mapping[Key, Cell]], heads: Sequence[tuple[float, Area]], episodes: Sequence[EpisodeRow]
+) -> list[Dot]:
+    dots = []
+    for place, episode in enumerate(episodes):
+        own = cells.get(episode.id, {})
+        for x, area in heads:
+            if area.key in own:
+                cell = own[area.key]
+                y = 34 + place * 26 + 12
+                dots.append(Dot(x, y, cell.is_principal, cell.is_evidenced, area.colour or PLAIN))
+    return dots

@@ -1,0 +1,30 @@
+"""A page as tagged, accessible PDF (PDF/UA-1), made in a process of its own: a worker stays small."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("pdf_pages.py")
+LONGEST_SECONDS = 60
+NO_LIBRARY = 3
+"""What the script exits with where Pango is not installed."""
+
+
+class CannotMakePdf(Exception):
+    """This machine cannot make the file now; the sentence says why and what to do."""
+
+
+def made_pdf(html: str) -> bytes:
+    """Raises CannotMakePdf where the libraries are missing, the page is too long, or setting it fails."""
+    command = [sys.executable, "-P", str(SCRIPT)]
+    try:
+        done = subprocess.run(  # noqa: S603 (our own interpreter and script)
+            command, input=html.encode(), capture_output=True, timeout=LONGEST_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotMakePdf("The report is too long for a PDF; choose a shorter period, or print the page.") from None
+    if done.returncode == NO_LIBRARY:
+        raise CannotMakePdf("This server cannot make PDF files, for Pango is not installed. Print the page instead.")
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
+        raise CannotMakePdf("The PDF could not be made. Print the page instead, or take the workbook.")
+    return done.stdout

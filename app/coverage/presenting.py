@@ -1,0 +1,105 @@
+"""What the templates of the board and the report are given. Pure but for the language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from app.coverage.advice import ranked_plans, wanted_areas
+from app.coverage.choices import choice_parameters
+from app.coverage.counting import AreaFigures, Figures, figures
+from app.coverage.drawing import bars, columns, matrix
+from app.coverage.material import Choice, CrosswalkRow, Material
+from app.coverage.words import (
+    country_in_words,
+    gender_in_words,
+    kind_in_words,
+    method,
+    reason_in_words,
+    succession_in_words,
+)
+from app.quotes.models import Quote
+
+QUOTES_PRINTED = 8
+"""How many quotes the report prints on each pillar; its files have all of them."""
+
+WORDS = {
+    "country_words": country_in_words,
+    "reason_words": reason_in_words,
+    "succession_words": succession_in_words,
+    "gender_words": gender_in_words,
+    "kind_words": kind_in_words,
+}
+
+
+def board_context(material: Material, choice: Choice, today: date) -> dict[str, Any]:
+    """The figures, the pictures and the advice. Advice is given on what was held, also while plans are counted."""
+    found = figures(material, choice, today)
+    held = figures(material, replace(choice, with_planned=False), today) if choice.with_planned else found
+    voices = {one.country for one in material.people.values() if one.country}
+    return _shared(found, material) | {
+        "choice": choice,
+        "parameters": choice_parameters(choice),
+        "frameworks": material.frameworks,
+        "countries": sorted(voices),
+        "organizations": sorted({one.organization for one in material.voices if one.organization}),
+        "plans": ranked_plans(material, held)[:10],
+        "wanted": wanted_areas(held)[:8],
+        "crosswalk": crosswalk_shown(found, material),
+        "matrix": matrix(found),
+    }
+
+
+def report_pages(
+    found: Figures, material: Material, cited: Callable[[Sequence[int]], Sequence[Quote]]
+) -> dict[str, Any]:
+    """The report's context; `cited` loads quotes by their ids."""
+    verified = {quote.id for quote in material.quotes if quote.is_verified}
+    chosen = {
+        one.area.key: [number for number in found.quote_ids.get(one.area.key, []) if number in verified]
+        for one in found.areas
+    }
+    printed = {key: ids[-QUOTES_PRINTED:][::-1] for key, ids in chosen.items()}
+    wanted = sorted({number for ids in printed.values() for number in ids})
+    by_id = {quote.id: quote for quote in cited(wanted)} if wanted else {}
+    return _shared(found, material) | {
+        "quotes_on": {key: [by_id[one] for one in ids if one in by_id] for key, ids in printed.items()},
+        "verified_on": {key: len(ids) for key, ids in chosen.items()},
+        "crosswalk": crosswalk_shown(found, material),
+    }
+
+
+def _shared(found: Figures, material: Material) -> dict[str, Any]:
+    return WORDS | {
+        "found": found,
+        "material": material,
+        "shown_pillars": shown_areas(found, found.pillars),
+        "shown_themes": shown_areas(found, found.themes),
+        "pillar_bars": bars(found, pillars=True),
+        "theme_bars": bars(found, pillars=False),
+        "years": columns(found.by_year),
+        "method": method(),
+        "thin": [one for one in found.areas if one.gaps and _is_ours(found)],
+    }
+
+
+def _is_ours(found: Figures) -> bool:
+    return found.framework is not None and found.framework.kind == "strategy"
+
+
+def shown_areas(found: Figures, rows: list[AreaFigures]) -> list[AreaFigures]:
+    """All of a strategy; of a vocabulary, which nobody means to cover whole, what was served, planned or spoken to."""
+    if _is_ours(found):
+        return rows
+    return [one for one in rows if one.count.episodes or one.count.quotes or one.planned]
+
+
+def crosswalk_shown(found: Figures, material: Material) -> list[tuple[str, CrosswalkRow, str]]:
+    """The lines that lead to or from the framework, with the titles at both ends."""
+    titles = {area.key: area.title for area in material.areas}
+    own = {one.area.key for one in found.areas}
+    return [
+        (titles[row.beginning], row, titles.get(row.goal, "") if row.goal else "")
+        for row in material.crosswalk
+        if row.beginning in own or row.goal in own
+    ]

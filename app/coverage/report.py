@@ -1,0 +1,196 @@
+"""The report: the figures with what was held, who spoke and what was said, as tables and as JSON. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.coverage.choices import choice_parameters
+from app.coverage.counting import AreaFigures, Count, Figures
+from app.coverage.material import Material
+from app.coverage.words import gap_in_words, method
+
+Cell = str | int | None
+Table = list[list[Cell]]
+AddressOf = Callable[..., str]
+"""The public address of a page: its kind ("episode", "quote", "pillar" …) and what names it."""
+
+VERSION = "1"
+
+
+class Said(NamedTuple):
+    """The words of one quote and how it is attributed."""
+
+    words: str
+    slug: str
+    language: str
+    speaker: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Report:
+    figures: Figures
+    material: Material
+    said: Mapping[int, Said]
+    address_of: AddressOf
+
+    def to_json(self) -> dict[str, Any]:
+        """The figures as `/coverage.json` has them, with episodes, speakers and quotes."""
+        tables = self.tables()
+        lists = {name: _as_items(tables[name]) for name in ("episodes", "speakers", "quotes")}
+        return to_figures_json(self.figures, self.address_of) | lists
+
+    def tables(self) -> dict[str, Table]:
+        """Every table of the report, by name; the first row of each has the names of the columns."""
+        return figure_tables(self.figures) | {
+            "episodes": self._episodes(),
+            "speakers": self._speakers(),
+            "quotes": self._quotes(),
+        }
+
+    def _episodes(self) -> Table:
+        labels = {one.area.key: one.area.label for one in self.figures.areas}
+        order = {key: place for place, key in enumerate(labels)}
+        rows: Table = [["number", "title", "day", "minutes", "speakers", "served", "evidenced", "address"]]
+        for one in self.figures.episodes:
+            cells = self.figures.matrix.get(one.id, {})
+            keys = sorted((key for key in cells if key in labels), key=lambda key: order[key])
+            rows.append(
+                [
+                    *(
+                        one.number,
+                        one.title,
+                        one.day.isoformat(),
+                        one.minutes,
+                        len(self.figures.people_in.get(one.id, ())),
+                    ),
+                    ", ".join(labels[key] for key in keys),
+                    ", ".join(labels[key] for key in keys if cells[key].is_evidenced),
+                    self.address_of("episode", one.slug),
+                ]
+            )
+        return rows
+
+    def _speakers(self) -> Table:
+        episodes: dict[int, set[int]] = defaultdict(set)
+        organizations: dict[int, set[str]] = defaultdict(set)
+        for voice in self.material.voices:
+            if voice.person_id in self.figures.people_in.get(voice.episode_id, ()):
+                episodes[voice.person_id].add(voice.episode_id)
+                organizations[voice.person_id] |= {voice.organization} if voice.organization else set()
+        rows: Table = [["name", "spoke_for", "episodes", "address"]]
+        for person_id in sorted(episodes, key=lambda one: (self.material.people[one].name, one)):
+            person = self.material.people[person_id]
+            spoke_for = "; ".join(sorted(organizations[person_id]))
+            rows.append([person.name, spoke_for, len(episodes[person_id]), self.address_of("person", person.slug)])
+        return rows
+
+    def _quotes(self) -> Table:
+        """The counted quotes that are linked to the framework, with their words."""
+        labels: dict[int, list[str]] = defaultdict(list)
+        for one in self.figures.areas:
+            for quote_id in self.figures.quote_ids.get(one.area.key, []):
+                labels[quote_id].append(one.area.label)
+        rows: Table = [["id", "words", "language", "speaker", "standing", "day", "verified", "speaks_to", "address"]]
+        for quote in self.material.quotes:
+            if quote.id in labels and quote.id in self.said:
+                said = self.said[quote.id]
+                rows.append(
+                    [
+                        *(quote.id, said.words, said.language, said.speaker, said.standing, quote.day.isoformat()),
+                        "yes" if quote.is_verified else "no",
+                        ", ".join(labels[quote.id]),
+                        self.address_of("quote", quote.id, said.slug),
+                    ]
+                )
+        return rows
+
+
+def _as_items(table: Table) -> list[dict[str, Cell]]:
+    names = [str(name) for name in table[0]]
+    return [dict(zip(names, row, strict=True)) for row in table[1:]]
+
+
+COUNTED = ("episodes", "minutes", "speakers", "quotes")
+
+
+def _counted(count: Count) -> list[Cell]:
+    return [count.episodes, count.minutes, count.speakers, count.quotes]
+
+
+def figure_tables(found: Figures) -> dict[str, Table]:
+    """The figures alone: by pillar and theme, by year, by voice, the whole, and how they were made."""
+    tables: dict[str, Table] = {
+        "totals": [list(COUNTED), _counted(found.totals)],
+        "pillars": _areas(found.pillars),
+        "themes": _areas(found.themes),
+        "years": [["year", *COUNTED], *([year, *_counted(count)] for year, count in found.by_year.items())],
+    }
+    by_voice = {
+        "countries": found.by_country,
+        "organizations": found.by_organization,
+        "organization_kinds": found.by_organization_kind,
+    }
+    for name, groups in by_voice.items():
+        rows: Table = [[group, *_counted(count)] for group, count in groups.items()]
+        tables[name] = [["name", *COUNTED], *rows]
+    told: Table = [[name, size] for name, size in (found.by_gender or {}).items()]
+    sentences: Table = [[sentence] for sentence in method()]
+    return tables | {"gender": [["group", "speakers"], *told], "method": [["sentence"], *sentences]}
+
+
+AREA_COLUMNS = ("principal", "contributing", "evidenced", "claimed", "planned")
+
+
+def _areas(areas: list[AreaFigures]) -> Table:
+    head: list[Cell] = ["label", "title", *COUNTED, *AREA_COLUMNS, "first_on", "last_on", "gaps"]
+    return [head, *(_area_row(one) for one in areas)]
+
+
+def _area_row(one: AreaFigures) -> list[Cell]:
+    contributing = one.count.episodes - one.principal
+    days = [day.isoformat() if day else None for day in (one.first_on, one.last_on)]
+    gaps = "; ".join(gap_in_words(code) for code in one.gaps)
+    links = (one.principal, contributing, one.evidenced, one.claimed, one.planned)
+    return [one.area.label, one.area.title, *_counted(one.count), *links, *days, gaps]
+
+
+def to_figures_json(found: Figures, address_of: AddressOf) -> dict[str, Any]:
+    """The figures for other tools; coverage.schema.json describes them."""
+    framework = found.framework
+    tables = figure_tables(found)
+    return {
+        "$schema": address_of("schema"),
+        "version": VERSION,
+        "made_on": found.today.isoformat(),
+        "framework": framework
+        and {
+            "slug": framework.slug,
+            "title": framework.title,
+            "kind": framework.kind,
+            "valid_from": framework.valid_from.isoformat(),
+            "valid_until": framework.valid_until.isoformat() if framework.valid_until else None,
+        },
+        "filter": choice_parameters(found.choice),
+        "totals": _as_items(tables["totals"])[0],
+        "unlinked_episodes": found.unlinked,
+        "speakers_of_unknown_country": found.unknown_country,
+        "pillars": [_area_json(one, address_of) for one in found.pillars],
+        "themes": [_area_json(one, address_of) for one in found.themes],
+        **{name: _as_items(tables[name]) for name in ("years", "countries", "organizations", "organization_kinds")},
+        "gender": dict(found.by_gender) if found.by_gender else None,
+        "method": method(),
+    }
+
+
+def _area_json(one: AreaFigures, address_of: AddressOf) -> dict[str, Any]:
+    row = dict(zip([str(name) for name in _areas([])[0]], _area_row(one), strict=True))
+    kind = "pillar" if one.area.is_pillar else "theme"
+    years = [{"year": year, **dict(zip(COUNTED, _counted(count), strict=True))} for year, count in one.by_year.items()]
+    return row | {
+        "slug": one.area.slug,
+        "address": address_of(kind, one.area.slug),
+        "gaps": list(one.gaps),
+        "years": years,
+    }

@@ -1,0 +1,191 @@
+"""Public pages of what the series did for the strategy: the board, the figures for other tools, the report."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.clock import now
+from app.coverage import pdf
+from app.coverage.choices import check_framework, choice_parameters, parse_choice
+from app.coverage.counting import figures
+from app.coverage.material import Choice, Material
+from app.coverage.presenting import board_context, report_pages
+from app.coverage.queries import public_material, public_quotes_cited, public_words
+from app.coverage.report import Report, Said, to_figures_json
+from app.coverage.words import country_in_words, gap_in_words
+from app.episodes.filters import FilterUnclear
+from app.quotes.citations import cited, un_style
+from app.quotes.models import Quote
+from app.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
+from app.web.layout import public_address
+
+blueprint = Blueprint("coverage", __name__)
+blueprint.add_app_template_filter(gap_in_words, "gap")
+blueprint.add_app_template_filter(country_in_words, "country")
+blueprint.add_app_template_filter(lambda quote, address: un_style(cited(quote, address)), "un_citation")
+
+SCHEMA = Path(__file__).with_name("coverage.schema.json")
+
+
+@blueprint.get("/coverage")
+def board() -> str:
+    material, choice = _asked()
+    context = board_context(material, choice, today())
+    return render_template("coverage/board.html", **context, files=files(choice), episode_link=_episode_link)
+
+
+@blueprint.get("/coverage.json")
+def figures_json() -> Response:
+    """The figures at an address that stays, for results-reporting tools; coverage.schema.json describes them."""
+    material, choice = _asked()
+    return _json(to_figures_json(figures(material, choice, today()), address_of))
+
+
+@blueprint.get("/coverage.schema.json")
+def schema() -> Response:
+    return Response(_schema_text(), mimetype="application/schema+json")
+
+
+@cache
+def _schema_text() -> str:
+    return SCHEMA.read_text(encoding="utf-8")
+
+
+@blueprint.get("/coverage/report")
+def report() -> str:
+    return render_template("coverage/report.html", **_report_context())
+
+
+@blueprint.get("/coverage/report.pdf")
+def report_pdf() -> Response:
+    """The same pages as a tagged PDF; 503 with a sentence where this machine cannot set them."""
+    text = render_template("coverage/report_pdf.html", **_report_context())
+    try:
+        content = pdf.made_pdf(text)
+    except pdf.CannotMakePdf as error:
+        answer = Response(f"{error}\n", 503, mimetype="text/plain")
+        answer.headers["Retry-After"] = "3600"
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    return _file(content, "application/pdf", "pdf")
+
+
+@blueprint.get("/coverage/report.json")
+def report_json() -> Response:
+    return _json(_report().to_json())
+
+
+@blueprint.get("/coverage/report.xlsx")
+def report_xlsx() -> Response:
+    return _file(to_xlsx(_report().tables()), XLSX_TYPE, "xlsx")
+
+
+@blueprint.get("/coverage/report.csv")
+def report_csv() -> Response:
+    """One table of the report, by `table`; the pillars unless another is named."""
+    tables = _report().tables()
+    name = request.args.get("table", "pillars")
+    if name not in tables:
+        abort(422, _("“table” can be one of: %(names)s.", names=", ".join(tables)))
+    return _file(to_csv(tables[name]).encode(), CSV_TYPE, "csv", name)
+
+
+def today() -> date:
+    return now().date()
+
+
+def _asked() -> tuple[Material, Choice]:
+    """What the public may count, and what the address asks of it."""
+    try:
+        choice = parse_choice(request.args)
+        material = public_material()
+        check_framework(choice, material)
+    except FilterUnclear as error:
+        abort(422, error.message)
+    return material, choice
+
+
+def _report() -> Report:
+    material, choice = _asked()
+    return Report(figures(material, choice, today()), material, _said(), address_of)
+
+
+def _said() -> dict[int, Said]:
+    return {
+        number: Said("\n".join(paragraphs), slug, language, speaker, ", ".join(filter(None, held)) or named or "")
+        for number, paragraphs, slug, language, speaker, *held, named in public_words()
+    }
+
+
+def _report_context() -> dict[str, Any]:
+    material, choice = _asked()
+    found = figures(material, choice, today())
+    context = report_pages(found, material, _cited)
+    report_of = Report(found, material, {}, address_of)
+    tables = report_of.tables()
+    return context | {
+        "choice": choice,
+        "tables": tables,
+        "files": files(choice),
+        "address_of": address_of,
+        "quote_address": _quote_address,
+    }
+
+
+def _cited(ids: Sequence[int]) -> list[Quote]:
+    return public_quotes_cited(ids)
+
+
+def _quote_address(quote: Quote) -> str:
+    return address_of("quote", quote.id, quote.slug)
+
+
+def _episode_link(slug: str) -> str:
+    return url_for("episodes.show", slug=slug)
+
+
+def files(choice: Choice) -> list[tuple[str, str]]:
+    """Name and address of each file of the same figures."""
+    parameters = choice_parameters(choice)
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    endpoints = (
+        (_("PDF"), "coverage.report_pdf"),
+        (_("Workbook (XLSX)"), "coverage.report_xlsx"),
+        (_("Table of pillars (CSV)"), "coverage.report_csv"),
+        (_("Data of the report (JSON)"), "coverage.report_json"),
+        (_("Figures for other tools (JSON)"), "coverage.figures_json"),
+    )
+    return [(words, f"{url_for(endpoint)}{query}") for words, endpoint in endpoints]
+
+
+def address_of(kind: str, *names: Any) -> str:
+    """The public address of an episode, a person, a quote, a pillar, a theme, or the schema."""
+    if kind == "quote":
+        return public_address("quotes.show", quote_id=names[0], slug=names[1])
+    endpoint = {
+        "episode": "episodes.show",
+        "person": "people.show",
+        "pillar": "strategy.pillar",
+        "theme": "strategy.theme",
+        "schema": "coverage.schema",
+    }[kind]
+    return public_address(endpoint, **({"slug": names[0]} if names else {}))
+
+
+def _json(data: dict[str, Any]) -> Response:
+    return Response(json.dumps(data, ensure_ascii=False), mimetype="application/json")
+
+
+def _file(content: bytes, kind: str, suffix: str, name: str = "") -> Response:
+    answer = Response(content, content_type=kind)
+    whole = f"coverage-{name}.{suffix}" if name else f"coverage.{suffix}"
+    disposition = "inline" if suffix == "pdf" else "attachment"
+    answer.headers["Content-Disposition"] = f'{disposition}; filename="{whole}"'
+    return answer

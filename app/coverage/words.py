@@ -1,0 +1,81 @@
+"""What gaps, reasons, kinds and the method are called on pages and in files."""
+
+from babel import Locale
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from app.coverage.advice import Reason
+from app.coverage.counting import HIDDEN_BELOW
+
+
+def gap_in_words(code: str) -> str:
+    return {
+        "no_episode": _("no episode yet"),
+        "long_ago": _("not covered for more than a year"),
+        "no_evidence": _("claimed, but no quote shows it"),
+        "no_quote": _("no quote speaks to it"),
+    }[code]
+
+
+def reason_in_words(reason: Reason) -> str:
+    words = {
+        "pillar_first": _("No episode has served the pillar “%(about)s” yet", about=reason.about),
+        "theme_first": _("No episode has touched the theme “%(about)s” yet", about=reason.about),
+        "pillar_again": _("The pillar “%(about)s” was not served for more than a year", about=reason.about),
+        "theme_again": _("The theme “%(about)s” was not touched for more than a year", about=reason.about),
+        "pillar_unshown": _("No quote shows yet what was done for “%(about)s”", about=reason.about),
+        "new_country": _("The first voice from %(about)s", about=reason.about),
+    }[reason.code]
+    points = ngettext("%(num)s point", "%(num)s points", reason.points)
+    return f"{words} ({points})"
+
+
+def succession_in_words(kind: str) -> str:
+    return {
+        "same": _("stays"),
+        "split": _("is split; a part becomes"),
+        "merged": _("is merged into"),
+        "dropped": _("is dropped"),
+    }[kind]
+
+
+def gender_in_words(code: str) -> str:
+    known = {
+        "woman": _("women"),
+        "female": _("women"),
+        "man": _("men"),
+        "male": _("men"),
+        "nonbinary": _("non-binary people"),
+        "non_binary": _("non-binary people"),
+        "other": _("people of another gender"),
+        "not_stated": _("not stated"),
+    }
+    return known.get(code, code.replace("_", " "))
+
+
+def country_in_words(code: str) -> str:
+    """The country's name in the reader's language; the code itself where nobody knows it."""
+    locale = get_locale() or Locale("en")
+    return str(locale.territories.get(code, code))
+
+
+def kind_in_words(code: str) -> str:
+    """A kind of organization as its code says it: "civil_society" is "civil society"."""
+    return code.replace("_", " ")
+
+
+def method() -> list[str]:
+    """How the figures are made; it stands on the board, in the report and in every file."""
+    return [
+        _("An episode counts when it was held: it is marked so, or was confirmed and is over."),
+        _("An episode counts once for each pillar and theme it is linked to, principal or contributing; the lines of a "
+          "table therefore add up to more than the whole."),
+        _("Minutes are the planned duration of whole episodes. Speakers are different people who appeared, "
+          "interpreters left out. Quotes are published ones, of the day of their episode."),
+        _("A link is evidenced when a published quote is named for it, or a quote of the same episode is linked to the "
+          "same pillar or theme; otherwise it is claimed."),
+        _("An episode linked to another framework is read through the crosswalk: what was split counts whole for each "
+          "part, what was dropped counts for nothing."),
+        _("Countries and organizations are those of the speakers. Gender is told for all speakers together and only "
+          "in groups of %(least)s or more.", least=HIDDEN_BELOW),
+    ]  # fmt: skip
