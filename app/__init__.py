@@ -19,7 +19,15 @@ from app.pages import views as pages
 from app.people import organizations_organizer_views as organize_organizations
 from app.people import organizer_views as organize_people
 from app.people import views as people
-from app.planning import dashboard_views, moves_views, planner_views, show_views, speed_views, suggestions_views
+from app.planning import (
+    dashboard_views,
+    moves_views,
+    planner_views,
+    search_views,
+    show_views,
+    speed_views,
+    suggestions_views,
+)
 from app.quotes import organizer_views as organize_quotes
 from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
@@ -69,6 +77,7 @@ PARTS: tuple[Blueprint, ...] = (
     suggestions_views.organizer,
     speed_views.organizer,
     show_views.organizer,
+    search_views.organizer,
     schedule.blueprint,
     coverage.blueprint,
     pages.blueprint,
