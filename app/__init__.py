@@ -33,6 +33,7 @@ from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
 from app.recordings import views as recordings
 from app.revisions import organizer_views as organize_revisions
+from app.schedule import cli as schedule_commands
 from app.schedule import views as schedule
 from app.schedule.feeds import start_feeds
 from app.series import organizer_views as organize_series
@@ -86,7 +87,12 @@ PARTS: tuple[Blueprint, ...] = (
 )
 """Every blueprint, in the order of the parts: all addresses of the site come from here."""
 
-COMMANDS: tuple[AppGroup, ...] = (accounts.commands, archive.commands, archive.strategy_commands)
+COMMANDS: tuple[AppGroup, ...] = (
+    accounts.commands,
+    archive.commands,
+    archive.strategy_commands,
+    schedule_commands.commands,
+)
 """Every group of `flask` commands."""
 
 MAX_BODY = 4 * 1024 * 1024

@@ -89,7 +89,7 @@ def made_answer(
     given = [(name, value) for name, value in headers if name.lower() not in _OURS]
     kind = next((value for name, value in given if name.lower() == "content-type"), "")
     digest = urlsafe_b64encode(hashlib.sha256(f"{SERIALIZER} {kind}\n".encode() + body).digest()[:18]).decode()
-    if len(body) < _SMALL or not kind.startswith(_COMPRESSIBLE):
+    if not is_compressible(kind, body):
         encoding = ""
     body = compressed(body, encoding)
     etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
@@ -100,6 +100,11 @@ def made_answer(
     given.append(("Content-Length", str(len(body))))
     lean = [(name, value) for name, value in given if name.lower() not in _NOT_IN_304]
     return Answer(body, etag, last_modified, given, lean)
+
+
+def is_compressible(kind: str, body: bytes) -> bool:
+    """Whether compressing is worth while, by its Content-Type and size."""
+    return len(body) >= _SMALL and kind.startswith(_COMPRESSIBLE)
 
 
 def compressed(body: bytes, encoding: str) -> bytes:
