@@ -15,6 +15,7 @@ from app.coverage import views as coverage
 from app.database import db, reads_only
 from app.episodes import organizer_views as organize_episodes
 from app.episodes import views as episodes
+from app.merges import organizer_views as organize_merges
 from app.pages import views as pages
 from app.people import organizations_organizer_views as organize_organizations
 from app.people import organizer_views as organize_people
@@ -63,6 +64,7 @@ PARTS: tuple[Blueprint, ...] = (
     organize_strategy.organizer,
     strategy.blueprint,
     organize_people.organizer,
+    organize_merges.organizer,
     organize_organizations.organizer,
     people.blueprint,
     organize_series.organizer,

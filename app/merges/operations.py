@@ -52,7 +52,7 @@ def merge_people(kept: Person, other: Person, *, by: Author) -> None:
             clearance.person_id = kept.id
     affiliations, absences = other.snapshot()["affiliations"], other.snapshot()["absences"]
     with revising(kept, action=MERGED, by=by):
-        _fill(kept, other, PERSON_FIELDS)
+        _fill(kept, other)
         kept.assign({"affiliations": joined_affiliations(kept.snapshot()["affiliations"], affiliations)})
         kept.assign({"absences": joined_absences(kept.snapshot()["absences"], absences)})
     _leave_as_redirect(kept, other, by=by)
@@ -76,7 +76,7 @@ def merge_organizations(kept: Organization, other: Organization, *, by: Author) 
         with revising(person, action=MERGED, by=by):
             person.assign({"affiliations": joined_affiliations([], held)})
     with revising(kept, action=MERGED, by=by):
-        _fill(kept, other, ORGANIZATION_FIELDS)
+        _fill(kept, other)
     _leave_as_redirect(kept, other, by=by)
 
 
@@ -167,13 +167,17 @@ def joined_absences(first: list[dict[str, Any]], second: list[dict[str, Any]]) -
     return list(by_days.values())
 
 
-def _fill(kept: Any, other: Any, names: tuple[str, ...]) -> None:
-    """What the kept record leaves empty it takes from the other; a portrait only with its words."""
-    portrait = {name for name in names if name.startswith("portrait_")}
-    skipped = portrait if getattr(kept, "portrait_digest", None) else set()
-    for name in names:
-        if name not in skipped and getattr(kept, name) is None:
-            setattr(kept, name, getattr(other, name))
+def filled_by_merge(kept: Kept, other: Kept) -> list[str]:
+    """The fields that the kept record leaves empty and takes from the other; a portrait only with its words."""
+    has_portrait = getattr(kept, "portrait_digest", None)
+    names = PERSON_FIELDS if isinstance(kept, Person) else ORGANIZATION_FIELDS
+    wanted = [name for name in names if not (has_portrait and name.startswith("portrait_"))]
+    return [name for name in wanted if getattr(kept, name) is None and getattr(other, name) is not None]
+
+
+def _fill(kept: Kept, other: Kept) -> None:
+    for name in filled_by_merge(kept, other):
+        setattr(kept, name, getattr(other, name))
 
 
 def _leave_as_redirect(kept: Any, other: Any, *, by: Author) -> None:
