@@ -38,6 +38,7 @@ from app.schedule import cli as schedule_commands
 from app.schedule import views as schedule
 from app.schedule.feeds import start_feeds
 from app.series import organizer_views as organize_series
+from app.sources import cli as sources
 from app.sources import organizer_views as organize_sources
 from app.strategy import organizer_views as organize_strategy
 from app.strategy import views as strategy
@@ -94,6 +95,7 @@ COMMANDS: tuple[AppGroup, ...] = (
     archive.commands,
     archive.strategy_commands,
     schedule_commands.commands,
+    sources.commands,
 )
 """Every group of `flask` commands."""
 

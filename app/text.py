@@ -18,7 +18,7 @@ def clean_text(value: str, *, multiline: bool = False) -> str:
     Line ends become line feeds where `multiline`, else one space; outer white space goes.
     """
     lines = _LINE_ENDS.sub("\n", value)
-    kept = "".join(character for character in lines if _is_kept(character))
+    kept = lines if lines.isprintable() else "".join(character for character in lines if _is_kept(character))
     normal = unicodedata.normalize("NFC", kept)
     if multiline:
         return "\n".join(line.rstrip() for line in normal.split("\n")).strip()

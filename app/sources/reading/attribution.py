@@ -1,0 +1,378 @@
+"""Whether a quoted span is speech, and whose: read in the sentence, the lines and the passages around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.sources.reading.blocks import Block, Kind, Place
+from app.sources.reading.lexicon import FORMS_OF_MENTION, TITLED, WRITTEN
+from app.sources.reading.marks import Span
+from app.sources.reading.names import Word, words_in
+from app.sources.reading.people import Person
+from app.sources.reading.sentences import sentence_ends
+from app.sources.reading.speakers import Speakers, Subject
+
+FEW_WORDS = 5
+_DASH = re.compile(r"^[\s.,]*(?:[-–—]+|\()\s*")
+_NEVER_TITLES = re.compile(r"[.!?…,]$")
+
+
+@dataclass
+class Quotation:
+    """One quotation: its passages in order (one paragraph each), its speaker, and the clause that names them."""
+
+    places: list[Place]
+    paragraphs: list[str]
+    speaker: Person | None = None
+    clause: Place | None = None
+    attributed_behind: bool = False
+    ends_block: bool = False
+    whole: bool = False
+    nobody: bool = False
+    attributed: bool = False
+    closes: int = 0
+
+
+@dataclass
+class Unit:
+    """Spans that stand together: in one block, or in following ones each opened again."""
+
+    spans: list[Span]
+    before: tuple[int, int] = (0, 0)
+    after: tuple[int, int] = (0, 0)
+    paragraphs: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> Span:
+        return self.spans[0]
+
+    @property
+    def last(self) -> Span:
+        return self.spans[-1]
+
+
+class Reading:
+    """One unit read in its surroundings."""
+
+    def __init__(
+        self, blocks: Sequence[Block], unit: Unit, previous: Unit | None, before: Quotation | None, speakers: Speakers
+    ) -> None:
+        self.blocks, self.unit, self.previous, self.quoted, self.speakers = blocks, unit, previous, before, speakers
+        text = blocks[unit.first.block].text
+        starts = before.closes if before and before.places[-1].block == unit.first.block else 0
+        ends = sentence_ends(text[starts : unit.before[1]])[:-1]
+        self.head = (starts + (ends[-1] if ends else 0), unit.before[1])
+        self.head_text = text[slice(*self.head)]
+        behind = blocks[unit.last.block].text[slice(*unit.after)]
+        first = sentence_ends(behind)[0]
+        self.tail = (unit.after[0], unit.after[0] + first)
+        self.tail_text = behind[:first]
+        self.words = sum(len(words_in(paragraph)) for paragraph in unit.paragraphs)
+
+    def quotation(self) -> Quotation | None:
+        if not self.words:
+            return None
+        subject, clause, behind = self._attribution()
+        if subject is None:
+            return self._unattributed()
+        if not self._is_speech(direct=subject.direct):
+            return None
+        return self._made(subject, clause, behind=behind)
+
+    def _made(self, subject: Subject, clause: Place | None, *, behind: bool) -> Quotation:
+        unit = self.unit
+        rest = self.blocks[unit.last.block].text[self.tail[1] :].strip() if behind else ""
+        ends = (behind and not rest) or not self.blocks[unit.last.block].text[unit.last.closes :].strip(" .")
+        return Quotation(
+            [Place(span.block, span.starts, span.ends) for span in unit.spans],
+            list(unit.paragraphs),
+            subject.person,
+            clause,
+            attributed_behind=behind,
+            ends_block=ends,
+            whole=unit.first.opens == 0 and not self.blocks[unit.last.block].text[unit.last.closes :].strip(" ."),
+            nobody=subject.nobody,
+            attributed=clause is not None,
+            closes=unit.last.closes,
+        )
+
+    def _attribution(self) -> tuple[Subject | None, Place | None, bool]:
+        """(subject, its clause, whether it stands behind); the nearest sure sign first."""
+        for find in (
+            self._dash,
+            self._behind,
+            self._before,
+            self._introduced,
+            self._line_below,
+            self._sentence,
+            self._sentence_before,
+        ):
+            found = find()
+            if found is not None:
+                subject, block, starts, ends = found
+                is_behind = find in (self._dash, self._behind, self._line_below)
+                return subject, Place(block, starts, ends), is_behind
+        return None, None, False
+
+    def _dash(self) -> tuple[Subject, int, int, int] | None:
+        block = self.unit.last.block
+        text = self.blocks[block].text
+        sign = _DASH.match(text[slice(*self.unit.after)])
+        if not sign:
+            return None
+        starts = self.unit.after[0] + sign.end()
+        named = self.speakers.between(block, starts, min(self.unit.after[1], starts + 60))
+        if not named or named[0].begins - starts > 40 or len(text) - starts > 260:
+            return None
+        return Subject(self.speakers.person_at(named[0]), direct=True), block, starts, self.unit.after[1]
+
+    def _behind(self) -> tuple[Subject, int, int, int] | None:
+        """ "…," said Ann Lee; or, behind a full stop, a sentence that only attributes."""
+        tail = self.tail_text.strip()
+        if not tail or not self._opens_sentence():
+            return None
+        verbs = self.speakers.sayings(self.tail_text)
+        if not verbs:
+            return self._behind_without_verb(tail)
+        if tail.endswith(":") and len(self.tail_text.split()) > 12:
+            return None
+        quoted = self.unit.paragraphs[-1]
+        new_sentence = _NEVER_TITLES.search(quoted) and quoted[-1] in ".!?…" and not tail.startswith(",")
+        if new_sentence and not self._only_attributes(tail, len(self.tail_text[: verbs[0].starts].split())):
+            return None
+        cut = re.search(r"[;:]\s|,\s(?:while|whereas|mientras|terwijl|tandis que)\s", self.tail_text)
+        ends = self.tail[0] + (cut.start() if cut and cut.start() > verbs[0].ends else len(self.tail_text))
+        return self.speakers.subject(self.unit.last.block, self.tail[0], ends), self.unit.last.block, self.tail[0], ends
+
+    def _behind_without_verb(self, tail: str) -> tuple[Subject, int, int, int] | None:
+        """ "…," chuckled Ann Lee: a comma and a name say enough, whatever the verb."""
+        quoted = self.unit.paragraphs[-1][-1:]
+        if not (tail.startswith(",") or quoted == "," or (quoted in "!?…" and tail[:1].islower())) or self.words < 3:
+            return None
+        block, starts = self.unit.last.block, self.tail[0]
+        named = self.speakers.between(block, starts, min(self.tail[1], starts + 70))
+        pronoun = self.speakers.pronoun(" ".join(self.tail_text.split()[:3]), (block, starts))
+        person = self.speakers.person_at(named[0]) if named else pronoun[0] if pronoun else None
+        return (Subject(person, direct=True), block, *self.tail) if person else None
+
+    def _opens_sentence(self) -> bool:
+        """Whether the quote begins its sentence, or is brought in without a verb before it."""
+        head = self.head_text.strip(" —–-,;")
+        if TITLED.search(head):
+            return False
+        return not head or (
+            not self.speakers.sayings(self.head_text)
+            and not self.head_text.rstrip().endswith(":")
+            and len(head.split()) < 4
+        )
+
+    def _only_attributes(self, tail: str, before_verb: int) -> bool:
+        if tail[0].islower():
+            return True
+        if self.head_text.strip() and self.head_text.rstrip().endswith(":"):
+            return False
+        return (
+            before_verb <= 14
+            and not tail.endswith(":")
+            and not re.search(r"\b(?:that|que|dat)\b", tail)
+            and len(tail.split()) <= 24
+        )
+
+    def _before(self) -> tuple[Subject, int, int, int] | None:
+        head = self.head_text.rstrip()
+        if not head.strip(" ,"):
+            return None
+        verbs = self.speakers.sayings(self.head_text)
+        ends_with_verb = bool(verbs) and self._touch(verbs[-1])
+        according = bool(verbs) and head.endswith(",")
+        if not (head.endswith(":") or ends_with_verb or according):
+            return None
+        block, starts, ends = self.unit.first.block, *self.head
+        subject = self.speakers.subject(block, starts, ends, last=True)
+        if not verbs and subject.person is None and not subject.nobody:
+            return None
+        if not verbs and TITLED.search(head):
+            return None
+        if head.endswith(":"):
+            sure = bool(verbs) or (subject.person is not None and (self.words >= FEW_WORDS or self._is_sentence()))
+        else:
+            sure = verbs[-1].bare not in FORMS_OF_MENTION
+        return Subject(subject.person, subject.nobody, direct=sure), block, starts, ends
+
+    def _is_sentence(self) -> bool:
+        return self.unit.paragraphs[-1][-1:] in ".!?…"
+
+    def _introduced(self) -> tuple[Subject, int, int, int] | None:
+        """A passage of its own below a line that ends with a colon."""
+        first = self.unit.first
+        if first.opens != 0 or first.block == 0:
+            return None
+        block = first.block - 1
+        text = self.blocks[block].text
+        if not text.rstrip().endswith(":"):
+            return None
+        ends = sentence_ends(text)
+        starts = ends[-2] if len(ends) > 1 else 0
+        subject = self.speakers.subject(block, starts, len(text), last=True)
+        return Subject(subject.person, subject.nobody, direct=True), block, starts, len(text)
+
+    def _line_below(self) -> tuple[Subject, int, int, int] | None:
+        """A passage of its own above a short line that names who spoke."""
+        block = self.unit.last.block + 1
+        if self.unit.first.opens != 0 or self.tail_text.strip(" .") or block >= len(self.blocks):
+            return None
+        below = self.blocks[block]
+        text = below.text
+        dashed = below.marker in ("-", "–", "—") or text[:1] in "-–—"
+        if len(text) > 200 or not (
+            dashed or below.kind in (Kind.HEADING, Kind.QUOTE) or not re.search(r"[.!?:]$", text)
+        ):
+            return None
+        named = self.speakers.between(block, 0, 60)
+        if not named or named[0].begins > (6 if not dashed else 60):
+            return None
+        return Subject(self.speakers.person_at(named[0]), direct=True), block, 0, len(text)
+
+    def _sentence(self) -> tuple[Subject, int, int, int] | None:
+        """Words taken into a sentence: whoever the sentence says speaks, describes, praises."""
+        block = self.unit.first.block
+        if self.words < FEW_WORDS and not self._verb_touches():
+            return None
+        if self.unit.first.opens == 0 and not self.tail_text.strip(" ."):
+            return None
+        for starts, ends in (self.head, self.tail):
+            text = self.blocks[block].text[starts:ends]
+            if self.speakers.sayings(text):
+                subject = self.speakers.subject(block, starts, ends)
+                if subject.person or (subject.nobody and WRITTEN.search(text)):
+                    return Subject(subject.person, subject.nobody), block, starts, ends
+        if WRITTEN.search(self.head_text) or self.speakers.between(block, *self.head) or self._pronoun_leads():
+            subject = self.speakers.subject(block, *self.head)
+            if subject.person or subject.nobody:
+                return Subject(subject.person, subject.nobody), block, *self.head
+        return None
+
+    def _sentence_before(self) -> tuple[Subject, int, int, int] | None:
+        """Whole sentences in marks behind a sentence about somebody: "Fairweather agreed. “I left.”" """
+        unit = self.unit
+        if (
+            self.head_text.strip()
+            or self.words < FEW_WORDS
+            or unit.paragraphs[-1][-1:] not in ".!?…"
+            or self._goes_on()
+        ):
+            return None
+        block, upto = unit.first.block, self.head[0]
+        if unit.first.opens == 0:
+            block, upto = block - 1, len(self.blocks[block - 1].text)
+        if block < 0 or self.blocks[block].kind is Kind.HEADING:
+            return None
+        ends = [
+            end
+            for end in sentence_ends(self.blocks[block].text[:upto])[:-1]
+            if self.blocks[block].text[end:upto].strip()
+        ]
+        starts = max([*ends[-1:], self._quoted_until(block)])
+        text = self.blocks[block].text[starts:upto]
+        if not self.speakers.sayings(text) or text.rstrip().endswith(":"):
+            return None
+        subject = self.speakers.subject(block, starts, upto)
+        return (Subject(subject.person), block, starts, upto) if subject.person else None
+
+    def _goes_on(self) -> bool:
+        """Whether the quotation above simply goes on here."""
+        quoted = self.quoted
+        return quoted is not None and (
+            self._follows_in_block()
+            or (self.unit.first.opens == 0 and quoted.places[-1].block == self.unit.first.block - 1)
+        )
+
+    def _quoted_until(self, block: int) -> int:
+        return self.quoted.closes if self.quoted and self.quoted.places[-1].block == block else 0
+
+    def _pronoun_leads(self) -> bool:
+        return self.speakers.pronoun(self.head_text[:40], (self.unit.first.block, self.head[0])) is not None
+
+    def _verb_touches(self) -> bool:
+        verbs = self.speakers.sayings(self.head_text)
+        return bool(verbs) and self._touch(verbs[-1])
+
+    def _touch(self, verb: Word) -> bool:
+        """Whether nothing but "that" stands between the verb and the marks."""
+        return {word.bare for word in words_in(self.head_text[verb.ends :])} <= {"that", "que", "dat", "qu"}
+
+    def _is_speech(self, *, direct: bool) -> bool:
+        """Not a title, not a phrase of a few words that nobody is said to have spoken."""
+        words = self.unit.paragraphs[0]
+        if direct and self.words >= FEW_WORDS:
+            return not (TITLED.search(self.head_text) and not self._says_directly())
+        if direct:
+            return self._says_directly() or self._stands_alone()
+        if self.words < FEW_WORDS:
+            return False
+        return not TITLED.search(self.head_text) and not _is_title_case(words)
+
+    def _says_directly(self) -> bool:
+        """A verb of saying that touches the marks, or a colon; or the marks open the sentence."""
+        head = self.head_text.rstrip()
+        verbs = self.speakers.sayings(self.head_text)
+        if head.endswith(":") and not verbs:
+            return self._is_sentence() or self.words >= FEW_WORDS
+        touches = bool(verbs) and (
+            head.endswith(":") or (self._touch(verbs[-1]) and verbs[-1].bare not in FORMS_OF_MENTION)
+        )
+        according = head.endswith(",") and bool(verbs) and not _is_title_case(self.unit.paragraphs[0])
+        return (
+            touches
+            or according
+            or (
+                self._opens_sentence()
+                and (
+                    not head.strip()
+                    or bool(_NEVER_TITLES.search(self.unit.paragraphs[-1]))
+                    or self.tail_text.startswith(",")
+                )
+            )
+        )
+
+    def _stands_alone(self) -> bool:
+        return self.unit.first.opens == 0
+
+    def _unattributed(self) -> Quotation | None:
+        """A passage of its own without attribution: it goes on from the quotation above, or is nobody's."""
+        unit, quoted = self.unit, self.quoted
+        alone = unit.first.opens == 0 and not self.blocks[unit.last.block].text[unit.last.closes :].strip(" .")
+        opens_here = unit.first.opens == 0 or self._follows_in_block()
+        if (
+            not opens_here
+            or self.words < 3
+            or _is_title_case(unit.paragraphs[0])
+            or (not alone and not self._follows_in_block() and self.words < FEW_WORDS)
+        ):
+            return None
+        near = quoted is not None and unit.first.block - quoted.places[-1].block <= 1
+        if near and quoted is not None:
+            return self._made(Subject(quoted.speaker, quoted.nobody), None, behind=False)
+        sure = alone and unit.first.block > 1 and self.words >= 8 and self._is_sentence()
+        return self._made(Subject(), None, behind=False) if sure else None
+
+    def _follows_in_block(self) -> bool:
+        """The second half of a quotation split by its attribution."""
+        quoted = self.quoted
+        if quoted is None or quoted.places[-1].block != self.unit.first.block or self.previous is None:
+            return False
+        if quoted.places[-1].starts != self.previous.last.starts:
+            return False
+        between = self.blocks[self.unit.first.block].text[slice(*self.unit.before)]
+        if not re.search(r"(?:^|[,.;:!?…—–)\]])\s*$", between) or _is_title_case(self.unit.paragraphs[0]):
+            return False
+        return bool(self.speakers.sayings(between)) or bool(
+            re.fullmatch(r"[\s.,;–—-]*(?:\(?…\)?|\[…\]|\(\.\.\.\)|\[\.\.\.\])?[\s.,;]*", between)
+        )
+
+
+def _is_title_case(words: str) -> bool:
+    """Whether most longer words are capitalised and no sentence ends: the name of something."""
+    longer = [word.text for word in words_in(words) if len(word.text) > 3]
+    capitals = sum(word[0].isupper() for word in longer)
+    return bool(longer) and not _NEVER_TITLES.search(words) and capitals > len(longer) * 0.6

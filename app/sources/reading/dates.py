@@ -1,0 +1,127 @@
+"""Days and hours as articles write them, in four languages; month and day names from CLDR (Babel)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cache
+
+from babel.dates import get_day_names, get_month_names
+
+LANGUAGES = ("en", "nl", "es", "fr")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day in a text; `year_stated` is False where the year had to come from elsewhere."""
+
+    day: date
+    starts: int
+    ends: int
+    year_stated: bool = True
+
+
+@cache
+def _months() -> dict[str, int]:
+    names: dict[str, int] = {"sept": 9, "setiembre": 9}
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=language).items():
+                names.setdefault(name.lower().rstrip("."), number)
+    return names
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    return {
+        name.lower(): number
+        for language in LANGUAGES
+        for number, name in get_day_names("wide", locale=language).items()
+    }
+
+
+@cache
+def _pattern() -> "re.Pattern[str]":
+    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º)?(?:\s(?:of|de))?\s(?P<m1>{month})\b\.?(?:(?:,?\s"
+        rf"|\sde(?:l)?\s)(?P<y1>20\d\d))?"
+        rf"|(?P<m2>{month})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s(?P<y2>20\d\d))?"
+        r"|(?P<y3>20\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)|(?P<d4>\d{1,2})[/.-](?P<m4>\d{1,2})[/.-](?P<y4>20\d\d))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def days_in(text: str, year: int | None) -> list[Day]:
+    """Every full day of the text; a day without a year is of the year given, or left out."""
+    found = []
+    for match in _pattern().finditer(text):
+        parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+        month = int(parts["m"]) if parts["m"].isdigit() else _months()[parts["m"].lower().rstrip(".")]
+        stated = "y" in parts
+        if not stated and year is None:
+            continue
+        try:
+            day = date(int(parts["y"]) if stated else year or 0, month, int(parts["d"]))
+        except ValueError:
+            continue
+        found.append(Day(day, match.start(), match.end(), stated))
+    return found
+
+
+def year_of(text: str) -> int | None:
+    """The year most days of the text are stated in, else a year that stands alone near its beginning."""
+    stated = [day.day.year for day in days_in(text, None)]
+    if stated:
+        return max(sorted(set(stated)), key=stated.count)
+    alone = re.search(r"(?<![\d-])(20[12]\d)(?![\d-])", text[:3000])
+    return int(alone.group(1)) if alone else None
+
+
+def weekday_near(text: str, written: date, *, ahead: bool) -> Day | None:
+    """ "on Tuesday", "yesterday", seen from the day the article was written."""
+    close = {
+        "today": 0,
+        "vandaag": 0,
+        "hoy": 0,
+        "aujourd’hui": 0,
+        "aujourd'hui": 0,
+        "yesterday": -1,
+        "gisteren": -1,
+        "ayer": -1,
+        "hier": -1,
+    }
+    for match in re.finditer(r"[^\W\d_]+(?:[’'][^\W\d_]+)?", text):
+        word = match.group().lower()
+        if word in close:
+            return Day(written + timedelta(days=close[word]), match.start(), match.end(), False)
+        if word in _weekdays():
+            days = (_weekdays()[word] - written.weekday()) % 7
+            shift = (days or 7) if ahead else (days - 7 if days else 0)
+            return Day(written + timedelta(days=shift), match.start(), match.end(), False)
+    return None
+
+
+_HOUR = re.compile(
+    r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3])(?:(?P<colon>[:.h])(?P<minute>[0-5]\d)|\s?h\s?(?P<french>[0-5]\d)?(?!\w))?"
+    r"(?:\s?(?:(?P<half>[ap])\.?\s?m\b\.?|(?P<suffix>uur|hours|hrs|horas|heures|h\b|de la mañana"
+    r"|de la tarde)))?(?![\d%])",
+    re.IGNORECASE,
+)
+_NOON = re.compile(r"\b(?:at |à )?(?:12 )?(?:noon|midday|mediodía|midi)\b", re.IGNORECASE)
+
+
+def hours_in(text: str) -> list[tuple[time, int, int]]:
+    """(hour, starts, ends) of each hour of the day that is written as one."""
+    found = [(time(12), match.start(), match.end()) for match in _NOON.finditer(text)]
+    for match in _HOUR.finditer(text):
+        half, suffix = (match["half"] or "").lower(), (match["suffix"] or "").lower()
+        french = bool(re.match(r"\d{1,2}\s?h", match.group(), re.IGNORECASE))
+        if not (half or suffix or french or match["colon"] == ":"):
+            continue
+        hour = int(match["hour"])
+        if half == "p" or suffix == "de la tarde":
+            hour = hour % 12 + 12
+        elif half == "a":
+            hour %= 12
+        found.append((time(hour, int(match["minute"] or match["french"] or 0)), match.start(), match.end()))
+    return sorted(found, key=lambda one: one[1])

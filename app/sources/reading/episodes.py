@@ -1,0 +1,277 @@
+"""The episodes an article speaks of: number, title, day, start and zone, each with its passage."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from app.sources.reading.blocks import Article, Block, Kind, Place
+from app.sources.reading.dates import days_in, hours_in, weekday_near, year_of
+from app.sources.reading.marks import Span
+from app.sources.reading.sentences import sentence_ends
+from app.sources.reading.zones import zone_in
+
+_COUNTED = (
+    "one two three four five six seven eight nine ten eleven twelve",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde",
+    "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo",
+    "primera segunda tercera cuarta quinta sexta séptima octava novena décima undécima duodécima",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième",
+    "première second tercero",
+    "inaugural seconde",
+    "primero",
+)
+_NUMBERS = {word: number for text in _COUNTED for number, word in enumerate(text.split(), 1)}
+_WORD = (
+    r"episode|aflevering|episodio|épisode|edition|editie|edición|édition|conversation|gesprek"
+    r"|conversatorio|instalment|installment|entrega"
+)
+_ORDINAL = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_MENTION = re.compile(
+    rf"\b(?:(?:{_WORD})\s+(?:no\.?\s*|n[.º°]+\s*|number\s+|nummer\s+|número\s+|numéro\s+|#)?(?P<after>\d{{1,3}}"
+    rf"|{_ORDINAL})\b"
+    rf"|(?P<before>\d{{1,3}}(?:st|nd|rd|th|e|ste|de|[ºª°]|er|ème|re)?|{_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:{_WORD})\b)",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?:episode|aflevering|episodio|épisode|webinar|webinaire|webinario|panel(?:gesprek|discussie)?"
+    r"|panel discussion|series|reeks|serie|série|seminario web"
+    r"|conversatorio|table ronde|mesa redonda|round ?table|online discussion|discussion|virtual event)\b",
+    re.IGNORECASE,
+)
+_TITLE_CUE = re.compile(
+    r"(?:\b(?:titled|entitled|called|under the title|on the theme(?: of)?|under the theme(?: of)?|themed|theme"
+    r"|title|with the theme"
+    r"|getiteld|met als titel|onder de titel|met als thema|over het thema|onder het thema|thema|titel"
+    r"|titulad[oa]|bajo el (?:título|tema|lema)|con el (?:título|tema)|denominad[oa]|llamad[oa]|título|lema|tema"
+    r"|intitulée?|sous le (?:titre|thème)|ayant pour thème|sur le thème|baptisée?|thème|titre))\s*(?:,|:|was|is)?\s*$",
+    re.IGNORECASE,
+)
+_TITLE_BESIDE = re.compile(
+    r"\b(?:episode|aflevering|episodio|épisode|edition|édition|edición)\s+(?:of|van|de|del|du)\b[^.:“”\"«»]{0,70},\s*$"
+    r"|\b(?:episode|aflevering|episodio|épisode|webinar|webinaire|webinario|panel|edition|edición|édition"
+    r"|session|discussion)"
+    r"(?:\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|on|over|sobre|sur))?\s*(?:,|:|–|-)?\s*$"
+    r"|\b(?:episode|aflevering|episodio|épisode|edition)\b[^.“”\"«»]{0,70}\b(?:series|reeks|serie|série)\b,\s*$",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(r"\b(?:called|llamad[oa]|denominad[oa]|baptisée?)\W*$", re.IGNORECASE)
+_SERIES = re.compile(
+    r"\b(?:series|reeks|serie|série|cycle|ciclo)\s+(?:of \w+ |called |titled |entitled |named |getiteld "
+    r"|titulada |llamada |denominada |intitulée |baptisée )?\W*$|^(?:conversations?|gesprekken"
+    r"|conversaciones) (?:on|over|sobre|sur)\b",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|zal|zullen|wordt|vindt|tendrá|será|se celebrará|aura lieu|sera|se tiendra|next|upcoming"
+    r"|volgende|próxim[oa]|prochaine?)\b",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(?:next|upcoming|previous|following|last|volgende|vorige|próxim[oa]|anterior|siguiente|prochaine?"
+    r"|précédente?)\b",
+    re.I,
+)
+_DATELINE = re.compile(r"^[^a-z.:]{0,4}[^.:“\"«]{2,70}?[–—(-]|^[^.]{2,60},\s")
+_PERIOD = re.compile(r"published|publié|gepubliceerd|publicado|posted|updated", re.I)
+
+
+@dataclass
+class EpisodeFacts:
+    """What is said of one episode; what is not said is empty."""
+
+    number: int | None = None
+    title: str = ""
+    day: date | None = None
+    start: time | None = None
+    timezone: str | None = None
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    block: int
+    starts: int
+    text: str
+
+
+def episodes_of(article: Article, spans: Sequence[Span], left_out: set[int]) -> list[EpisodeFacts]:
+    sentences = [one for one in _sentences(article.blocks) if one.block not in left_out]
+    numbers = _numbers(sentences, spans)
+    about = [one for one in sentences if _EVENT.search(one.text) or _MENTION.search(one.text)]
+    if not numbers and not about:
+        return []
+    year = article.published_on.year if article.published_on else year_of(article.text)
+    written = article.published_on or _written_on(article.blocks, year)
+    main: list[int | None] = [*numbers] if numbers else [None]
+    facts = [_facts(number, sentences, numbers, year, written, spans, article.blocks) for number in main]
+    kept = [one for one in facts if one.day or one.title or one.start] or facts[:1]
+    if not numbers and not any(one.day or one.title for one in kept):
+        return []
+    return kept
+
+
+def _sentences(blocks: Sequence[Block]) -> list[_Sentence]:
+    found = []
+    for index, block in enumerate(blocks):
+        starts = 0
+        for ends in sentence_ends(block.text):
+            found.append(_Sentence(index, starts, block.text[starts:ends]))
+            starts = ends
+    return found
+
+
+def _numbers(sentences: list[_Sentence], spans: Sequence[Span]) -> dict[int, list[_Sentence]]:
+    """Each episode number with the sentences that state it."""
+    found: dict[int, list[_Sentence]] = {}
+    quoted = {
+        (span.block, at) for span in spans for at in range(span.starts, span.ends, 1) if span.ends - span.starts < 3000
+    }
+    for sentence in sentences:
+        for match in _MENTION.finditer(sentence.text):
+            if (sentence.block, sentence.starts + match.start()) in quoted:
+                continue
+            word = (match["after"] or match["before"]).casefold()
+            number = _NUMBERS.get(word) or int(re.match(r"\d+", word).group() if word[0].isdigit() else 0)  # type: ignore[union-attr]
+            if 0 < number < 500:
+                found.setdefault(number, []).append(sentence)
+    return found
+
+
+def _facts(
+    number: int | None,
+    sentences: list[_Sentence],
+    numbers: dict[int, list[_Sentence]],
+    year: int | None,
+    written: date | None,
+    spans: Sequence[Span],
+    blocks: Sequence[Block],
+) -> EpisodeFacts:
+    is_main = number is None or number == next(iter(numbers))
+    own = numbers.get(number or 0, [])
+    order = [*own, *_around(sentences, numbers, own)] if is_main else own
+    facts = EpisodeFacts(number)
+    facts.places += [Place(one.block, one.starts, one.starts + len(one.text)) for one in own[:1]]
+    _find_day(facts, order, year, written, is_main=is_main)
+    _find_start(facts, order)
+    facts.title = _title(order, spans, blocks, facts)
+    return facts
+
+
+def _around(sentences: list[_Sentence], numbers: dict[int, list[_Sentence]], own: list[_Sentence]) -> list[_Sentence]:
+    """What else may tell of the main episode: sentences beside those that name it, on events, any other."""
+    taken = {(one.block, one.starts) for stated in numbers.values() for one in stated}
+    close = {one.block + step for one in own for step in (-1, 0, 1)}
+    rest = [one for one in sentences if (one.block, one.starts) not in taken and not _OTHER.search(one.text)]
+    near = [one for one in rest if one.block in close]
+    return [*near, *(one for one in rest if _EVENT.search(one.text)), *rest]
+
+
+def _find_day(
+    facts: EpisodeFacts, order: list[_Sentence], year: int | None, written: date | None, *, is_main: bool
+) -> None:
+    dateline: tuple[date, Place] | None = None
+    for sentence in order:
+        days = [day for day in days_in(sentence.text, year) if not _PERIOD.search(sentence.text[: day.starts])]
+        for day in days:
+            place = Place(sentence.block, sentence.starts + day.starts, sentence.starts + day.ends)
+            if _is_dateline(sentence, day.starts, day.ends):
+                dateline = dateline or (day.day, place)
+                continue
+            facts.day = day.day
+            facts.places.append(place)
+            return
+        relative = (
+            sentence in order[:3]
+            and written
+            and weekday_near(_behind_dateline(sentence.text), written, ahead=bool(_AHEAD.search(sentence.text)))
+        )
+        if relative:
+            facts.day = relative.day
+            return
+    if dateline and is_main:
+        facts.day = dateline[0]
+        facts.places.append(dateline[1])
+
+
+def _is_dateline(sentence: _Sentence, starts: int, ends: int) -> bool:
+    """Whether a day stands where articles say when they were written: "PORT OF SPAIN, 26 July 2023 –"."""
+    if sentence.starts:
+        return False
+    behind = sentence.text[ends : ends + 4]
+    before = sentence.text[:starts]
+    if len(before) >= 60:
+        return False
+    if re.match(r"\s*\)?\s*[–—|]|\s+-\s|\s?\.-", behind):
+        return True
+    return bool(re.match(r"\s*\)?\s*[(-]|\s*\.?\s*$", behind)) and not re.search(
+        r"\b(?:on|op|le|el|del)\s(?:\w+,?\s)?$", before, re.I
+    )
+
+
+def _behind_dateline(text: str) -> str:
+    cut = re.match(r"^.{4,80}?\s?[–—]\s", text)
+    return text[cut.end() :] if cut else text
+
+
+def _written_on(blocks: Sequence[Block], year: int | None) -> date | None:
+    for index, block in enumerate(blocks[:8]):
+        for day in days_in(block.text[:160], year):
+            if _is_dateline(_Sentence(index, 0, block.text), day.starts, day.ends) or block.kind is Kind.HEADING:
+                return day.day
+    return None
+
+
+def _find_start(facts: EpisodeFacts, order: list[_Sentence]) -> None:
+    for sentence in order:
+        zone = zone_in(sentence.text)
+        hours = hours_in(sentence.text)
+        if hours and (zone or _EVENT.search(sentence.text) or days_in(sentence.text, 2000) or sentence in order[:4]):
+            facts.start = hours[0][0]
+            facts.places.append(Place(sentence.block, sentence.starts + hours[0][1], sentence.starts + hours[0][2]))
+            if zone:
+                facts.timezone = zone[0]
+                facts.places.append(Place(sentence.block, sentence.starts + zone[1], sentence.starts + zone[2]))
+            return
+
+
+def _title(order: list[_Sentence], spans: Sequence[Span], blocks: Sequence[Block], facts: EpisodeFacts) -> str:
+    """What stands in marks, or behind "Episode 3:", where the article says how the episode is called."""
+    here: dict[int, list[Span]] = {}
+    for span in spans:
+        here.setdefault(span.block, []).append(span)
+    for cue in (_TITLE_CUE, _TITLE_BESIDE):
+        for sentence in order:
+            for span in here.get(sentence.block, ()):
+                if sentence.starts <= span.opens < sentence.starts + len(sentence.text):
+                    text = blocks[span.block].text
+                    words = text[span.starts : span.ends].strip(" ,.")
+                    if _is_title(text[sentence.starts : span.opens], words, cue):
+                        facts.places.append(Place(span.block, span.starts, span.ends))
+                        return words
+    return _title_without_marks(order, facts)
+
+
+def _is_title(before: str, words: str, cue: "re.Pattern[str]") -> bool:
+    """Whether what stands before the marks says that this is what the episode is called, and not its series."""
+    if len(words) > 160 or not cue.search(before) or (_LOOSE.search(before) and not _EVENT.search(before)):
+        return False
+    return not _SERIES.search(before) and not _SERIES.search(words)
+
+
+def _title_without_marks(order: list[_Sentence], facts: EpisodeFacts) -> str:
+    for sentence in order:
+        bare = re.search(
+            rf"\b(?:{_WORD})\s+(?:\d{{1,3}}|{_ORDINAL})\s*[:–—-]\s+(?P<title>[A-ZÀ-Þ][^.“”\"«»\n]{{4,140}})",
+            sentence.text,
+            re.IGNORECASE,
+        )
+        if bare and len(sentence.text) < 200:
+            facts.places.append(
+                Place(sentence.block, sentence.starts + bare.start("title"), sentence.starts + bare.end("title"))
+            )
+            return bare["title"].strip(" ,")
+    return ""

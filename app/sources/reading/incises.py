@@ -1,0 +1,70 @@
+"""Attribution that stands inside the marks (« A, dit-elle, B ») is cut out: the span falls into two."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from app.sources.reading.blocks import Block
+from app.sources.reading.lexicon import SAYING
+from app.sources.reading.marks import Span
+from app.sources.reading.names import is_role, words_in
+
+_NAMED = (
+    r"(?:M\.|Mme|Mlle|Mr\.?|Ms\.?|Mrs\.?|Dra?\.?|Sra?\.?|le |la |el |l[’']|de |het |the )?\s?[A-ZÀ-Þ][\w’'-]+"
+    r"|(?:le|la|el|de|the|l[’'])\s?\w+"
+)
+_PRONOUN = {"en": "she|he|they", "nl": "zij|ze|hij", "es": "ella|él", "fr": "(?!)"}
+
+
+@cache
+def _pattern(language: str) -> "re.Pattern[str]":
+    verbs = "|".join(sorted(SAYING[language], key=len, reverse=True))
+    subject = rf"(?:{_PRONOUN[language]})\b|{_NAMED}"
+    plain = rf"(?:(?:a|ha)\s(?:\w+\s)?)?(?:{verbs})\s(?:{subject})"
+    turned = (
+        r"(?:(?:a|ont|avait|s[’']est)-t-(?:ils?|elles?|on)\s(?:\w+\s)?\w+|(?:s[’'])?\w+(?:-t)?-(?:ils?|elles?))(?!\w)"
+    )
+    inner = rf"{turned}|{plain}" if language == "fr" else plain
+    dashed = rf"\s?[—–]\s?(?:{plain}|(?:ha\s)?(?:{verbs})\b|{turned})[^—–]{{0,160}}(?:[—–]|$)"
+    return re.compile(
+        rf"(?P<dashed>{dashed})|(?P<comma>[,!?…]\s)(?P<inner>(?:{inner})(?:\s[^,.:»”\"]{{0,90}})?)(?P<stop>[,.]|$)"
+    )
+
+
+def cut_incises(spans: Sequence[Span], blocks: Sequence[Block], language: str) -> list[Span]:
+    return [piece for span in spans for piece in _pieces(span, blocks[span.block].text, language)]
+
+
+def _pieces(span: Span, text: str, language: str) -> list[Span]:
+    pieces: list[Span] = []
+    place, opens = span.starts, span.opens
+    for found in _pattern(language).finditer(text, span.starts, span.ends):
+        if found.start() < place or not _is_attribution(found, language):
+            continue
+        ends = found.start() if found["dashed"] else found.start("inner") - 1
+        pieces.append(Span(span.block, opens, place, ends, ends, True, span.follows and not pieces))
+        place = opens = _end_of(text, found, span.ends)
+        while place < span.ends and text[place] in " ,.":
+            place += 1
+    if place < span.ends:
+        pieces.append(Span(span.block, opens, place, span.ends, span.closes, span.closed, span.follows and not pieces))
+    return pieces
+
+
+def _is_attribution(found: "re.Match[str]", language: str) -> bool:
+    """Whether the inverted verb of « A, dit-elle, B » is one of saying ("pense-t-elle" is none of speech)."""
+    words = re.findall(r"[^\W\d_]+", (found["dashed"] or found["inner"]).lower())
+    return any(word in SAYING[language] for word in words[:5])
+
+
+def _end_of(text: str, found: "re.Match[str]", limit: int) -> int:
+    """Behind the attribution, over an apposition that names a role ("Mme Roy, directrice du port,")."""
+    ends = found.end()
+    if found["dashed"] or found["stop"] != ",":
+        return ends
+    behind = re.match(r"\s([^,.»”\"]{3,120})([,.])", text[ends:limit])
+    words = words_in(behind.group(1)) if behind else []
+    short = behind is not None and behind.group(2) == "." and len(words) <= 3
+    if behind and (short or any(is_role(word.bare) for word in words[:3])):
+        return ends + behind.end()
+    return ends

@@ -1,0 +1,81 @@
+"""Plain text to blocks: wrapped lines joined, hyphenated words made whole, list items and headings told apart."""
+
+import html
+import re
+from itertools import pairwise
+
+from app.sources.reading.blocks import Block, Kind
+from app.text import clean_text
+
+_ITEM = re.compile(r"^(?P<marker>[-•*·▪◦‣●■–—]|\(?\d{1,2}[.)]|[a-z][)])\s+(?P<text>\S.*)$")
+_OPENS = re.compile(r"^[\"“”„«»‘]")
+_ENDS = re.compile(r"[.!?:;…]\s?[\"”’»“')\]]*$|[\"”»“]$")
+_SOFT = re.compile("\u00ad[ \t]*\r?\n[ \t]*|\u00ad")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+WIDEST_WRAP = 120
+LONGEST_HEADING = 160
+
+
+def decoded(text: str) -> str:
+    """Entities decoded, twice where a feed encoded them twice."""
+    for _ in range(2):
+        text = html.unescape(text) if _ENTITY.search(text) else text
+    return text
+
+
+def blocks_of_text(text: str) -> list[Block]:
+    """Blocks of plain text, whether its paragraphs are separated by blank lines, by single ones, or are wrapped."""
+    text = _SOFT.sub("", decoded(text)).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    lines = [clean_text(line) for line in text.split("\n")]
+    width = _wrap_width(lines)
+    known = {word.casefold() for word in re.findall(r"\w+(?:-\w+)*", text)}
+    paragraphs: list[str] = []
+    last = ""
+    for line in lines:
+        if line and last and _goes_on(last, line, width):
+            paragraphs[-1] = _joined(paragraphs[-1], line, known)
+        elif line:
+            paragraphs.append(line)
+        last = line
+    return [block_of(paragraph) for paragraph in paragraphs]
+
+
+def block_of(paragraph: str) -> Block:
+    item = _ITEM.match(paragraph)
+    if item:
+        return Block(Kind.ITEM, item["text"], item["marker"])
+    is_heading = len(paragraph) <= LONGEST_HEADING and not _ENDS.search(paragraph) and not _OPENS.match(paragraph)
+    return Block(Kind.HEADING if is_heading else Kind.PARAGRAPH, paragraph)
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width at which the text was wrapped, 0 where its lines are whole paragraphs."""
+    followed = [len(line) for line, after in pairwise(lines) if line and after]
+    if len(followed) < 2 or max(map(len, lines)) > 2 * WIDEST_WRAP:
+        return 0
+    ordered = sorted(followed)
+    width = ordered[int(len(ordered) * 0.95) - (len(ordered) >= 20)]
+    return width if 30 <= width <= WIDEST_WRAP else 0
+
+
+def _goes_on(last: str, line: str, width: int) -> bool:
+    """Whether a line continues the one before: its first word would not have fitted there."""
+    if re.search(r"[^\W\d_]-$", last) and line[0].isalpha():
+        return bool(width)
+    if not width or _ITEM.match(line):
+        return False
+    if _ENDS.search(last) and (_OPENS.match(line) or len(last) < width * 0.72):
+        return False
+    return len(last) + 1 + len(line.split()[0]) > width * 0.94
+
+
+def _joined(paragraph: str, line: str, known: set[str]) -> str:
+    """A word cut at the line's end is made whole; a hyphen that belongs to the word stays."""
+    cut = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$", paragraph)
+    if not cut:
+        return f"{paragraph} {line}"
+    rest = re.match(r"[^\W\d_]+", line)
+    tail = rest.group(0) if rest else ""
+    keeps = line[0].isupper() or f"{cut.group(1)}-{tail}".casefold() in known
+    whole = f"{cut.group(1).split('-')[-1]}{tail}".casefold() in known
+    return paragraph + line if keeps and not whole else paragraph[:-1] + line

@@ -1,0 +1,179 @@
+"""Names of people in running text: which capitalised words are one, and what in the sentence shows it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from app.sources.reading.lexicon import (
+    FEMALE,
+    HONORIFICS,
+    MALE,
+    MODIFIERS,
+    ORGANIZATIONS,
+    PARTICLES,
+    ROLES,
+    STOPS,
+    TOPICS,
+)
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'\-]|\.(?=[A-Z]\.))*\.?")
+_PARTICLE_RUN = 3
+MAX_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a block; `titled` where an honorific stands before it, `starts` is behind the honorific."""
+
+    block: int
+    starts: int
+    ends: int
+    name: str
+    titled: bool = False
+    gender: str = ""
+    begins: int = 0
+    """Where the honorifics begin, or the name itself."""
+
+    @property
+    def surname(self) -> str:
+        return self.name.split()[-1]
+
+
+@dataclass(frozen=True)
+class Word:
+    starts: int
+    ends: int
+    text: str
+
+    @cached_property
+    def bare(self) -> str:
+        return re.sub(r"[’']s$", "", self.text).rstrip(".").casefold()
+
+    @cached_property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper() or bool(re.match(r"(?:d|l|dell)[’'][A-ZÀ-Þ]", self.text))
+
+    @cached_property
+    def is_acronym(self) -> bool:
+        letters = [c for c in self.text.removesuffix("’s").removesuffix("'s") if c.isalpha()]
+        return len(letters) > 1 and sum(c.isupper() for c in letters) > len(letters) / 2 and "." not in self.text
+
+    @cached_property
+    def is_initial(self) -> bool:
+        return bool(re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", self.text))
+
+
+@cache
+def is_role(word: str) -> bool:
+    """Whether a word names an office or an occupation, also as "vice-", "ex-", "oud-"."""
+    bare = re.sub(r"^(?:vice|vize|sub|ex|co|onder|oud|adjunct)-?(?=\w{4})", "", word)
+    return word in ROLES or bare in ROLES or any(part in ROLES for part in word.split("-"))
+
+
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> tuple[Word, ...]:
+    """Words without the full stop that ends a sentence; initials and honorifics keep theirs."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = Word(match.start(), match.end(), match.group())
+        if word.text.endswith(".") and not word.is_initial and word.bare not in HONORIFICS | {"jr", "st"}:
+            word = Word(word.starts, word.ends - 1, word.text[:-1])
+        found.append(word)
+    return tuple(found)
+
+
+def gender_of(word: str) -> str:
+    if word in FEMALE:
+        return "f"
+    return "m" if word in MALE else ""
+
+
+def mentions_in(block: int, text: str) -> list[Mention]:
+    """Runs of capitalised words that may be a person's name: not an organization, a role, a place in a phrase."""
+    words = words_in(text)
+    found, place = [], 0
+    while place < len(words):
+        run = _run(text, words, place)
+        if not run:
+            place += 1
+            continue
+        mention = _mention(block, text, words, place, len(run))
+        found += [mention] if mention else []
+        place += len(run)
+    return found
+
+
+def _can_be_name(word: Word) -> bool:
+    if not word.is_capital or word.is_acronym:
+        return word.is_initial
+    bare = word.bare
+    return not (bare in HONORIFICS or bare in STOPS or is_role(bare) or bare in TOPICS or bare in MODIFIERS)
+
+
+def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
+    """Name words from there on, with particles between them ("van der", "de la")."""
+    run: list[Word] = []
+    at = place
+    while at < len(words):
+        word = words[at]
+        if run and not re.fullmatch(r"[ \u00a0]", text[run[-1].ends : word.starts]):
+            break
+        if _can_be_name(word):
+            run.append(word)
+            at += 1
+            if word.text.endswith(("’s", "'s")):
+                break
+            continue
+        particles = _particles(text, words, at) if run or word.text[0].isupper() else 0
+        if not particles:
+            break
+        run += words[at : at + particles]
+        at += particles
+    while run and not _can_be_name(run[-1]):
+        run.pop()
+    return run
+
+
+def _particles(text: str, words: Sequence[Word], at: int) -> int:
+    """How many particles stand here directly before another name word."""
+    count = 0
+    while count < _PARTICLE_RUN and at + count < len(words) and words[at + count].text.casefold() in PARTICLES:
+        follows = words[at + count + 1] if at + count + 1 < len(words) else None
+        if follows is None or text[words[at + count].ends : follows.starts] != " ":
+            return 0
+        count += 1
+        if _can_be_name(follows):
+            return count
+    return 0
+
+
+def _mention(block: int, text: str, words: Sequence[Word], place: int, count: int) -> Mention | None:
+    run = words[place : place + count]
+    titled, gender, begins = _honorifics(text, words, place)
+    if any(word.bare in ORGANIZATIONS for word in run) or count > MAX_WORDS:
+        return None
+    after = words[place + count] if place + count < len(words) else None
+    if after and after.bare in ORGANIZATIONS and after.is_capital and text[run[-1].ends : after.starts] == " ":
+        return None
+    if after and after.is_acronym and text[run[-1].ends : after.starts] == " ":
+        return None
+    name = re.sub(r"[’']s?$", "", text[run[0].starts : run[-1].ends])
+    ends = run[0].starts + len(name)
+    return Mention(block, run[0].starts, ends, name, titled, gender, begins)
+
+
+def _honorifics(text: str, words: Sequence[Word], place: int) -> tuple[bool, str, int]:
+    """Whether honorifics stand before the word, what gender they tell, and where they begin."""
+    titled, gender, begins = False, "", words[place].starts
+    at = place - 1
+    while at >= 0 and words[at].bare in HONORIFICS and re.fullmatch(r"\.?,? ?", text[words[at].ends : begins]):
+        if (
+            words[at].bare in ("m", "me", "don", "he", "ir", "pr")
+            and not words[at].is_capital
+            and words[at].bare != "don"
+        ):
+            break
+        titled, gender, begins = True, gender or gender_of(words[at].bare), words[at].starts
+        at -= 1
+    return titled, gender, begins

@@ -1,0 +1,260 @@
+"""The people an article names, with position, organization and roles; press contacts and photographers left out."""
+
+import re
+from dataclasses import dataclass, field
+
+from app.sources.reading.blocks import Block, Place
+from app.sources.reading.lexicon import SAYING, STOPS, words
+from app.sources.reading.marks import Span
+from app.sources.reading.names import Mention, gender_of, is_role, mentions_in, words_in
+from app.sources.reading.positions import plain_apposition, position_before, position_behind
+from app.sources.reading.roles import roles_in
+
+_CONTACT = re.compile(
+    r"^\W*(?:for (?:more|further|additional|media|press) |(?:media|press) (?:contacts?|enquiries|inquiries)"
+    r"|contacts?\b|media:"
+    r"|notes? (?:to|for) editors|(?:para|si desea) (?:más|mayor) informaci|contactos? (?:de|para la) prensa"
+    r"|contacto|prensa:"
+    r"|pour (?:plus|toute|de plus amples)|contacts? (?:presse|médias?)|relations presse|voor (?:meer|nadere) informatie"
+    r"|perscontact|persvoorlichting|noot voor de redactie|niet voor publicatie|about (?:the )?[A-Z]{2,}|###)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"^\W*(?:photos?|photograph|picture|image|foto['’]?s?|fotos?|fotografía|crédit|credit|caption|©|beeld"
+    r"|imagen|légende)\b(?:.{0,30}[:/©]|.{0,12}\bby\b)"
+    r"|\b(?:photo(?:graph)?s? (?:by|courtesy|credit)|foto\s?:|photo\s?:|©)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:by|door|por|par|written by|text by|tekst|texto|texte)\s*:?\s+[A-ZÀ-Þ][^.]{2,60}$", re.IGNORECASE
+)
+_ASIDE = re.compile(r"[(\[]\s*(?:photo|foto|image|crédit|credit|©)[^)\]]*[)\]]", re.IGNORECASE)
+_PHOTOGRAPHER = re.compile(r"\b(?:photograph(?:er|s? by)|fotógraf[oa]|fotograaf|photographe)\W+$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:please )?(?:contact|contacter|contacteer|e-?mail|call)\b|contact opnemen|@\w", re.IGNORECASE)
+_REACHES = re.compile(
+    r"@\w+\.\w|\b(?:tel|phone|tél|telefoon|teléfono|mobile|whatsapp)\b[.:]?\s*\+?\d|\+\d{1,3}[ (]\d", re.IGNORECASE
+)
+
+
+_PARTS = words(
+    "moderator panellist panelist moderadora moderador modératrice modérateur host guest speaker",
+    "keynote panelista panéliste",
+)
+"""Parts in the episode, which are no positions."""
+
+
+@dataclass
+class Person:
+    """One person of the article; `places` are where the name stands."""
+
+    name: str
+    position: str = ""
+    organization: str = ""
+    gender: str = ""
+    roles: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[Place]:
+        return [Place(one.block, one.begins, one.ends) for one in self.mentions]
+
+    def learn(self, position: str, organization: str) -> None:
+        """The first position stated stands; an organization is added where it was not named with it."""
+        if position.casefold() in _PARTS:
+            position = ""
+        if position and (not self.position or (len(position) > len(self.position) and not self.organization)):
+            self.position = position
+        self.organization = self.organization or organization
+
+
+class People:
+    """The people of one article, found again by full name or surname."""
+
+    def __init__(self) -> None:
+        self.all: list[Person] = []
+        self._by_word: dict[str, list[Person]] = {}
+        self.at: dict[tuple[int, int], Person] = {}
+
+    def named(self, name: str) -> Person | None:
+        """The person of that full name, or the one whose surname (or several last names) it is."""
+        wanted = [word.casefold() for word in name.split()]
+        known = self._by_word.get(wanted[-1], []) or self._by_word.get(wanted[0], [])
+        for person in reversed(known):
+            words = [word.casefold() for word in person.name.split()]
+            if words == wanted or words[-len(wanted) :] == wanted or _within(wanted, words):
+                return person
+        return None
+
+    def add(self, name: str) -> Person:
+        person = Person(name)
+        self.all.append(person)
+        for word in name.split():
+            self._by_word.setdefault(word.casefold(), []).append(person)
+        return person
+
+
+def _within(short: list[str], long: list[str]) -> bool:
+    """ "Ana Pérez" of "Ana María Pérez Soto": words in their order, and not the first one alone."""
+    rest = iter(long)
+    return all(word in rest for word in short) and (len(short) > 1 or (len(long) > 2 and short[0] != long[0]))
+
+
+def outside(blocks: tuple[Block, ...]) -> set[int]:
+    """Blocks that name people who do not belong to the episode: contacts, credits, bylines."""
+    found: set[int] = set()
+    contacts = False
+    for index, block in enumerate(blocks):
+        if _CONTACT.match(block.text):
+            contacts = True
+        elif contacts and len(block.text) > 240 and not _REACHES.search(block.text):
+            contacts = False
+        is_credit = _CREDIT.search(block.text) and len(block.text) < 300
+        if contacts or is_credit or _REACHES.search(block.text) or (index < 6 and _BYLINE.match(block.text)):
+            found.add(index)
+    return found
+
+
+def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], language: str) -> People:
+    people = People()
+    quoted: dict[int, list[Span]] = {}
+    for span in spans:
+        quoted.setdefault(span.block, []).append(span)
+    mentions = [
+        mention
+        for index, block in enumerate(blocks)
+        if index not in left_out
+        for mention in mentions_in(index, _ASIDE.sub(lambda m: " " * len(m.group()), block.text))
+        if not any(span.starts <= mention.starts < span.ends for span in quoted.get(index, ()))
+    ]
+    beside: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        beside.setdefault(mention.block, []).append(mention)
+    for mention in mentions:
+        _consider(people, mention, blocks[mention.block].text, beside[mention.block], language)
+    for mention in mentions:
+        person = people.named(mention.name)
+        if person and (mention.titled or " " in mention.name or mention.surname.casefold() in person.name.casefold()):
+            person.mentions.append(mention)
+            person.gender = person.gender or mention.gender
+            people.at[(mention.block, mention.starts)] = person
+    people.all = [person for person in people.all if person.mentions]
+    named: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if (mention.block, mention.starts) in people.at:
+            named.setdefault(mention.block, []).append(mention)
+    for index, here in named.items():
+        _give_roles(people, blocks[index].text, here)
+    return people
+
+
+def _consider(people: People, mention: Mention, text: str, beside: list[Mention], language: str) -> None:
+    """Make the mention a person where something beside the name shows that it is one."""
+    if _PHOTOGRAPHER.search(text[: mention.begins][-40:]) or _is_contact(text, mention):
+        return
+    known = people.named(mention.name)
+    if known is None and " " not in mention.name and not mention.titled:
+        return
+    position, organization = position_behind(text, mention)
+    before, owner = position_before(text, mention)
+    if before and (not position or (len(before) > 3 and not _has_role(position))):
+        position, organization = before, organization or owner
+    if known is None and not mention.titled and not position and _stands_in_phrase(text, mention):
+        return
+    said_as = _told_by(text, mention, language)
+    if known is None and not (
+        position
+        or mention.titled
+        or organization
+        or said_as is not None
+        or _speaks(text, mention, language)
+        or _has_part(text, beside, mention)
+    ):
+        return
+    position = position or said_as or plain_apposition(text, mention)
+    person = known or people.add(mention.name)
+    if len(mention.name.split()) > len(person.name.split()):
+        person.name = mention.name
+    person.learn(position, organization)
+    person.gender = person.gender or mention.gender or _gender_of_role(position, text, mention)
+
+
+def _has_role(phrase: str) -> bool:
+    return any(is_role(word.bare) for word in words_in(phrase))
+
+
+def _gender_of_role(position: str, text: str, mention: Mention) -> str:
+    for word in words_in(position):
+        if gender := gender_of(word.bare):
+            return gender
+    beside = re.findall(r"(?<!\bde )\b(la|el|le) (\w+)", text[: mention.begins][-70:].lower())
+    articles = [article for article, word in beside if is_role(word)]
+    return {"la": "f", "el": "m", "le": "m"}[articles[-1]] if articles and position else ""
+
+
+def _is_contact(text: str, mention: Mention) -> bool:
+    return bool(_ASKED.search(text[max(0, mention.begins - 60) : mention.begins])) and bool(
+        _REACHES.search(text) or "contact" in text.lower()
+    )
+
+
+def _speaks(text: str, mention: Mention, language: str) -> bool:
+    """Whether a verb of saying stands directly beside the name, or "according to" before it."""
+    saying = SAYING[language]
+    before = words_in(text[max(0, mention.begins - 40) : mention.begins])
+    after = re.match(
+        r",?\s+(?:(?:a|has|had|also|ook|ha|también|s[’']est|a également|then)\s+)*(\w+)",
+        text[mention.ends : mention.ends + 40],
+    )
+    told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
+    return told or bool(after and after.group(1).casefold() in saying)
+
+
+def _has_part(text: str, beside: list[Mention], mention: Mention) -> bool:
+    return any(one is mention for one, _role in roles_in(text, beside))
+
+
+def _stands_in_phrase(text: str, mention: Mention) -> bool:
+    """Whether a preposition leads to the name, as it does to places: "from Anse Corail", "de la Costa"."""
+    before = text[: mention.begins][-24:]
+    if re.match(r"(?:,|\s\()\s*(?:le |el |on |op )?\d|\s?[–—]\s", text[mention.ends :]) and mention.begins < 40:
+        return True
+    return bool(
+        re.search(
+            r"\b(?:from|of|in|at|near|across|into|de|del|du|des|van|à|en|aan|uit|naar|to)(?:\s(?:the|la|el|los"
+            r"|las|het|de|les))?\s+$|\b[ld][’']$",
+            before,
+        )
+    )
+
+
+def _told_by(text: str, mention: Mention, language: str) -> str | None:
+    """ "…, told the young welder Name": what stands between a verb of saying and the name; None without such a verb."""
+    words = words_in(text[max(0, mention.begins - 70) : mention.begins])
+    for at in range(len(words) - 1, max(-1, len(words) - 7), -1):
+        if words[at].bare in SAYING[language]:
+            between = words[at + 1 :]
+            if any(word.is_capital or word.bare in _PREPOSITIONS for word in between):
+                return None
+            kept = [word.text for word in between if word.bare not in _DETERMINERS]
+            return (
+                " ".join(kept)
+                if not any(word.bare in STOPS for word in between if word.bare not in _DETERMINERS)
+                else ""
+            )
+    return None
+
+
+_PREPOSITIONS = words(
+    "that que dat to at in on of from for with by a en sur à dans met van over about as and y et",
+    "como when during",
+)
+_DETERMINERS = words(
+    "the a an el la los le les het een un una une",
+)
+
+
+def _give_roles(people: People, text: str, here: list[Mention]) -> None:
+    for mention, role in roles_in(text, here):
+        person = people.at[(mention.block, mention.starts)]
+        if role not in person.roles:
+            person.roles.append(role)

@@ -1,0 +1,82 @@
+"""An article read: everything it proposes, each with the passage it comes from; and the same as JSON."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.sources.reading.blocks import Article, Place
+from app.sources.reading.episodes import EpisodeFacts, episodes_of
+from app.sources.reading.incises import cut_incises
+from app.sources.reading.language import language_of
+from app.sources.reading.marks import spans_of
+from app.sources.reading.people import Person, outside, people_of
+from app.sources.reading.quotations import Quotation, quotations_of
+from app.sources.reading.speakers import Speakers
+from app.sources.reading.strategy import Named, pillars_of, themes_of
+
+
+@dataclass
+class Draft:
+    """What an article proposes; nothing of it is stored."""
+
+    article: Article
+    language: str
+    episodes: list[EpisodeFacts] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    pillars: list[Named] = field(default_factory=list)
+    themes: list[Named] = field(default_factory=list)
+
+    def places(self) -> list[Place]:
+        """Every passage that a proposal stands on."""
+        lists = (self.episodes, self.people, self.quotations, self.pillars, self.themes)
+        return [place for proposals in lists for one in proposals for place in one.places]
+
+
+def read_article(article: Article) -> Draft:
+    blocks = article.blocks
+    language = language_of(article.text)
+    spans = cut_incises(spans_of(blocks), blocks, language)
+    left_out = outside(blocks)
+    people = people_of(blocks, spans, left_out, language)
+    speakers = Speakers(blocks, people, language)
+    quotations = quotations_of(blocks, spans, left_out, speakers)
+    return Draft(
+        article,
+        language,
+        episodes_of(article, spans, left_out),
+        people.all,
+        quotations,
+        pillars_of(blocks, spans),
+        themes_of(blocks, spans),
+    )
+
+
+def to_json(draft: Draft) -> dict[str, Any]:
+    """The proposals as `flask sources read` prints them."""
+    return {
+        "episodes": [
+            {
+                "number": one.number,
+                "title": one.title or None,
+                "date": one.day.isoformat() if one.day else None,
+                "start": one.start.strftime("%H:%M") if one.start else None,
+                "timezone": one.timezone,
+            }
+            for one in draft.episodes
+        ],
+        "people": [
+            {
+                "name": one.name,
+                "position": one.position or None,
+                "organization": one.organization or None,
+                "roles": one.roles,
+            }
+            for one in draft.people
+        ],
+        "quotations": [
+            {"speaker": one.speaker.name if one.speaker else None, "paragraphs": one.paragraphs}
+            for one in draft.quotations
+        ],
+        "pillars": [one.title for one in draft.pillars],
+        "themes": [one.title for one in draft.themes],
+    }

@@ -1,0 +1,127 @@
+"""What part people had in the episode, by the words that say so: moderated by, panellists were, a guest of."""
+
+import re
+
+from app.sources.reading.names import Mention, is_role, words_in
+from app.sources.reading.sentences import sentence_around
+
+NEXT, BEFORE, ALL, BESIDE = "next", "before", "all", "beside"
+"""Whom a cue speaks of: the name behind it, the one before it, all behind it, the one that touches it."""
+
+CUES: tuple[tuple[str, str, str], ...] = (
+    ("moderator", NEXT, r"moderated(?: \w+){0,3} by|moderad[oa]s?(?: \w+)? por|(?:modérée?s?|animée?s?)(?: \w+)? par"
+     r"|gemodereerd door|geleid door|onder leiding van|bajo la moderación de|sous la modération de|chaired by"
+     r"|facilitated by"),
+    ("moderator", BEFORE, r"moderated(?! by)|moderates\b|moderating|moderó|modera (?:el|la)|moderaba|a modéré"
+    r"|modérait|modère|a animé (?:la|le|l[’'])"
+     r"|modereerde|leidde (?:het gesprek|de discussie|de bijeenkomst|het panel)|leidt het gesprek"
+     r"|(?:was|as|is|served as|fue|como|était|als) (?:the |la |el |le |de |a )?(?:moderator|moderadora?"
+     r"|modératrice|modérateur|gespreksleider)"),
+    ("moderator", BESIDE, r"moderator|moderadora?|modératrice|modérateur|gespreksleid(?:er|ster)"),
+    ("panellist", ALL, r"panell?ists?(?: (?:were|are|included?|includes|who joined))?\b|speakers (?:were|are"
+    r"|included?)|the panel (?:included?|featured|comprised|brought together|consisted of)"
+     r"|panelleden|panelisten|sprekers (?:waren|zijn)|in het panel|aan het panel|panelistas|ponentes"
+     r"|el panel (?:estuvo|contó|incluyó)|participaron(?: \w+){0,4} como"
+     r"|panélistes|intervenante?s|le panel (?:réunissait|était|comprenait|a réuni)|(?:was"
+     r"|were) joined (?:on the panel )?by|joining (?:her|him|them) (?:were|was|on the panel)"),
+    ("panellist", BEFORE, r"(?:was|were|as) (?:an? |the )?(?:fellow )?panell?ists?|joined the panel|(?:spoke"
+    r"|sat|appeared) on the panel|, panell?ist\b|como panelista|panellid"
+    r"|en tant que panéliste"),
+    ("keynote", NEXT, r"keynote(?: \w+){0,4} by|keynote speaker,?|in (?:her|his) keynote(?: address| speech"
+    r"| remarks)?,|hoofdspreker|oradora? principal,?"
+    r"|conferencia magistral(?: \w+){0,4} (?:de|por)"
+    r"|conférence inaugurale(?: \w+){0,3} (?:de|par)"),
+    ("keynote", BEFORE, r"(?:delivered|gave|gives|delivering|presented) (?:the|a) keynote|keynote speaker"
+    r"|(?:dio|dictó|pronunció|impartió) la conferencia (?:magistral|inaugural)"
+    r"|discurso principal"
+     r"|a prononcé (?:le discours|la conférence|l[’']allocution)|hield de (?:keynote|hoofdlezing|openingslezing)"),
+    ("introducer", NEXT, r"introduced by|ingeleid door|presentad[oa] por|introducid[oa] por|introduite? par"
+    r"|présentée? par"),
+    ("introducer", BEFORE, r"introduced (?:the|this|it|its)|introducing the|introdujo"
+    r"|presentó (?:la estrategia|el episodio|el panel|la serie|el encuentro)"
+    r"|a introduit|a présenté (?:la stratégie|le panel|l[’']épisode)|leidde \w+ \w+ in"
+    r"|introduceerde"),
+    ("guest", BEFORE, r"(?:was|is|were|as) (?:an? |the |our |one of the )?(?:special |invited "
+    r"|first )?guests?\b|was te gast|als gast|(?:fue|como|era) (?:la |el )?invitad[oa]"
+    r"|(?:était|est|comme) (?:l[’'])?(?:une? )?invitée?"),
+    ("guest", BESIDE, r"(?:special |first )?guest(?: speaker)?|invitad[oa](?: especial)?"
+    r"|invitée?(?: d[’']honneur)?|gastspreker"),
+    ("host", NEXT, r"hosted by"),
+    ("host", BEFORE, r"(?:who )?hosted the|(?:was|as) (?:the )?host\b|como anfitrion[a]?|(?:trad"
+    r"|was) (?:op als )?(?:gastheer|gastvrouw)|en tant qu[’']hôte"),
+    ("host", BESIDE, r"host|anfitriona?|anfitrión|gastheer|gastvrouw|hôtesse"),
+    ("interpreter", NEXT, r"interpret(?:ed|ation)(?: \w+){0,5} by|interpretación(?: \w+){0,4} (?:de|por)"
+    r"|interprét(?:ée?|ation)(?: \w+){0,4} par|getolkt door|vertolkt door"),
+    ("interpreter", BEFORE, r"(?:was|served as|as) (?:the )?interpreter|interpreted (?:the|into|between)"
+    r"|como intérprete|provided interpretation|tolkte|trad op als tolk"
+    r"|a assuré l[’']interprétation"),
+    ("interpreter", BESIDE, r"interpreter|intérprete|interprète|tolk"),
+)  # fmt: skip
+_CUES = [(role, whom, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for role, whom, pattern in CUES]
+_STEMS = (
+    *("moder", "modér", "animé", "gesprek", "leid", "discussie", "panel", "panél", "speaker", "spreker", "ponente"),
+    *("intervenant", "keynote", "orador", "confer", "confér", "discours", "discurso", "allocution", "lezing", "introd"),
+    *("introduj", "present", "présent", "guest", "gast", "invit", "host", "anfitri", "hôte", "interpr", "intérpr"),
+    *("interpré", "interprèt", "tolk", "chaired", "facilitated", "joined", "joining", "participaron", "leidde"),
+)
+"""What every cue holds; looked for first, because it is quick."""
+_ANY = re.compile("|".join(f"(?:{pattern})" for _role, _whom, pattern in CUES), re.IGNORECASE)
+
+
+def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
+    """(mention, role) for the mentions of one block, in the order they stand there."""
+    lower = text.lower()
+    if not mentions or not any(stem in lower for stem in _STEMS) or not _ANY.search(text):
+        return []
+    found = []
+    for role, whom, pattern in _CUES:
+        for cue in pattern.finditer(text):
+            starts, ends = sentence_around(text, cue.start())
+            here = [one for one in mentions if starts <= one.starts < ends]
+            found += [(one, role) for one in _meant(text, cue, here, whom)]
+    return found
+
+
+def _meant(text: str, cue: "re.Match[str]", here: list[Mention], whom: str) -> list[Mention]:
+    before = [one for one in here if one.ends <= cue.start()]
+    after = [one for one in here if one.begins >= cue.end()]
+    if whom == NEXT:
+        return after[:1]
+    if whom == ALL:
+        return _listed(text, cue, after)
+    if whom == BEFORE:
+        return _subjects(before, cue) or ([] if before or "ing" not in cue.group().lower() else after[:1])
+    beside = [one for one in after[:1] if _touches(text[cue.end() : one.begins])]
+    return beside or [
+        one for one in before[-1:] if re.fullmatch(r"\s*[,(]\s*(?:the |la |el |le |de )?", text[one.ends : cue.start()])
+    ]
+
+
+def _touches(between: str) -> bool:
+    """Whether only a comma, "was", an occupation stand between the part and the name."""
+    words = [word.bare for word in words_in(between)]
+    return not re.search(r"[.;()]", between) and all(
+        word in ("is", "was", "were", "the", "el", "la", "le") or is_role(word) for word in words
+    )
+
+
+def _listed(text: str, cue: "re.Match[str]", after: list[Mention]) -> list[Mention]:
+    """All names behind the cue, up to another cue of a different part."""
+    other = next(
+        (
+            m.start()
+            for m in _ANY.finditer(text, cue.end())
+            if re.match(r"moder|modér|gemod|keynote|interp", m.group(), re.I)
+        ),
+        len(text),
+    )
+    return [one for one in after if one.begins < other]
+
+
+def _subjects(before: list[Mention], cue: "re.Match[str]") -> list[Mention]:
+    """The one who did it: the last name of the clause; with "were", all names joined by "and"."""
+    if not before:
+        return []
+    if re.match(r"were\b", cue.group(), re.IGNORECASE):
+        return before
+    return before[-1:]

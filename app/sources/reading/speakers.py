@@ -1,0 +1,307 @@
+"""Who is meant in a clause of attribution: by name, surname, pronoun, role; or nobody, or a written text."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.sources.reading.blocks import Block
+from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, SAYING, WRITTEN
+from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
+from app.sources.reading.people import People, Person
+from app.sources.reading.sentences import sentence_ends
+
+_INDEFINITE = re.compile(
+    r"^(?:an?|one|another|some|several|many|un|una|une|uno|otra|otro|algunos|varios|een|sommige|certains"
+    r"|plusieurs|the \w+s)$",
+    re.I,
+)
+_PLURALS = re.compile(
+    r"\b(?:participants|officials|residents|experts|organi[sz]ers|speakers|villagers|participantes|asistentes"
+    r"|deelnemers"
+    r"|bewoners|organisateurs|habitants|organizadores|vecinos)\b",
+    re.IGNORECASE,
+)
+_ASKED_OF = {"asked", "told", "interrogée", "interrogé", "preguntada", "preguntado", "gevraagd"}
+_QUESTIONS = {"by", "about", "whether", "if", "how", "what", "why", "when", "where", "who"}
+_OF_STATES = {
+    "member",
+    "united",
+    "island",
+    "caribbean",
+    "all",
+    "the",
+    "participating",
+    "these",
+    "both",
+    "many",
+    "of",
+    "other",
+    "small",
+}
+_AUXILIARY = re.compile(
+    r"(?<![\w-])(?:a|ha|has|had|s[’']est|ont|avait|han|also|également|aussi|también|ook|then|et|y|and|se|s’|me"
+    r"|le|les|nous|lui)(?![\w-])"
+)
+_DEFINITE = {"the", "el", "la", "le", "l", "de", "het", "los", "les", "this", "deze", "esta", "este", "cette", "ce"}
+LOOK_BACK = 6
+"""Blocks a pronoun reaches back."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a clause names: a person, or surely nobody (`nobody`), or nothing is said (both empty)."""
+
+    person: Person | None = None
+    nobody: bool = False
+    direct: bool = False
+
+
+class Speakers:
+    """The people of an article in the order they are mentioned, and who spoke last."""
+
+    def __init__(self, blocks: Sequence[Block], people: People, language: str) -> None:
+        self.blocks, self.people, self.language = blocks, people, language
+        self.places = sorted(people.at)
+        self.mentions = {(m.block, m.starts): m for person in people.all for m in person.mentions}
+        self.last: Person | None = None
+        self._ends: dict[int, tuple[int, ...]] = {}
+
+    def sayings(self, text: str) -> list[Word]:
+        """Verbs of saying in a clause, and "according to"."""
+        words, saying = words_in(text), SAYING[self.language]
+        found = []
+        for at, word in enumerate(words):
+            first = word.bare.split("-")[0]
+            according = word.bare == "according" and at + 1 < len(words) and words[at + 1].bare == "to"
+            asked = word.bare in _ASKED_OF and (at == 0 or (at + 1 < len(words) and words[at + 1].bare in _QUESTIONS))
+            member = word.bare == "states" and at and words[at - 1].bare in _OF_STATES
+            is_noun = (
+                asked
+                or member
+                or (
+                    at
+                    and words[at - 1].bare in ("the", "a", "une", "la", "his", "her")
+                    and word.bare in ("note", "notes", "calls")
+                )
+            )
+            if (
+                (word.bare in saying or first in saying or according)
+                and not is_noun
+                and not (word.is_capital and word.starts > 0 and not according)
+            ):
+                found.append(word)
+        return found
+
+    def between(self, block: int, starts: int, ends: int) -> list[Mention]:
+        first, last = bisect_left(self.places, (block, starts)), bisect_left(self.places, (block, ends))
+        return [self.mentions[place] for place in self.places[first:last] if place in self.mentions]
+
+    def subject(self, block: int, starts: int, ends: int, *, last: bool = False) -> Subject:
+        """Who says something in this clause; `last`: the marks stand behind it, so its last verb counts."""
+        text = self.blocks[block].text[starts:ends]
+        verbs = self.sayings(text)
+        named = self.between(block, starts, ends)
+        if not verbs:
+            return self._without_verb(block, starts, text, named)
+        verb = verbs[-1] if last else verbs[0]
+        behind, ahead = starts + verb.starts, starts + verb.ends
+        if self._is_written(text, verb, [m for m in named if m.ends <= behind]):
+            return Subject(nobody=True)
+        before = [mention for mention in named if mention.ends <= behind]
+        if before and not self._pronoun_near(text[: verb.starts], before, starts):
+            return Subject(self.person_at(self._doer(block, before, behind)), direct=True)
+        return self._by_words(block, starts, text, verb, [m for m in named if m.starts >= ahead])
+
+    def _without_verb(self, block: int, starts: int, text: str, named: list[Mention]) -> Subject:
+        if named and re.fullmatch(r"\W*", text[named[-1].ends - starts :]):
+            return Subject(self.person_at(named[-1]))
+        pronoun = self.pronoun(text, (block, starts))
+        if pronoun and (not named or named[0].starts > starts + pronoun[1]):
+            return Subject(pronoun[0])
+        if named:
+            return Subject(self.person_at(named[0]))
+        role = self._role(text, (block, starts))
+        return Subject(role) if role else Subject(nobody=bool(WRITTEN.search(text)))
+
+    def _by_words(self, block: int, starts: int, text: str, verb: Word, after: list[Mention]) -> Subject:
+        """Not named before the verb: a pronoun, a role, a name behind it, or left out as Spanish does."""
+        head, tail = _AUXILIARY.sub(" ", text[: verb.starts]), text[verb.ends :]
+        near = tail[: after[0].begins - starts - verb.ends] if after else tail
+        for part in (head + text[verb.starts : verb.ends], near[:40] if not after else near):
+            pronoun = self.pronoun(part, (block, starts))
+            if pronoun:
+                return Subject(pronoun[0], direct=True)
+        head_role = self._role(head[-80:], (block, starts))
+        if head_role and not after:
+            return Subject(head_role, direct=True)
+        if after and (not head.strip(" ,;—–-") or not self._has_subject(head)) and self._follows_directly(near):
+            return Subject(self.person_at(after[0]), direct=True)
+        if head_role:
+            return Subject(head_role, direct=True)
+        if self._names_nobody(head.strip(" ,;—–-") or near):
+            return Subject(nobody=True, direct=True)
+        role = self._role(near[:80], (block, starts))
+        if role:
+            return Subject(role, direct=True)
+        if not self._has_subject(head) and self.language == "es" and not after:
+            return Subject(self.recent((block, starts), ""), direct=True)
+        found = self.person_at(after[0]) if after else self.recent((block, starts), "")
+        return Subject(found)
+
+    def _follows_directly(self, near: str) -> bool:
+        """Between the verb and the name stand only its role, adverbs, a determiner; not "that", not "to"."""
+        words = {word.bare for word in words_in(near)}
+        return (
+            len(near) < 130
+            and not words & {"that", "que", "dat", "to", "about", "aan", "tegen", "a", "over"}
+            and not self._names_nobody(near)
+        )
+
+    def _has_subject(self, head: str) -> bool:
+        return any(not word.is_capital or word.bare in ORGANIZATIONS or word.is_acronym for word in words_in(head))
+
+    def _names_nobody(self, phrase: str) -> bool:
+        """ "one participant", "officials", "the organization": speech of nobody who is named."""
+        words = words_in(phrase)
+        if not words:
+            return False
+        if _INDEFINITE.match(words[0].text) or _PLURALS.search(phrase):
+            return True
+        for word in words[:5]:
+            if is_role(word.bare):
+                return False
+            if word.bare in ORGANIZATIONS or word.is_acronym:
+                return True
+        return False
+
+    def _is_written(self, text: str, verb: Word, before: list[Mention]) -> bool:
+        """Whether the subject of the verb is a report or its kin: "the study notes", "according to the report"."""
+        head, tail = text[: verb.starts], text[verb.ends : verb.ends + 60]
+        if verb.bare in ("staat", "reads", "read", "reza", "luidt") and re.search(WRITTEN.pattern, head, re.IGNORECASE):
+            return True
+        near = " ".join(head.split()[-6:])
+        own = re.search(rf"(?:{WRITTEN.pattern})(?:\s\(?[\w-]+\)?){{0,3}}\s*$", near, re.IGNORECASE)
+        if (
+            own
+            and not re.search(r",\s*$", head)
+            and not re.search(r"\b(?:in|on|of|en|dans|sur|over|del?|du)\s(?:\w+\s){0,2}$", near[: own.start()])
+        ):
+            return True
+        opening = re.match(rf"\W*(?:\w+[’']?\s?){{0,5}}?(?:{WRITTEN.pattern})", head, re.IGNORECASE)
+        if opening and not before and not re.match(r"\W*(?:in|en|dans|presenting|speaking)\b", head, re.IGNORECASE):
+            return True
+        return bool(
+            re.match(
+                rf"\s(?:to\s)?(?:the|an?|el|la|le|l[’']|het|de|een|un|une|its|su"
+                rf"|son)?\s?(?:\w+\s){{0,3}}?(?:{WRITTEN.pattern})",
+                tail,
+                re.IGNORECASE,
+            )
+        ) and not re.match(r"\s(?:in|en|dans|that|que|dat)\b", tail)
+
+    def _pronoun_near(self, head: str, before: list[Mention], starts: int) -> bool:
+        """Whether a pronoun stands between the last name and the verb ("When Ms Lee arrived, she said")."""
+        rest = head[before[-1].ends - starts :]
+        return any(word.bare in PRONOUNS for word in words_in(rest)[-3:]) and self.person_at(before[0]) is None
+
+    def pronoun(self, text: str, place: tuple[int, int]) -> tuple[Person | None, int] | None:
+        """(person, offset) of a pronoun that is the subject of a short stretch."""
+        for word in words_in(text):
+            parts = word.bare.split("-")
+            meant = parts[-1] if len(parts) > 1 else word.bare
+            if (
+                meant in PRONOUNS
+                and (self.language != "nl" or meant in ("ze", "zij", "hij"))
+                and _in_language(meant, self.language)
+            ):
+                return self.recent((place[0], place[1] + word.starts), PRONOUNS[meant]), word.starts
+        return None
+
+    def _role(self, text: str, place: tuple[int, int]) -> Person | None:
+        """The person whose position holds the role a definite phrase names: "the Minister", "la directora"."""
+        words = words_in(text)
+        for at, word in enumerate(words):
+            if not is_role(word.bare) or not any(
+                one.text.casefold().rstrip("’'") in _DEFINITE or re.match(r"l[’']", one.text)
+                for one in words[max(0, at - 3) : at + 1]
+            ):
+                continue
+            bare = re.sub(r"^l[’']", "", word.bare)
+            for person in self._by_recency(place):
+                held = {one.bare for one in words_in(person.position)} | {
+                    p for one in words_in(person.position) for p in one.bare.split("-")
+                }
+                if bare in held:
+                    return person
+            kin = self.recent(place, gender_of(bare))
+            if kin:
+                return kin
+        return None
+
+    def _doer(self, block: int, before: list[Mention], verb: int) -> Mention:
+        """Of several names before a verb, the one that touches it, else the first of the clause."""
+        text = self.blocks[block].text
+        between = text[before[-1].ends : verb]
+        joined = re.match(r"\s*(?:and|y|et|en|e)\s", between)
+        if len(before) == 1 or (re.fullmatch(r"\s*(?:\w+\s+){0,2}", between) and not joined):
+            owned = re.search(
+                r"(?:of|to|behalf of|van|de|du|del|with|and|y|et|en)\s+(?:\w+\s+){0,2}$",
+                text[before[0].ends : before[-1].begins],
+            )
+            return (
+                before[0]
+                if len(before) > 1 and owned and "," in text[before[0].ends : before[-1].begins] and "," in between
+                else before[-1]
+            )
+        return before[0] if joined or text[before[0].ends :].startswith(",") else before[-1]
+
+    def person_at(self, mention: Mention) -> Person | None:
+        return self.people.at.get((mention.block, mention.starts))
+
+    def _by_recency(self, place: tuple[int, int]) -> list[Person]:
+        seen: list[Person] = []
+        for at in reversed(self.places[: bisect_left(self.places, place)]):
+            person = self.people.at[at]
+            if person not in seen:
+                seen.append(person)
+        return seen
+
+    def recent(self, place: tuple[int, int], gender: str) -> Person | None:
+        """Whom a pronoun means: the subject of the nearest sentence before that names a fitting person."""
+        known: list[Person] = []
+        upto = bisect_left(self.places, place)
+        first = bisect_left(self.places, (place[0] - LOOK_BACK, 0))
+        sentence: tuple[int, int] | None = None
+        group: list[Person] = []
+        for at in reversed(self.places[first:upto]):
+            here = (at[0], bisect_left(self._sentence_ends(at[0]), at[1] + 1))
+            if here != sentence:
+                known += reversed(group)
+                group, sentence = [], here
+            group.append(self.people.at[at])
+        known += reversed(group)
+        ranked = [person for person in known if not gender or _gender(person) in ("", gender)]
+        return ranked[0] if ranked else self.last
+
+    def _sentence_ends(self, block: int) -> tuple[int, ...]:
+        if block not in self._ends:
+            self._ends[block] = sentence_ends(self.blocks[block].text)
+        return self._ends[block]
+
+
+_OWN = {"en": ("she", "he", "they"), "nl": ("ze", "zij", "hij"), "es": ("ella", "él"), "fr": ("elle", "il")}
+
+
+def _in_language(pronoun: str, language: str) -> bool:
+    return pronoun in _OWN[language]
+
+
+def _gender(person: Person) -> str:
+    """As stated by a title or a role, else as the first name's ending suggests."""
+    if person.gender:
+        return person.gender
+    first = person.name.split()[0].casefold()
+    if first.endswith(("a", "ette", "elle", "ine", "ie")):
+        return "f"
+    return "m" if first.endswith(("o", "us", "rd", "ert", "ald")) else ""

@@ -1,0 +1,204 @@
+"""Pillars and themes an article names: in lists, in a sentence, by number, in marks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.sources.reading.blocks import Block, Kind, Place
+from app.sources.reading.marks import Span
+from app.sources.reading.sentences import sentence_ends
+
+_PILLARS = re.compile(
+    r"\b(?:(?:priority|strategic|focus) (?:areas?|pillars?|axes)|pillars?|areas? of (?:work|cooperation|focus)"
+    r"|prioriteitsgebieden|prioritaire (?:gebieden|thema['’]?s)|prioriteiten|pijlers?|speerpunten"
+    r"|áreas? (?:prioritarias?|de trabajo)|ejes?(?: estratégicos?| prioritarios?)?|pilares?"
+    r"|axes?(?: stratégiques?| prioritaires?)?|domaines? (?:prioritaires?|d['’]action)|piliers?|priorités)\b",
+    re.IGNORECASE,
+)
+_THEMES = re.compile(
+    r"\b(?:(?:cross-?cutting|transversal) (?:themes?|issues?|topics?)|themes?"
+    r"|(?:overkoepelende |dwarsdoorsnijdende |doorsnijdende |transversale )?thema(?:['’]s|s)?"
+    r"|temas?(?: transversales?)?|ejes? transversal(?:es)?|thèmes?(?: transversa(?:ux|l))?|thématiques?)\b",
+    re.IGNORECASE,
+)
+_CROSS_CUTTING = re.compile(r"cross-?cutting|doorsnijdend|overkoepelend|transversa", re.IGNORECASE)
+_GOVERNANCE = (
+    (re.compile(r"\bgovernance pillar\b|\bpillar (?:of|on) governance\b", re.I), "Governance"),
+    (re.compile(r"\bgovernance-?pijler\b|\bpijler (?:van |over |op het gebied van )?governance\b", re.I), "Governance"),
+    (re.compile(r"\bbestuurspijler\b|\bpijler (?:van |over )?(?:goed )?bestuur\b", re.I), "Bestuur"),
+    (re.compile(r"\bpilar (?:transversal )?(?:de|sobre) (?:la )?gobernanza\b", re.I), "Gobernanza"),
+    (
+        re.compile(
+            r"\bpilier (?:transversal )?(?:de (?:la )?|sur la |consacré à la |relatif à la )?gouvernance\b", re.I
+        ),
+        "Gouvernance",
+    ),
+)
+_NUMBERED = re.compile(
+    r"\b(?:pillar|pijler|pilar|pilier|priority area|eje|axe)\s+(?:no\.?\s*)?\d{1,2}\s*(?:[:–—,-]"
+    r"|\()\s*[“«\"‘]?\s*(?P<title>[A-ZÀ-Þ][^.;:()“”\"«»]{5,110}?)\s*(?=[”\"»’]|[.;)]|,\s|$)",
+    re.IGNORECASE,
+)
+_INLINE = (
+    r"(?:{cue})[^.:;]{{0,60}}?(?::|\b(?:are|include|namely|such as|zijn|namelijk|waaronder|son|incluyen|como"
+    r"|sont|comprennent"
+    r"|à savoir|notamment)\b:?)\s+(?P<items>[^:.]{{8,600}})[.]?$"
+)
+_ENUMERATOR = re.compile(r"\(?(?:\d|i{1,3}|iv|v|[a-f])\)\s*")
+_TRAILING = re.compile(r"[\s;.,]+(?:and|en|y|e|et)?$")
+MAX_TITLE = 160
+
+
+@dataclass(frozen=True)
+class Named:
+    """A pillar's or theme's title and where it is named."""
+
+    title: str
+    place: Place
+
+    @property
+    def places(self) -> list[Place]:
+        return [self.place]
+
+
+def pillars_of(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Named]:
+    found = _listed(blocks, _PILLARS, _THEMES) + _numbered(blocks)
+    found += _inline(blocks, _PILLARS, _THEMES) + _in_marks(blocks, spans, _PILLARS)
+    return _once(found + _governance(blocks, found))
+
+
+def themes_of(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Named]:
+    found = _listed(blocks, _THEMES, _PILLARS) + _inline(blocks, _THEMES, _PILLARS)
+    crossing = re.compile(
+        rf"(?:{_CROSS_CUTTING.pattern})\w*\s(?:{_THEMES.pattern})"
+        rf"|(?:{_THEMES.pattern})\s(?:{_CROSS_CUTTING.pattern})\w*",
+        re.I,
+    )
+    return _once(found + _in_marks(blocks, spans, crossing))
+
+
+def _once(found: list[Named]) -> list[Named]:
+    seen: dict[str, Named] = {}
+    for one in found:
+        seen.setdefault(one.title.casefold(), one)
+    return list(seen.values())
+
+
+def _means(text: str, cue: "re.Pattern[str]", other: "re.Pattern[str]") -> bool:
+    """Whether the last sentence speaks of the one kind, and last of that kind."""
+    last = _last_sentence(text)
+    own = [match.end() for match in cue.finditer(last)]
+    others = [match.end() for match in other.finditer(last)]
+    return bool(own) and (
+        not others
+        or own[-1] > others[-1]
+        or (own[-1] == others[-1] and bool(_CROSS_CUTTING.search(last)) == (cue is _THEMES))
+    )
+
+
+def _last_sentence(text: str) -> str:
+    ends = sentence_ends(text)
+    return text[ends[-2] if len(ends) > 1 else 0 :]
+
+
+def _listed(blocks: Sequence[Block], cue: "re.Pattern[str]", other: "re.Pattern[str]") -> list[Named]:
+    """The list items below a line that announces them."""
+    found: list[Named] = []
+    for index, block in enumerate(blocks[:-1]):
+        if block.kind is Kind.ITEM or not _means(block.text, cue, other):
+            continue
+        at = index + 1
+        if blocks[at].kind is not Kind.ITEM or not (
+            block.text.endswith(":") or block.kind is Kind.HEADING or _announces(block.text)
+        ):
+            continue
+        while at < len(blocks) and blocks[at].kind is Kind.ITEM:
+            title = _title(blocks[at].text)
+            if title:
+                found.append(Named(title, Place(at, 0, len(blocks[at].text))))
+            at += 1
+    return found
+
+
+def _announces(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:include|are|zijn|omvatten|son|incluyen|sont|comprennent|following|volgende|siguientes"
+            r"|suivants|suivantes)\W*$",
+            text,
+            re.I,
+        )
+    )
+
+
+def _title(text: str) -> str:
+    """The item without what explains it, its number, or the "and" that leads to the next."""
+    text = _TRAILING.sub("", _ENUMERATOR.sub("", text, count=1) if _ENUMERATOR.match(text) else text)
+    text = re.sub(r"^(?:pillar|pijler|pilar|pilier|eje|axe)\s+\d+\s*[:.–—-]\s*", "", text, flags=re.IGNORECASE)
+    explained = re.split(r":\s|\s[–—]\s", text, maxsplit=1)[0]
+    return explained.strip(' “”"«»') if len(explained) <= MAX_TITLE else ""
+
+
+def _numbered(blocks: Sequence[Block]) -> list[Named]:
+    return [
+        Named(_title(match["title"]), Place(index, match.start(), match.end()))
+        for index, block in enumerate(blocks)
+        if block.kind is not Kind.ITEM
+        for match in _NUMBERED.finditer(block.text)
+        if match["title"][0].isupper()
+    ]
+
+
+def _inline(blocks: Sequence[Block], cue: "re.Pattern[str]", other: "re.Pattern[str]") -> list[Named]:
+    """Items in the sentence itself: "three pillars: A; B; and C", "themes such as A, B and C"."""
+    found: list[Named] = []
+    pattern = re.compile(_INLINE.format(cue=cue.pattern), re.IGNORECASE)
+    for index, block in enumerate(blocks):
+        starts = 0
+        for ends in sentence_ends(block.text):
+            sentence = block.text[starts:ends]
+            match = pattern.search(sentence.rstrip()) if len(sentence) < 900 and cue.search(sentence) else None
+            if match and _is_of_kind(match, sentence, cue, other):
+                place = Place(index, starts + match.start("items"), starts + match.end("items"))
+                found += [Named(title, place) for title in _items(match["items"])]
+            starts = ends
+    return found
+
+
+def _is_of_kind(match: "re.Match[str]", sentence: str, cue: "re.Pattern[str]", other: "re.Pattern[str]") -> bool:
+    before = sentence[: match.start("items")]
+    return _means(before.replace(".", " "), cue, other) and not re.search(r"[“”\"«»]", match["items"])
+
+
+def _items(text: str) -> list[str]:
+    if len(_ENUMERATOR.findall(text)) > 1:
+        parts = _ENUMERATOR.split(text)
+    elif ";" in text:
+        parts = text.split(";")
+    else:
+        parts = re.split(r",\s+(?:and|en|y|e|et)\s+|,\s+|\s+(?:and|en|y|et)\s+(?=[^,]*$)", text)
+    titles = [re.sub(r"^(?:and|en|y|e|et)\s+", "", _title(part.strip())) for part in parts]
+    kept = [title for title in titles if 3 <= len(title) <= 120]
+    return [title[0].upper() + title[1:] for title in kept] if len(kept) > 1 else []
+
+
+def _in_marks(blocks: Sequence[Block], spans: Sequence[Span], cue: "re.Pattern[str]") -> list[Named]:
+    """ "under the pillar “Labour mobility”"."""
+    found = []
+    for span in spans:
+        text = blocks[span.block].text
+        before = text[max(0, span.opens - 40) : span.opens]
+        last = list(cue.finditer(before))
+        if last and len(before) - last[-1].end() <= 3 and span.ends - span.starts <= MAX_TITLE:
+            found.append(Named(text[span.starts : span.ends].strip(" ,."), Place(span.block, span.starts, span.ends)))
+    return found
+
+
+def _governance(blocks: Sequence[Block], found: list[Named]) -> list[Named]:
+    if any(re.match(r"governance|gobernanza|gouvernance|bestuur", one.title, re.IGNORECASE) for one in found):
+        return []
+    for index, block in enumerate(blocks):
+        for pattern, title in _GOVERNANCE:
+            if match := pattern.search(block.text):
+                return [Named(title, Place(index, match.start(), match.end()))]
+    return []
