@@ -35,8 +35,11 @@ from app.recordings import organizer_views as organize_recordings
 from app.recordings import views as recordings
 from app.revisions import organizer_views as organize_revisions
 from app.schedule import cli as schedule_commands
+from app.schedule import organizer_views as organize_calendars
+from app.schedule import private_views as private_schedule
 from app.schedule import views as schedule
 from app.schedule.feeds import start_feeds
+from app.schedule.fetches import start_fetches
 from app.series import organizer_views as organize_series
 from app.sources import cli as sources
 from app.sources import organizer_views as organize_sources
@@ -82,6 +85,8 @@ PARTS: tuple[Blueprint, ...] = (
     speed_views.organizer,
     show_views.organizer,
     search_views.organizer,
+    organize_calendars.organizer,
+    private_schedule.blueprint,
     schedule.blueprint,
     coverage.blueprint,
     pages.blueprint,
@@ -136,6 +141,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         application.cli.add_command(group)
     permissions.check_declared(application)
     kept.start_kept_answers(application)
+    start_fetches(application)
     return application
 
 

@@ -1,7 +1,8 @@
 """Episodes as iCalendar: records in, icalendar's objects out (RFC 5545, 7986; 9073 and 9253 for those who ask)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from app.episodes.models import Appearance, AppearanceRole, Episode, Format, Sta
 from app.quotes.models import Quote
 from app.schedule.vtimezone import believable
 from app.schedule.words import CALLED_OFF, Site, as_html, paragraphs, public_join_url, readable, safe_address, summary
+from app.series.models import Series
 from app.strategy.models import Weight
 
 REFRESH = timedelta(hours=6)
@@ -22,6 +24,21 @@ COLORS = ("teal", "darkorange", "steelblue", "seagreen", "indigo", "firebrick", 
 
 _IN_DATA = "/:?@!$&'()*,;=-._~"
 _STATUS = {Status.TENTATIVE: "TENTATIVE", Status.CONFIRMED: "CONFIRMED", Status.HELD: "CONFIRMED"}
+
+
+class Timed(Protocol):
+    """An episode, or a planned time: a day, perhaps a start on the wall, and the instants that follow."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def start_local(self) -> time | None: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -131,7 +148,7 @@ def to_vevent(episode: Episode, site: Site, extras: Extras | None = None) -> Eve
     event["STATUS"] = vText(_STATUS.get(episode.status, "CANCELLED"))
     event["TRANSP"] = vText("TRANSPARENT" if is_free(episode) else "OPAQUE")
     event["CLASS"] = vText("PUBLIC")
-    event["ORGANIZER"] = organizer(episode, site)
+    event["ORGANIZER"] = organizer(episode.series, site)
     if extras is not None:
         _enrich(event, episode, site, extras)
     return event
@@ -158,7 +175,7 @@ def stamp_of(episode: Episode, extras: Extras | None = None) -> datetime:
     return max(moments).astimezone(UTC)
 
 
-def start_and_end(episode: Episode) -> tuple[vDate | vDatetime, vDate | vDatetime]:
+def start_and_end(episode: Timed) -> tuple[vDate | vDatetime, vDate | vDatetime]:
     """Wall times in the episode's zone where every reader resolves them rightly, else UTC; the day where no time is.
 
     UTC also where a newer zone database would move the wall time: the stored instants hold until accepted.
@@ -173,7 +190,7 @@ def start_and_end(episode: Episode) -> tuple[vDate | vDatetime, vDate | vDatetim
     return vDatetime(start.astimezone(zone)), vDatetime(end.astimezone(zone))
 
 
-def has_wall_time(episode: Episode) -> bool:
+def has_wall_time(episode: Timed) -> bool:
     """Whether the event is written with TZID: its zone's VTIMEZONE gives back the very instants stored."""
     if episode.starts_at is None or episode.ends_at is None or episode.timezone == "UTC":
         return False
@@ -182,7 +199,7 @@ def has_wall_time(episode: Episode) -> bool:
     return agreed and believable(episode.timezone, episode.starts_at, episode.ends_at)
 
 
-def begins(episode: Episode) -> datetime:
+def begins(episode: Timed) -> datetime:
     """The instant that orders events: a day without a time comes first on its day, by its own zone."""
     midnight = datetime.combine(episode.day, datetime.min.time(), tzinfo=ZoneInfo(episode.timezone))
     return (episode.starts_at or midnight).astimezone(UTC)
@@ -203,10 +220,10 @@ def color(episode: Episode) -> str:
     return COLORS[(min(principal) - 1) % len(COLORS)] if principal else COLORS[0]
 
 
-def organizer(episode: Episode, site: Site) -> vCalAddress:
+def organizer(series: Series, site: Site) -> vCalAddress:
     """The series' address, no person's (RFC 5546 3.2.1 asks for one in every published event)."""
-    email = episode.series.organizer_email or site.contact_email
-    return vCalAddress(f"mailto:{quote(email, safe='@+.-_')}", params={"CN": parameter(episode.series.organizer)})
+    email = series.organizer_email or site.contact_email
+    return vCalAddress(f"mailto:{quote(email, safe='@+.-_')}", params={"CN": parameter(series.organizer)})
 
 
 def _describe(event: Event, episode: Episode, site: Site) -> None:

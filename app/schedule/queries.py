@@ -1,20 +1,31 @@
 """Reads for feeds: the titles a filter names, the episodes a feed holds, what recent changes touch."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.clock import now
 from app.database import db
 from app.episodes.filters import RECORDS, EpisodeFilter, ids_by_slug
-from app.episodes.models import Appearance, CoOrganizer, Episode, EpisodePillar, EpisodeTheme, Status
+from app.episodes.models import (
+    ABSENT,
+    Appearance,
+    AppearanceState,
+    CoOrganizer,
+    Episode,
+    EpisodePillar,
+    EpisodeTheme,
+    Status,
+)
 from app.episodes.queries import EVERYTHING_SHOWN, public_episodes
+from app.planning.models import PlannedItem, PlannedKind, RunOfShow
 from app.quotes.models import Quote
 from app.quotes.queries import public_organizations, public_people, public_quotes
 from app.revisions.models import Revision
+from app.schedule.models import FeedFetches, PrivateFeed, PrivateKind
 
 
 def public_filter_names(chosen: EpisodeFilter) -> dict[str, str] | None:
@@ -134,3 +145,70 @@ _SNAPSHOT = (
     selectinload(Episode.facts),
 )
 """What `Episode.snapshot` reads."""
+
+
+def private_feed_by_hash(token_hash: str) -> PrivateFeed | None:
+    return db.session.scalar(sa.select(PrivateFeed).where(PrivateFeed.token_hash == token_hash))
+
+
+def private_feed_by_id(feed_id: int) -> PrivateFeed | None:
+    return db.session.get(PrivateFeed, feed_id)
+
+
+def private_feeds(series_ids: Iterable[int]) -> list[PrivateFeed]:
+    """The private feeds of these series, those in use first, with whose they are."""
+    statement = (
+        sa.select(PrivateFeed)
+        .where(PrivateFeed.series_id.in_(list(series_ids)))
+        .order_by(PrivateFeed.revoked_at.is_not(None), PrivateFeed.name, PrivateFeed.id)
+        .options(joinedload(PrivateFeed.series), joinedload(PrivateFeed.person), joinedload(PrivateFeed.made_by))
+    )
+    return list(db.session.scalars(statement))
+
+
+def prepared_episodes(feed: PrivateFeed) -> list[Episode]:
+    """What a private feed holds: all of the series, or those the person was asked for, public or not."""
+    statement = sa.select(Episode).where(Episode.series_id == feed.series_id).options(*EVERYTHING_SHOWN)
+    if feed.kind is PrivateKind.PERSON:
+        asked = sa.select(Appearance.episode_id).where(
+            Appearance.person_id == feed.person_id, Appearance.state.not_in((*ABSENT, AppearanceState.PROPOSED))
+        )
+        statement = statement.where(Episode.id.in_(asked))
+    return list(db.session.scalars(statement.order_by(Episode.day, Episode.id)))
+
+
+def planned_items(feed: PrivateFeed, episodes: Iterable[Episode]) -> list[PlannedItem]:
+    """Holds, rehearsals and deadlines of the series; for a person only the rehearsals of their own episodes."""
+    statement = sa.select(PlannedItem).where(PlannedItem.series_id == feed.series_id, PlannedItem.removed.is_(False))
+    if feed.kind is PrivateKind.PERSON:
+        own = [episode.id for episode in episodes]
+        statement = statement.where(PlannedItem.kind == PlannedKind.REHEARSAL, PlannedItem.episode_id.in_(own))
+    return list(db.session.scalars(statement.order_by(PlannedItem.day, PlannedItem.id)))
+
+
+def runs_of_show(feed: PrivateFeed) -> list[RunOfShow]:
+    """How each episode of the series goes, with its segments; organizers' only."""
+    statement = (
+        sa.select(RunOfShow)
+        .join(Episode, Episode.id == RunOfShow.episode_id)
+        .where(Episode.series_id == feed.series_id)
+        .order_by(RunOfShow.id)
+        .options(contains_eager(RunOfShow.episode), selectinload(RunOfShow.segments))
+    )
+    return list(db.session.scalars(statement))
+
+
+def last_fetches() -> list[tuple[str, date, int, int]]:
+    """Each family of programs with the last day it fetched, how often that day, and in the last 30 days."""
+    since = now().date() - timedelta(days=30)
+    last = sa.select(FeedFetches.family, sa.func.max(FeedFetches.day).label("day")).group_by(FeedFetches.family)
+    last_day = last.subquery()
+    lately = sa.func.coalesce(sa.func.sum(FeedFetches.fetched).filter(FeedFetches.day > since), 0)
+    on_last_day = sa.func.sum(FeedFetches.fetched).filter(FeedFetches.day == last_day.c.day)
+    statement = (
+        sa.select(FeedFetches.family, last_day.c.day, on_last_day, lately)
+        .join(last_day, last_day.c.family == FeedFetches.family)
+        .group_by(FeedFetches.family, last_day.c.day)
+        .order_by(last_day.c.day.desc(), FeedFetches.family)
+    )
+    return [(row[0], row[1], int(row[2]), int(row[3])) for row in db.session.execute(statement)]

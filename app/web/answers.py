@@ -183,6 +183,16 @@ def note_public(response: Response) -> Response:
     return response
 
 
+def give_to_holder(response: Response) -> Response:
+    """Validators and compression for an answer that only who holds its address may have; nobody else keeps it."""
+    response.headers["Cache-Control"] = "private, max-age=300"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    note: Note | None = request.environ.get(NOTE)
+    if note is not None and response.status_code == 200:
+        note.is_public = True
+    return response
+
+
 def _caching(for_machines: bool) -> str:
     if for_machines:
         return FEED_CACHING

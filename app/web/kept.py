@@ -118,7 +118,8 @@ class KeptAnswers:
 
     def _answer(self, body: bytes, headers: Headers, environ: Environ, note: Note, state: State | None) -> Answer:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        changed_at = state.changed_at if state else None
+        # Who opens a private answer may lose it without any record changing: such a one is known by its ETag alone.
+        changed_at = state.changed_at if state and note.may_be_kept else None
         return made_answer(body, headers, encoding=encoding, vary=note.vary, changed_at=changed_at)
 
     def _touch(self, key: Key) -> None:

@@ -23,6 +23,7 @@ NAVIGATION: tuple[tuple[str, Any], ...] = (
     ("organize_sources.list_all", _("Sources")),
     ("organize_strategy.list_all", _("Strategy")),
     ("organize_series.list_all", _("Series")),
+    ("organize_calendars.show", _("Calendars")),
     ("organize_revisions.list_all", _("History")),
     ("organize_accounts.list_all", _("Accounts")),
 )

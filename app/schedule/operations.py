@@ -1,0 +1,60 @@
+"""Private feeds made, given another address, taken back."""
+
+import secrets
+
+from app.accounts.models import Account
+from app.accounts.operations import hash_token, note_audit
+from app.clock import now
+from app.database import db
+from app.errors import RuleBroken
+from app.people.models import Person
+from app.schedule.models import PrivateFeed, PrivateKind
+from app.series.models import Series
+
+PREFIX = "cal_"
+"""In front of every token, so that one found somewhere is known for what it opens."""
+
+
+def make_private_feed(
+    series: Series, *, name: str, person: Person | None = None, by: Account
+) -> tuple[PrivateFeed, str]:
+    """The feed and its token, which is shown once and kept nowhere: 256 random bits."""
+    token = _token()
+    feed = PrivateFeed(
+        kind=PrivateKind.PERSON if person else PrivateKind.ORGANIZERS,
+        name=name,
+        series_id=series.id,
+        person_id=person.id if person else None,
+        token_hash=hash_token(token),
+        made_by_id=by.id,
+        made_at=now(),
+    )
+    db.session.add(feed)
+    db.session.flush()
+    note_audit("calendar made", by=by, detail=f"{feed.id}: {name}")
+    return feed, token
+
+
+def rotate_private_feed(feed: PrivateFeed, *, by: Account) -> str:
+    """Another address; the former one is unknown from now on."""
+    _insist_on_use(feed)
+    token = _token()
+    feed.token_hash, feed.rotated_at, feed.last_fetched_on = hash_token(token), now(), None
+    note_audit("calendar rotated", by=by, detail=f"{feed.id}: {feed.name}")
+    return token
+
+
+def revoke_private_feed(feed: PrivateFeed, *, by: Account) -> None:
+    """From now on the address says only that it was taken back; nothing opens it again."""
+    _insist_on_use(feed)
+    feed.revoked_at = now()
+    note_audit("calendar revoked", by=by, detail=f"{feed.id}: {feed.name}")
+
+
+def _insist_on_use(feed: PrivateFeed) -> None:
+    if feed.revoked_at is not None:
+        raise RuleBroken("This calendar has been taken back already. Make a new one.")
+
+
+def _token() -> str:
+    return PREFIX + secrets.token_urlsafe(32)

@@ -1,0 +1,105 @@
+"""Organizers' pages of calendars: private feeds, and who fetches."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Role
+from app.people.queries import all_people, person_by_id
+from app.schedule.forms import PrivateFeedForm
+from app.schedule.models import PrivateFeed
+from app.schedule.operations import make_private_feed, revoke_private_feed, rotate_private_feed
+from app.schedule.queries import last_fetches, private_feed_by_id, private_feeds
+from app.series.models import Series
+from app.series.queries import all_series
+from app.web.addresses import public
+from app.web.forms import Form
+from app.web.organizing import found
+from app.web.permissions import insist, may, needs, signed_in_account
+from app.web.verbs import answer_verb
+
+organizer = Blueprint("organize_calendars", __name__, url_prefix="/organize/calendars")
+
+Page = str | Response | tuple[str, int]
+
+
+@organizer.get("")
+@needs(Role.ORGANIZER)
+def show() -> Page:
+    return _page()
+
+
+@organizer.post("/private")
+@needs(Role.ORGANIZER)
+def make() -> Page:
+    """The address is shown on the next page, once."""
+    form = _offered(PrivateFeedForm())
+
+    def verb() -> str:
+        series = next(one for one in _series() if str(one.id) == form.series_id.data)
+        person = found(person_by_id(int(form.person_id.data))) if form.person_id.data else None
+        _feed, token = make_private_feed(series, name=form.name.data, person=person, by=signed_in_account())
+        return _shown_once(token)
+
+    return answer_verb(form, verb) or _page(form)
+
+
+@organizer.post("/private/<int:feed_id>/rotate")
+@needs(Role.ORGANIZER)
+def rotate(feed_id: int) -> Page:
+    feed = _feed(feed_id)
+    return _verb(lambda: _shown_once(rotate_private_feed(feed, by=signed_in_account())))
+
+
+@organizer.post("/private/<int:feed_id>/revoke")
+@needs(Role.ORGANIZER)
+def revoke(feed_id: int) -> Page:
+    feed = _feed(feed_id)
+
+    def verb() -> str:
+        revoke_private_feed(feed, by=signed_in_account())
+        flash(_("“%(name)s” is taken back. Its subscribers now see only that.", name=feed.name), "done")
+        return url_for("organize_calendars.show")
+
+    return _verb(verb)
+
+
+def _verb(verb: Callable[[], str]) -> Page:
+    form = Form()
+    return answer_verb(form, verb) or _page(problem=form)
+
+
+def _shown_once(token: str) -> str:
+    flash(public(url_for("private_schedule.feed", token=token)), "address")
+    return url_for("organize_calendars.show")
+
+
+def _feed(feed_id: int) -> PrivateFeed:
+    feed = found(private_feed_by_id(feed_id))
+    insist(Role.ORGANIZER, feed.series_id)
+    return feed
+
+
+def _series() -> list[Series]:
+    return [series for series in all_series() if may(Role.ORGANIZER, series.id)]
+
+
+def _offered(form: PrivateFeedForm) -> PrivateFeedForm:
+    form.series_id.choices = [(str(series.id), series.title) for series in _series()]
+    people = [(str(person.id), person.name) for person in all_people()]
+    form.person_id.choices = [("", _("The organizers: drafts, holds, rehearsals, run of show")), *people]
+    return form
+
+
+def _page(form: PrivateFeedForm | None = None, problem: Form | None = None) -> Page:
+    page = render_template(
+        "organize/calendars/show.html",
+        feeds=private_feeds(series.id for series in _series()),
+        form=form or _offered(PrivateFeedForm(formdata=None)),
+        problem_form=form or problem,
+        button=Form(formdata=None),
+        fetches=last_fetches(),
+    )
+    return page, 422 if form or problem else 200
