@@ -19,6 +19,7 @@ from app.merges import organizer_views as organize_merges
 from app.pages import views as pages
 from app.people import organizations_organizer_views as organize_organizations
 from app.people import organizer_views as organize_people
+from app.people import portraits_organizer_views as organize_portraits
 from app.people import views as people
 from app.planning import (
     dashboard_views,
@@ -68,6 +69,7 @@ PARTS: tuple[Blueprint, ...] = (
     organize_strategy.organizer,
     strategy.blueprint,
     organize_people.organizer,
+    organize_portraits.organizer,
     organize_merges.organizer,
     organize_organizations.organizer,
     people.blueprint,

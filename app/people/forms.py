@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 from wtforms import SelectField, ValidationError
 
 from app.people.countries import country_names
@@ -14,6 +15,7 @@ from app.web.forms import (
     MAX_ROWS,
     BooleanField,
     Day,
+    Form,
     Line,
     Mail,
     OneOf,
@@ -243,3 +245,27 @@ ORGANIZATION_FIELDS = (
 
 def shown_organization(snapshot: dict[str, Any]) -> dict[str, Any]:
     return {name: snapshot[name] for name in ORGANIZATION_FIELDS}
+
+
+class PortraitForm(Form):
+    file = FileField(_("Picture"))
+    focus = OneOf(
+        _("What the square keeps"),
+        {
+            "middle": _("the middle"),
+            "top": _("the top"),
+            "bottom": _("the bottom"),
+            "left": _("the left side"),
+            "right": _("the right side"),
+        },
+    )
+    alt = Line(_("Description in words"), 300, needed=_("Describe the picture for those who cannot see it."))
+    credit = Line(_("Credit"), 200, needed=_("Say who took the picture, or who allows its use."))
+
+
+class RemovalForm(Form):
+    erase = BooleanField(_("Erase the picture for good"))
+
+
+class DayForm(Form):
+    day = Day(_("Day"), years=(1950, 2099))

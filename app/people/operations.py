@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from app.clock import zone_names
+from app.clock import now, zone_names
+from app.database import db
 from app.errors import RuleBroken
 from app.people.countries import country_codes
-from app.people.models import Organization, Person
+from app.people.models import Organization, Person, PortraitFile
+from app.people.portraits import Portrait
+from app.people.queries import portrait_files, shown_by_others
 from app.revisions.operations import Author, change_slug, free_slug, revising
 
 
@@ -32,6 +35,33 @@ def change_person(person: Person, *, fields: dict[str, Any], by: Author) -> None
         person.assign(fields)
         change_slug(person, slug)
         _check_person(person)
+
+
+def set_portrait(person: Person, portrait: Portrait, *, alt: str, credit: str, by: Author) -> None:
+    """Keep the files under their digest, and show them with their words; earlier files stay where they were."""
+    kept = {file.width for file in portrait_files(portrait.digest)}
+    for width, content in portrait.files.items():
+        if width not in kept:
+            db.session.add(PortraitFile(digest=portrait.digest, width=width, content=content, made_at=now()))
+    with revising(person, action="changed", by=by):
+        person.assign({"portrait_digest": portrait.digest, "portrait_alt": alt, "portrait_credit": credit})
+
+
+def describe_portrait(person: Person, *, alt: str, credit: str, by: Author) -> None:
+    with revising(person, action="changed", by=by):
+        person.assign({"portrait_alt": alt, "portrait_credit": credit})
+
+
+def remove_portrait(person: Person, *, erase: bool, by: Author) -> None:
+    """Show no portrait any more; `erase` deletes its files too, unless another person shows the same ones."""
+    digest = person.portrait_digest
+    if digest is None:
+        raise RuleBroken("There is no portrait to remove.")
+    with revising(person, action="changed", by=by):
+        person.assign({"portrait_digest": None, "portrait_alt": None, "portrait_credit": None})
+    if erase and not shown_by_others(digest, person.id):
+        for file in portrait_files(digest):
+            db.session.delete(file)
 
 
 def add_organization(*, fields: dict[str, Any], by: Author) -> Organization:

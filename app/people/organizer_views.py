@@ -9,11 +9,12 @@ from app.accounts.models import Role
 from app.clock import now, zone_names
 from app.merges.queries import appearances_held, merge_of, merged_records, quotes_held
 from app.people.finding import Known, near_names
-from app.people.forms import PersonForm, shown_person
+from app.people.forms import DayForm, PersonForm, shown_person
 from app.people.looking import goes_on, looked_for
 from app.people.models import Person
 from app.people.operations import add_organization, add_person, change_person
 from app.people.queries import (
+    affiliations_on,
     holder_of_slug,
     known_organizations,
     known_people,
@@ -60,6 +61,18 @@ def add() -> Page:
     if answer := answer_add(form, verb, leads_to=url_for("organize_people.list_all")):
         return answer
     return form_page("organize/people/form.html", form, person=None, near=near, zones=sorted(zone_names()))
+
+
+@organizer.get("/held")
+@needs(Role.VIEWER)
+def held_on() -> Page:
+    """Who held what on a chosen day; today where none is chosen."""
+    form = DayForm(request.args, meta={"csrf": False})
+    is_right = not request.args.get("day") or form.validate()
+    day = form.day.data if is_right and form.day.data else now().date()
+    affiliations = affiliations_on(day) if is_right else []
+    page = render_template("organize/people/held.html", form=form, day=day, paging=Paging.of(affiliations, 200))
+    return page, 200 if is_right else 422
 
 
 @organizer.get("/<slug>")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from app.database import db
 from app.people.finding import Known
-from app.people.models import Affiliation, Organization, Person
+from app.people.models import Affiliation, Organization, Person, PortraitFile
 from app.revisions.queries import former_slug
 
 WITH_AFFILIATIONS = selectinload(Person.affiliations).joinedload(Affiliation.organization)
@@ -129,3 +129,19 @@ def people_of_organization(organization_id: int) -> list[Affiliation]:
         .order_by(Affiliation.until_on.is_not(None), Person.sort_name, Affiliation.id)
     )
     return list(db.session.scalars(statement))
+
+
+def portrait_file(digest: str, width: int) -> bytes | None:
+    """One size of a portrait, for everybody who knows its digest."""
+    return db.session.scalar(
+        sa.select(PortraitFile.content).where(PortraitFile.digest == digest, PortraitFile.width == width)
+    )
+
+
+def portrait_files(digest: str) -> list[PortraitFile]:
+    return list(db.session.scalars(sa.select(PortraitFile).where(PortraitFile.digest == digest)))
+
+
+def shown_by_others(digest: str, person_id: int) -> bool:
+    statement = sa.select(Person.id).where(Person.portrait_digest == digest, Person.id != person_id).limit(1)
+    return db.session.scalar(statement) is not None

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.episodes.queries import public_episodes_of_person
 from app.people.jsonld import to_person_jsonld
+from app.people.queries import portrait_file
 from app.quotes.queries import (
     public_organization_by_slug,
     public_organization_moved_to,
@@ -46,6 +47,19 @@ def jsonld(slug: str) -> Response:
     if person is None:
         abort(404)
     return jsonld_answer(to_person_jsonld(person, address=public_address("people.show", slug=slug)))
+
+
+@blueprint.get("/portraits/<digest>-<int:width>.jpg")
+def portrait(digest: str, width: int) -> Response:
+    """A portrait's bytes never change under their digest."""
+    content = portrait_file(digest, width)
+    if content is None:
+        abort(404)
+    answer = Response(content, content_type="image/jpeg")
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @blueprint.get("/organizations")

@@ -20,6 +20,7 @@ BUNDLES = {
         "difference",
         "parts/times",
         "parts/programme",
+        "parts/portraits",
     ),
     "embed.css": ("embed",),
     "organize.css": (
@@ -31,6 +32,7 @@ BUNDLES = {
         "parts/history",
         "parts/episodes",
         "parts/records",
+        "parts/portraits",
     ),
 }
 """Style sheets as they are served, one file each, and the sheets under static/css they are made of."""

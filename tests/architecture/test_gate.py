@@ -9,7 +9,10 @@ from tests.architecture.sources import Module, modules
 ALWAYS_PUBLIC = {"strategy", "series"}
 """Parts whose records are public as they are: frameworks, pillars, themes, series."""
 NOT_RECORDS = {"latest_revision", "former_slug"}
-BEYOND_THE_GATE = {"withdrawn_quote_by_id": "the notice of a withdrawn quote, without its words"}
+BEYOND_THE_GATE = {
+    "portrait_file": "a portrait's bytes, under a digest that only its readers know",
+    "withdrawn_quote_by_id": "the notice of a withdrawn quote, without its words",
+}
 """What a public page may read beside the gate, and why."""
 
 

@@ -1,5 +1,7 @@
 """Organizers' pages of people and organizations: found before added, changed by role, nobody overwritten."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
@@ -263,3 +265,20 @@ def test_wrong_absences_get_a_sentence(olive: Visitor, typed: dict[str, str], se
     answer = fill(olive, "/organize/people/ines-vaz/edit", **typed)
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+def test_who_held_what_on_that_day(olive: Visitor) -> None:
+    office = an_organization(name="Harbour Office")
+    held = {"organization_id": office.id, "position": "Director", "from_on": date(2020, 1, 1)}
+    a_person(name="Ines Vaz", affiliations=[held | {"until_on": date(2024, 6, 30)}])
+    a_person(name="Otto Berg", affiliations=[held | {"from_on": date(2024, 7, 1)}])
+    save()
+    then, later = (olive.get(f"/organize/people/held?day={day}").text for day in ("2024-06-30", "2024-07-01"))
+    assert "Ines Vaz" in then
+    assert "Otto Berg" not in then
+    assert "Otto Berg" in later
+    assert "Ines Vaz" not in later
+    wrong = olive.get("/organize/people/held?day=2024-02-31")
+    assert wrong.status_code == 422
+    assert "There is no such day" in wrong.text
+    assert olive.get("/organize/people/held").status_code == 200
