@@ -59,6 +59,7 @@ from app.web import (
     logs,
     organizing,
     permissions,
+    presence,
 )
 from config import ROOT, Settings, load_settings
 
@@ -137,6 +138,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     permissions.start_permissions(application)
     start_accounts(application, settings)
     organizing.start_organizing(application)
+    presence.start_presence(application)
     for part in PARTS:
         application.register_blueprint(part)
     for group in COMMANDS:

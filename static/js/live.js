@@ -27,7 +27,7 @@ function tell() {
       present = segment;
       if (segment.getAttribute("aria-current") !== "step") segment.scrollIntoView({ block: "center" });
       segment.setAttribute("aria-current", "step");
-      left.textContent = spoken(ends - seconds);
+      left.textContent = `${spoken(ends - seconds)} ${left.dataset.words}`;
       left.toggleAttribute("data-short", ends - seconds <= 60);
     } else {
       segment.removeAttribute("aria-current");
