@@ -11,6 +11,7 @@ from app.accounts import cli as accounts
 from app.accounts import organizer_views as organize_accounts
 from app.accounts.security import start_accounts
 from app.archive import cli as archive
+from app.coverage import organizer_views as organize_coverage
 from app.coverage import views as coverage
 from app.database import db, reads_only
 from app.episodes import organizer_views as organize_episodes
@@ -91,6 +92,7 @@ PARTS: tuple[Blueprint, ...] = (
     organize_calendars.organizer,
     private_schedule.blueprint,
     schedule.blueprint,
+    organize_coverage.organizer,
     coverage.blueprint,
     pages.blueprint,
     assets.blueprint,

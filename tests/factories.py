@@ -58,13 +58,13 @@ def a_framework(**fields: Any) -> Framework:
 
 
 def a_pillar(framework: Framework | None = None, **fields: Any) -> Pillar:
-    number = next(_numbers)
+    number = next(_numbers) % 999 + 1
     defaults = {"number": number, "kind": "priority_area", "title": f"Pillar {number}"}
     return add_pillar(framework or a_framework(), fields=defaults | fields, by=BY)
 
 
 def a_theme(framework: Framework | None = None, **fields: Any) -> Theme:
-    number = next(_numbers)
+    number = next(_numbers) % 999 + 1
     return add_theme(
         framework or a_framework(), fields={"position": number, "title": f"Theme {number}"} | fields, by=BY
     )

@@ -16,7 +16,7 @@ from app.episodes.models import (
     Status,
     Visibility,
 )
-from app.people.models import Gender
+from app.people.models import Gender, OrganizationKind
 from app.quotes.models import ClearanceOf, ClearanceState, MarkKind, QuoteState, TranslationStatus, Verification
 from app.recordings.models import RecordingKind, TranscriptKind
 from app.sources.models import SourceKind
@@ -79,6 +79,7 @@ class OrganizationItem(Item):
     slug: Slug
     name: Line200
     acronym: Line40 | None = None
+    kind: OrganizationKind | None = None
     url: Line1000 | None = None
     description: Annotated[Text, Field(max_length=4000)] | None = None
     since: Annotated[int, Field(ge=1000, le=2099)] | None = None

@@ -85,7 +85,7 @@ def _source(source: Source) -> Plain:
 
 
 def _organization(organization: Organization) -> Plain:
-    fields = _fields(organization, "slug name acronym url description")
+    fields = _fields(organization, "slug name acronym kind url description")
     since = {"since": organization.since_year} if organization.since_year else {}
     return fields | since | _fields(organization, "member_states presence_countries")
 

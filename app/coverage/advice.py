@@ -40,7 +40,7 @@ class Advice:
         return sum(reason.points for reason in self.reasons)
 
 
-def ranked_plans(material: Material, found: Figures) -> list[Advice]:
+def ranked_plans(material: Material, found: Figures, *, with_countries: bool = False) -> list[Advice]:
     """The planned episodes, the most helpful first; the sooner one where two help alike."""
     by_key = {one.area.key: one for one in found.areas}
     heard = {material.people[one].country for one in found.speaker_ids if one in material.people}
@@ -53,7 +53,8 @@ def ranked_plans(material: Material, found: Figures) -> list[Advice]:
             for voice in material.voices
             if voice.episode_id == episode.id and (person := material.people.get(voice.person_id)) and person.country
         }
-        reasons += [Reason("new_country", country) for country in sorted(countries - heard) if country]
+        if with_countries:
+            reasons += [Reason("new_country", country) for country in sorted(countries - heard) if country]
         advice.append(Advice(episode, tuple(reasons)))
     return sorted(advice, key=lambda one: (-one.points, one.episode.day, one.episode.id))
 

@@ -13,9 +13,14 @@ NAMES = ("framework", "from", "until", "country", "organization", "plans")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
-def parse_choice(arguments: Arguments) -> Choice:
-    """Other parameters are left alone, empty ones mean nothing. Raises FilterUnclear."""
+def parse_choice(arguments: Arguments, *, may_ask_country: bool = False) -> Choice:
+    """Other parameters are left alone, empty ones mean nothing. Raises FilterUnclear.
+
+    Only organizers may narrow by country: a list of speakers from one country would tell where each of them is from.
+    """
     given = {name: _single(arguments, name) for name in NAMES}
+    if given["country"] and not may_ask_country:
+        raise FilterUnclear(_("Countries are told for all speakers together, not chosen."), field="country")
     framework = given["framework"]
     if framework and not (_SLUG.match(framework) and len(framework) <= 160):
         raise FilterUnclear(_("“framework” is the last part of a framework's address."), field="framework")

@@ -58,7 +58,7 @@ class Figures:
     unlinked: int = 0
     areas: list[AreaFigures] = field(default_factory=list)
     by_year: Mapping[int, Count] = field(default_factory=dict)
-    by_country: Mapping[str, Count] = field(default_factory=dict)
+    by_country: Mapping[str, Count] | None = None
     by_organization: Mapping[str, Count] = field(default_factory=dict)
     by_organization_kind: Mapping[str, Count] = field(default_factory=dict)
     by_gender: Mapping[str, int] | None = None
@@ -150,7 +150,7 @@ class _Counting:
             unlinked=sum(1 for one in self.episodes if not matrix.get(one)),
             areas=rows,
             by_year=self._by_year(self.episodes, self.quotes.values()),
-            by_country=by_country,
+            by_country=None if self.choice.is_about_voices else by_country,
             by_organization=by_organization,
             by_organization_kind=by_kind,
             by_gender=None if self.choice.is_about_voices else self._by_gender(speakers),

@@ -32,8 +32,11 @@ WORDS = {
 }
 
 
-def board_context(material: Material, choice: Choice, today: date) -> dict[str, Any]:
-    """The figures, the pictures and the advice. Advice is given on what was held, also while plans are counted."""
+def board_context(material: Material, choice: Choice, today: date, *, for_organizers: bool = False) -> dict[str, Any]:
+    """The figures, the pictures and the advice. Advice is given on what was held, also while plans are counted.
+
+    The public is not told what a single planned episode would do for the balance of countries: it has few speakers.
+    """
     found = figures(material, choice, today)
     held = figures(material, replace(choice, with_planned=False), today) if choice.with_planned else found
     voices = {one.country for one in material.people.values() if one.country}
@@ -41,9 +44,9 @@ def board_context(material: Material, choice: Choice, today: date) -> dict[str, 
         "choice": choice,
         "parameters": choice_parameters(choice),
         "frameworks": material.frameworks,
-        "countries": sorted(voices),
+        "countries": sorted(voices) if for_organizers else [],
         "organizations": sorted({one.organization for one in material.voices if one.organization}),
-        "plans": ranked_plans(material, held)[:10],
+        "plans": ranked_plans(material, held, with_countries=for_organizers)[:10],
         "wanted": wanted_areas(held)[:8],
         "crosswalk": crosswalk_shown(found, material),
         "matrix": matrix(found),

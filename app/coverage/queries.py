@@ -38,9 +38,6 @@ from app.quotes.queries import public_quotes
 from app.strategy.models import Crosswalk, Framework, Pillar, PillarKind, Theme, Weight
 
 LAST_ZONE = timedelta(hours=12)
-COUNTRY: Any = getattr(Person, "country", sa.null())
-GENDER: Any = getattr(Person, "gender", sa.null())
-KIND: Any = getattr(Organization, "kind", sa.null())
 
 
 def public_material() -> Material:
@@ -74,6 +71,31 @@ def material_with_drafts(series_ids: Collection[int]) -> Material:
     free = sa.and_(Quote.episode_id.is_(None), Quote.state.in_(PUBLIC_STATES))
     quotes = sa.select(Quote).where(Quote.state != QuoteState.WITHDRAWN, sa.or_(Quote.episode_id.in_(own), free))
     return _material(episodes, quotes)
+
+
+def evidence_choices(episode_id: int, *, whole: bool = False) -> list[tuple[int, str]]:
+    """The quotes of an episode that may show a link, with speaker and first words; `whole` gives all their words."""
+    statement = (
+        sa.select(Quote.id, Quote.paragraphs, Person.name)
+        .join(Person, Person.id == Quote.person_id)
+        .where(Quote.episode_id == episode_id, Quote.state != QuoteState.WITHDRAWN)
+        .order_by(Quote.id)
+    )
+    rows = db.session.execute(statement)
+    if whole:
+        return [(number, "\n".join(paragraphs)) for number, paragraphs, _name in rows]
+    return [(number, f"{name}: “{paragraphs[0][:90]}”") for number, paragraphs, name in rows]
+
+
+def words_by_area() -> dict[Key, list[str]]:
+    """The word lists that are not empty, strategies' before vocabularies'."""
+    found: dict[Key, list[str]] = {}
+    for kind, model in (("pillar", Pillar), ("theme", Theme)):
+        statement = sa.select(model.id, model.words).join(Framework, Framework.id == model.framework_id)
+        for number, words in db.session.execute(statement.order_by(Framework.kind, model.id)):
+            if words:
+                found[(kind, number)] = words
+    return found
 
 
 def _material(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
@@ -173,7 +195,7 @@ def _voices(episode_ids: sa.Select[Any]) -> list[VoiceRow]:
     )
     name = sa.func.coalesce(Organization.name, Appearance.organization_name)
     statement = (
-        sa.select(Appearance.episode_id, Appearance.person_id, name, KIND)
+        sa.select(Appearance.episode_id, Appearance.person_id, name, Organization.kind)
         .outerjoin(Organization, Organization.id == Appearance.organization_id)
         .where(Appearance.state.not_in(ABSENT), Appearance.episode_id.in_(episode_ids), speaks)
         .order_by(Appearance.id)
@@ -187,7 +209,7 @@ def _voices(episode_ids: sa.Select[Any]) -> list[VoiceRow]:
 def _people(episode_ids: sa.Select[Any], quote_ids: sa.Select[Any]) -> dict[int, PersonRow]:
     appearing = sa.select(Appearance.person_id).where(Appearance.episode_id.in_(episode_ids))
     quoted = sa.select(Quote.person_id).where(Quote.id.in_(quote_ids))
-    statement = sa.select(Person.id, Person.name, Person.slug, COUNTRY, GENDER).where(
+    statement = sa.select(Person.id, Person.name, Person.slug, Person.country, Person.gender).where(
         sa.or_(Person.id.in_(appearing), Person.id.in_(quoted))
     )
     return {

@@ -128,7 +128,7 @@ def figure_tables(found: Figures) -> dict[str, Table]:
         "years": [["year", *COUNTED], *([year, *_counted(count)] for year, count in found.by_year.items())],
     }
     by_voice = {
-        "countries": found.by_country,
+        "countries": found.by_country or {},
         "organizations": found.by_organization,
         "organization_kinds": found.by_organization_kind,
     }

@@ -24,7 +24,7 @@ def reason_in_words(reason: Reason) -> str:
         "pillar_again": _("The pillar “%(about)s” was not served for more than a year", about=reason.about),
         "theme_again": _("The theme “%(about)s” was not touched for more than a year", about=reason.about),
         "pillar_unshown": _("No quote shows yet what was done for “%(about)s”", about=reason.about),
-        "new_country": _("The first voice from %(about)s", about=reason.about),
+        "new_country": _("The first voice from %(about)s", about=country_in_words(reason.about)),
     }[reason.code]
     points = ngettext("%(num)s point", "%(num)s points", reason.points)
     return f"{words} ({points})"
@@ -40,16 +40,7 @@ def succession_in_words(kind: str) -> str:
 
 
 def gender_in_words(code: str) -> str:
-    known = {
-        "woman": _("women"),
-        "female": _("women"),
-        "man": _("men"),
-        "male": _("men"),
-        "nonbinary": _("non-binary people"),
-        "non_binary": _("non-binary people"),
-        "other": _("people of another gender"),
-        "not_stated": _("not stated"),
-    }
+    known = {"woman": _("women"), "man": _("men"), "another": _("another gender"), "not_stated": _("not stated")}
     return known.get(code, code.replace("_", " "))
 
 
@@ -60,8 +51,15 @@ def country_in_words(code: str) -> str:
 
 
 def kind_in_words(code: str) -> str:
-    """A kind of organization as its code says it: "civil_society" is "civil society"."""
-    return code.replace("_", " ")
+    return {
+        "intergovernmental": _("intergovernmental"),
+        "government": _("government"),
+        "civil_society": _("civil society"),
+        "academia": _("academia"),
+        "private_sector": _("private sector"),
+        "media": _("media"),
+        "other": _("other"),
+    }.get(code, code)
 
 
 def method() -> list[str]:

@@ -10,7 +10,7 @@ from wtforms import SelectField, ValidationError
 
 from app.people.countries import country_names
 from app.people.finding import Known, named, near_names
-from app.people.models import Gender
+from app.people.models import Gender, OrganizationKind
 from app.web.forms import (
     MAX_ROWS,
     BooleanField,
@@ -219,9 +219,21 @@ def shown_person(snapshot: dict[str, Any], known: Iterable[Known]) -> dict[str, 
     }
 
 
+ORGANIZATION_KINDS = {
+    OrganizationKind.INTERGOVERNMENTAL: _("intergovernmental"),
+    OrganizationKind.GOVERNMENT: _("government"),
+    OrganizationKind.CIVIL_SOCIETY: _("civil society"),
+    OrganizationKind.ACADEMIA: _("academia"),
+    OrganizationKind.PRIVATE_SECTOR: _("private sector"),
+    OrganizationKind.MEDIA: _("media"),
+    OrganizationKind.OTHER: _("other"),
+}
+
+
 class OrganizationForm(RecordForm):
     name = Line(_("Name"), 200, needed=_("An organization needs a name."))
     acronym = Line(_("Acronym"), 40)
+    kind = OneOf(_("Kind"), ORGANIZATION_KINDS, empty=_("not known"), default="")
     url = Web(_("Website"))
     description = Paragraphs(_("What it is"), 4000)
     since_year = Whole(_("Founded in the year"), 1000, 2099)
@@ -231,14 +243,14 @@ class OrganizationForm(RecordForm):
 
     def fields(self) -> dict[str, Any]:
         """As `add_organization` and `change_organization` take them."""
-        texts = {name: self[name].data or None for name in ("acronym", "url", "description")}
+        texts = {name: self[name].data or None for name in ("acronym", "kind", "url", "description")}
         numbers = {name: self[name].data for name in ("since_year", "member_states", "presence_countries")}
         slug = {"slug": self.slug.data} if self.slug and self.slug.data else {}
         return {"name": self.name.data} | texts | numbers | slug
 
 
 ORGANIZATION_FIELDS = (
-    *("name", "acronym", "url", "description"),
+    *("name", "acronym", "kind", "url", "description"),
     *("since_year", "member_states", "presence_countries", "slug"),
 )
 

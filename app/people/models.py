@@ -19,12 +19,25 @@ class Gender(Enum):
     ANOTHER = "another"
 
 
+class OrganizationKind(Enum):
+    """What sort of voice it is; for the balance of voices."""
+
+    INTERGOVERNMENTAL = "intergovernmental"
+    GOVERNMENT = "government"
+    CIVIL_SOCIETY = "civil_society"
+    ACADEMIA = "academia"
+    PRIVATE_SECTOR = "private_sector"
+    MEDIA = "media"
+    OTHER = "other"
+
+
 class Organization(Model, Revisioned):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
     slug: Mapped[str] = mapped_column(sa.String(160), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     acronym: Mapped[str | None] = mapped_column(sa.String(40))
+    kind: Mapped[OrganizationKind | None] = enum_column(OrganizationKind, "organization_kind")
     url: Mapped[str | None] = mapped_column(sa.String(1000))
     description: Mapped[str | None] = mapped_column(sa.String(4000))
     since_year: Mapped[int | None]
@@ -33,7 +46,8 @@ class Organization(Model, Revisioned):
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organization.id"), index=True)
 
     unstamped = frozenset(
-        {"acronym", "url", "description", "since_year", "member_states", "presence_countries", "slug", "merged_into_id"}
+        {"acronym", "kind", "url", "description", "since_year", "member_states", "presence_countries", "slug"}
+        | {"merged_into_id"}
     )
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

@@ -22,6 +22,7 @@ NAVIGATION: tuple[tuple[str, Any], ...] = (
     ("organize_quotes.list_all", _("Quotes")),
     ("organize_sources.list_all", _("Sources")),
     ("organize_strategy.list_all", _("Strategy")),
+    ("organize_coverage.board", _("Coverage")),
     ("organize_series.list_all", _("Series")),
     ("organize_calendars.show", _("Calendars")),
     ("organize_revisions.list_all", _("History")),
