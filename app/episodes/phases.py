@@ -21,7 +21,7 @@ class Phase(Enum):
 
 
 def phase_of(episode: Episode, moment: datetime | None = None) -> Phase:
-    """The phase at that moment, by default now. A day without a time is over when it has ended everywhere (UTC−12)."""
+    """The phase at that moment, by default now."""
     moment = moment or now()
     if episode.status is Status.CANCELLED:
         return Phase.CANCELLED
@@ -29,10 +29,18 @@ def phase_of(episode: Episode, moment: datetime | None = None) -> Phase:
         return Phase.POSTPONED
     if episode.status is Status.HELD:
         return Phase.OVER
-    if episode.starts_at is None or episode.ends_at is None:
-        return Phase.OVER if episode.day < (moment - LAST_ZONE).date() else Phase.UPCOMING
-    if moment >= episode.ends_at:
+    if has_passed(episode, moment):
         return Phase.OVER
+    if episode.starts_at is None:
+        return Phase.UPCOMING
     if moment >= episode.starts_at:
         return Phase.LIVE
     return Phase.SOON if moment >= episode.starts_at - DOORS_OPEN else Phase.UPCOMING
+
+
+def has_passed(episode: Episode, moment: datetime | None = None) -> bool:
+    """Whether its time is over, held or not. A day without a time is over when it has ended everywhere (UTC−12)."""
+    moment = moment or now()
+    if episode.ends_at is None:
+        return episode.day < (moment - LAST_ZONE).date()
+    return moment >= episode.ends_at

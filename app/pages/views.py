@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.clock import now, zone_names
-from app.episodes.phases import Phase, phase_of
+from app.episodes.models import Episode
+from app.episodes.phases import Phase, has_passed, phase_of
 from app.episodes.queries import public_front, public_pillar_counts, public_site_map
 from app.quotes.queries import public_front_quote, public_people_named, public_quote_addresses
 from app.strategy.queries import all_pillars, strategy_pillars
@@ -27,18 +28,25 @@ HERO_ORDER = (Phase.LIVE, Phase.SOON, Phase.UPCOMING)
 def home() -> str:
     series = site_series()
     shown = [(episode, phase_of(episode)) for episode in (public_front(series.id) if series else [])]
-    coming = [episode for wanted in HERO_ORDER for episode, phase in shown if phase is wanted]
-    past = [episode for episode, _phase in reversed(shown) if episode not in coming]
+    heroes = [episode for wanted in HERO_ORDER for episode, phase in shown if phase is wanted]
+    hero = heroes[0] if heroes else None
+    coming = [episode for episode, phase in shown if episode is not hero and is_ahead(episode, phase)]
+    past = [episode for episode, _phase in reversed(shown) if episode is not hero and episode not in coming]
     return render_template(
         "pages/home.html",
         series=series,
-        hero=coming[0] if coming else None,
-        coming=coming[1:],
+        hero=hero,
+        coming=coming,
         past=past,
         quote=public_front_quote(),
         pillars=strategy_pillars(),
         counts=public_pillar_counts(),
     )
+
+
+def is_ahead(episode: Episode, phase: Phase) -> bool:
+    """Still to come, or called off before its day: a reader who planned for it must see that."""
+    return phase is not Phase.OVER and not has_passed(episode)
 
 
 @blueprint.get("/subscribe")
