@@ -31,6 +31,7 @@ from app.planning import (
     speed_views,
     suggestions_views,
 )
+from app.proposals import organizer_views as organize_reading
 from app.quotes import organizer_views as organize_quotes
 from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
@@ -82,6 +83,7 @@ PARTS: tuple[Blueprint, ...] = (
     recordings.blueprint,
     organize_quotes.organizer,
     quotes.blueprint,
+    organize_reading.organizer,
     dashboard_views.organizer,
     planner_views.organizer,
     moves_views.organizer,

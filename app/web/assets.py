@@ -33,6 +33,7 @@ BUNDLES = {
         "parts/episodes",
         "parts/records",
         "parts/portraits",
+        "parts/review",
     ),
 }
 """Style sheets as they are served, one file each, and the sheets under static/css they are made of."""

@@ -8,6 +8,7 @@ from tests.architecture.sources import Module, kind_of, modules, target_of
 
 PARTS = [
     *("accounts", "revisions", "sources", "strategy", "people", "series", "episodes", "recordings", "quotes"),
+    "proposals",
     *("merges", "planning", "exchange"),
     *("archive", "outbox", "invitations", "attendees", "schedule", "coverage", "search", "pages", "api"),
 ]

@@ -11,7 +11,7 @@ from app.sources.reading.marks import spans_of
 from app.sources.reading.people import Person, outside, people_of
 from app.sources.reading.quotations import Quotation, quotations_of
 from app.sources.reading.speakers import Speakers
-from app.sources.reading.strategy import Named, pillars_of, themes_of
+from app.sources.reading.strategy import Named, Period, periods_of, pillars_of, themes_of
 
 
 @dataclass
@@ -25,10 +25,11 @@ class Draft:
     quotations: list[Quotation] = field(default_factory=list)
     pillars: list[Named] = field(default_factory=list)
     themes: list[Named] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
 
     def places(self) -> list[Place]:
         """Every passage that a proposal stands on."""
-        lists = (self.episodes, self.people, self.quotations, self.pillars, self.themes)
+        lists = (self.episodes, self.people, self.quotations, self.pillars, self.themes, self.periods)
         return [place for proposals in lists for one in proposals for place in one.places]
 
 
@@ -48,6 +49,7 @@ def read_article(article: Article) -> Draft:
         quotations,
         pillars_of(blocks, spans),
         themes_of(blocks, spans),
+        periods_of(blocks),
     )
 
 

@@ -49,6 +49,40 @@ _TRAILING = re.compile(r"[\s;.,]+(?:and|en|y|e|et)?$")
 MAX_TITLE = 160
 
 
+_PERIOD = re.compile(
+    r"(?P<title>(?:[A-ZÀ-Þ][\w’-]*|for|the|of|on|de|del|para|el|la|pour|sur|les|voor|du|des|van|het|en|and)"
+    r"(?:\s(?:[A-ZÀ-Þ][\w’-]*|for|the|of|on|de|del|para|el|la|pour|sur|les|voor|du|des|van|het|en|and)){0,14})"
+    r"\s?,?\s?\(?(?P<begins>20\d\d)\s?[-–—]\s?(?P<ends>20\d\d)\)?"
+)
+_PLAN = re.compile(r"strateg|stratég|estrateg|framework|marco|cadre|kader|\bplan", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A strategy that is named with the years it holds for."""
+
+    title: str
+    begins: int
+    ends: int
+    place: Place
+
+    @property
+    def places(self) -> list[Place]:
+        return [self.place]
+
+
+def periods_of(blocks: Sequence[Block]) -> list[Period]:
+    """Strategies with their years: "IOM Strategy for the Caribbean (2023-2026)"."""
+    found: dict[tuple[int, int], Period] = {}
+    for index, block in enumerate(blocks):
+        for match in _PERIOD.finditer(block.text):
+            title = re.sub(r"^(?:the|la|el|de|het|les|le)\s", "", match["title"].strip(), flags=re.IGNORECASE)
+            years = int(match["begins"]), int(match["ends"])
+            if _PLAN.search(title) and years[0] < years[1]:
+                found.setdefault(years, Period(title, *years, Place(index, match.start(), match.end())))
+    return list(found.values())
+
+
 @dataclass(frozen=True)
 class Named:
     """A pillar's or theme's title and where it is named."""

@@ -1,0 +1,179 @@
+"""What a person accepted of a reading, stored as one change: source, people, episodes, quotes, links, facts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.database import db
+from app.episodes.models import AppearanceState, Episode
+from app.episodes.operations import change_episode, plan_episode
+from app.errors import RuleBroken
+from app.people.models import Organization, Person
+from app.people.operations import add_organization, add_person
+from app.proposals.comparing import stated_facts
+from app.quotes.operations import take_down_quote, verify_quote
+from app.revisions.operations import Author
+from app.series.models import Series
+from app.sources.models import Source
+from app.sources.operations import add_source
+from app.sources.reading.episodes import EpisodeFacts
+
+
+@dataclass
+class AcceptedPerson:
+    """A person who was ticked: the record it is (`known`), or what a new record is made of."""
+
+    name: str
+    position: str = ""
+    organization: str = ""
+    roles: list[str] = field(default_factory=list)
+    known: Person | None = None
+
+
+@dataclass
+class AcceptedQuote:
+    paragraphs: list[str]
+    language: str
+    speaker: int | Person
+    """A place in the list of accepted people, or a person who is known."""
+
+
+@dataclass
+class Accepted:
+    """Everything that was ticked. `episode` is a known one, or None where a draft is made of `facts`."""
+
+    source: dict[str, Any]
+    series: Series
+    facts: EpisodeFacts | None = None
+    episode: Episode | None = None
+    people: dict[int, AcceptedPerson] = field(default_factory=dict)
+    quotes: list[AcceptedQuote] = field(default_factory=list)
+    pillar_ids: list[int] = field(default_factory=list)
+    theme_ids: list[int] = field(default_factory=list)
+
+
+def accept_reading(accepted: Accepted, *, host: str, by: Author) -> Source:
+    """Store what was ticked. A quote whose words do not stand in the kept text is refused, and all with it."""
+    source = add_source(fields=accepted.source, by=by)
+    db.session.flush()
+    people = {place: _person(one, source, by=by) for place, one in accepted.people.items()}
+    db.session.flush()
+    episode = _episode(accepted, people, source, host=host, by=by)
+    for quote in accepted.quotes:
+        speaker = quote.speaker if isinstance(quote.speaker, Person) else people.get(quote.speaker)
+        if speaker is None:
+            raise RuleBroken("A quote needs its speaker: tick the person too, or choose somebody known.")
+        _take_down(quote, speaker, _stated(accepted, quote, speaker), episode, source, by=by)
+    return source
+
+
+def _person(one: AcceptedPerson, source: Source, *, by: Author) -> Person:
+    if one.known is not None:
+        return one.known
+    affiliations = []
+    if one.position or one.organization:
+        organization = _organization(one.organization, by=by) if one.organization else None
+        held = {"position": one.position or "", "organization_id": organization.id if organization else None}
+        affiliations.append(held | {"source_id": source.id})
+    return add_person(fields={"name": one.name, "affiliations": affiliations}, by=by)
+
+
+def _organization(name: str, *, by: Author) -> Organization:
+    """The organization of that name or acronym, or a new one."""
+    wanted = name.casefold()
+    statement = db.select(Organization).where(
+        Organization.merged_into_id.is_(None),
+        db.or_(db.func.lower(Organization.name) == wanted, db.func.lower(Organization.acronym) == wanted),
+    )
+    known = db.session.scalars(statement.order_by(Organization.id)).first()
+    if known is not None:
+        return known
+    organization = add_organization(fields={"name": name}, by=by)
+    db.session.flush()
+    return organization
+
+
+def _episode(accepted: Accepted, people: dict[int, Person], source: Source, *, host: str, by: Author) -> Episode | None:
+    """The episode with its people, links and what this source says of it; None where none was ticked."""
+    episode, facts = accepted.episode, accepted.facts
+    if episode is None and facts is None:
+        return None
+    if episode is None and facts is not None:
+        episode = _new_episode(accepted.series, facts, source, host=host, by=by)
+    if episode is None:
+        return None
+    kept = episode.snapshot()
+    fields: dict[str, Any] = {
+        "appearances": kept["appearances"] + _new_appearances(accepted, people, kept["appearances"], source),
+        "pillar_links": kept["pillar_links"] + _links("pillar_id", accepted.pillar_ids, kept["pillar_links"]),
+        "theme_links": kept["theme_links"] + _links("theme_id", accepted.theme_ids, kept["theme_links"]),
+    }
+    if facts is not None:
+        said = [{"field": one, "value": value, "source_id": source.id} for one, value in stated_facts(facts).items()]
+        fields["facts"] = kept["facts"] + said
+    change_episode(episode, fields=fields, by=by)
+    return episode
+
+
+def _new_episode(series: Series, facts: EpisodeFacts, source: Source, *, host: str, by: Author) -> Episode:
+    if facts.day is None:
+        raise RuleBroken("This source names no day for the episode; plan the episode first, then choose it here.")
+    fields: dict[str, Any] = {
+        "title": facts.title or source.title[:200],
+        "number": facts.number,
+        "day": facts.day,
+        "start_local": facts.start,
+        "timezone": facts.timezone or series.default_timezone,
+    }
+    return plan_episode(series, fields=fields, host=host, by=by)
+
+
+def _new_appearances(
+    accepted: Accepted, people: dict[int, Person], kept: list[dict[str, Any]], source: Source
+) -> list[dict[str, Any]]:
+    """Those who had a part and are not in the episode yet, as the source names them."""
+    present = {one["person_id"] for one in kept}
+    precedence = max((one["precedence"] for one in kept), default=0)
+    found = []
+    for place, person in people.items():
+        stated = accepted.people[place]
+        if person.id in present or not stated.roles:
+            continue
+        precedence = min(precedence + 10, 9999)
+        new = {"person_id": person.id, "roles": stated.roles, "state": AppearanceState.CONFIRMED.value}
+        standing = {"position": stated.position or None, "organization_name": stated.organization or None}
+        found.append(new | standing | {"precedence": precedence, "source_id": source.id})
+        present.add(person.id)
+    return found
+
+
+def _links(name: str, ids: list[int], kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    present = {one[name] for one in kept}
+    return [{name: one} for one in dict.fromkeys(ids) if one not in present]
+
+
+def _stated(accepted: Accepted, quote: AcceptedQuote, speaker: Person) -> AcceptedPerson | None:
+    if isinstance(quote.speaker, int):
+        return accepted.people[quote.speaker]
+    return next((one for one in accepted.people.values() if one.known is speaker), None)
+
+
+def _take_down(
+    quote: AcceptedQuote,
+    speaker: Person,
+    stated: AcceptedPerson | None,
+    episode: Episode | None,
+    source: Source,
+    *,
+    by: Author,
+) -> None:
+    """The quote as a draft, then verified against the kept text it was read from."""
+    fields: dict[str, Any] = {
+        "person_id": speaker.id,
+        "episode_id": episode.id if episode else None,
+        "source_id": source.id,
+        "paragraphs": quote.paragraphs,
+        "language": quote.language,
+    }
+    if stated and stated.position:
+        fields |= {"position": stated.position, "organization_name": stated.organization or None}
+    verify_quote(take_down_quote(fields=fields, by=by), by=by)
