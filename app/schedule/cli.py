@@ -7,8 +7,9 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.schedule.edition import Place, publish
+from app.schedule.rounds import check_feeds, next_as_shown
 
-commands = AppGroup("schedule", help="The programme outside the application: the static edition.")
+commands = AppGroup("schedule", help="The programme's feeds: written as files, and checked.")
 
 
 @commands.command("publish")
@@ -25,3 +26,24 @@ def publish_edition(folder: Path, listen: str, application: str) -> None:
 
 def _show(done: int, known: int) -> None:
     click.echo(f"  {done} of {known} addresses known so far", err=True)
+
+
+@commands.command("check")
+@click.option("--quiet", is_flag=True, help="Say only what is wrong.")
+def check(quiet: bool) -> None:
+    """Check every feed as a subscriber would; ends with 1 when one is not well."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    checked = list(check_feeds(app))
+    for one in checked:
+        if one.faults or not quiet:
+            click.echo(f"{'FAULT' if one.faults else 'well '}  {one.path}")
+        for fault in one.faults:
+            click.echo(f"       {fault}")
+    for event, shown in [] if quiet else next_as_shown(app):
+        click.echo(f"\n{event['SUMMARY']}")
+        for one_client in shown:
+            click.echo(f"  {one_client.client}: {one_client.words}")
+    ill = sum(bool(one.faults) for one in checked)
+    click.echo(f"\n{len(checked)} feeds checked, {ill} not well.")
+    if ill:
+        raise SystemExit(1)

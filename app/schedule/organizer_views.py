@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, current_app, flash, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from app.schedule.forms import PrivateFeedForm
 from app.schedule.models import PrivateFeed
 from app.schedule.operations import make_private_feed, revoke_private_feed, rotate_private_feed
 from app.schedule.queries import last_fetches, private_feed_by_id, private_feeds
+from app.schedule.rounds import check_feeds, next_as_shown
 from app.series.models import Series
 from app.series.queries import all_series
 from app.web.addresses import public
@@ -22,6 +23,9 @@ from app.web.verbs import answer_verb
 
 organizer = Blueprint("organize_calendars", __name__, url_prefix="/organize/calendars")
 
+MOST_CHECKED = 100
+"""Feeds checked on the page; `flask schedule check` takes all of them."""
+
 Page = str | Response | tuple[str, int]
 
 
@@ -29,6 +33,19 @@ Page = str | Response | tuple[str, int]
 @needs(Role.ORGANIZER)
 def show() -> Page:
     return _page()
+
+
+@organizer.get("/check")
+@needs(Role.ORGANIZER)
+def check() -> Page:
+    """The doctor: every feed checked now, and what programs show for the next entries."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return render_template(
+        "organize/calendars/check.html",
+        checked=list(check_feeds(app, limit=MOST_CHECKED)),
+        most=MOST_CHECKED,
+        shown=next_as_shown(app),
+    )
 
 
 @organizer.post("/private")

@@ -1,5 +1,6 @@
 """Reads for feeds: the titles a filter names, the episodes a feed holds, what recent changes touch."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from app.episodes.filters import RECORDS, EpisodeFilter, ids_by_slug
 from app.episodes.models import (
     ABSENT,
     Appearance,
+    AppearanceRoleRow,
     AppearanceState,
     CoOrganizer,
     Episode,
@@ -21,11 +23,15 @@ from app.episodes.models import (
     Status,
 )
 from app.episodes.queries import EVERYTHING_SHOWN, public_episodes
+from app.people.models import Organization, Person
 from app.planning.models import PlannedItem, PlannedKind, RunOfShow
 from app.quotes.models import Quote
 from app.quotes.queries import public_organizations, public_people, public_quotes
 from app.revisions.models import Revision
+from app.schedule.doctor import Stored
 from app.schedule.models import FeedFetches, PrivateFeed, PrivateKind
+from app.series.models import Series
+from app.strategy.models import Pillar, Theme
 
 
 def public_filter_names(chosen: EpisodeFilter) -> dict[str, str] | None:
@@ -212,3 +218,35 @@ def last_fetches() -> list[tuple[str, date, int, int]]:
         .order_by(last_day.c.day.desc(), FeedFetches.family)
     )
     return [(row[0], row[1], int(row[2]), int(row[3])) for row in db.session.execute(statement)]
+
+
+def public_feed_paths() -> list[str]:
+    """Every feed with an address of its own: all episodes, each series, and each record that a public episode names."""
+    shown = public_episodes().with_only_columns(Episode.id)
+    people = public_people().with_only_columns(Person.slug).order_by(Person.slug)
+    organizations = public_organizations().with_only_columns(Organization.slug).order_by(Organization.slug)
+    appearances = sa.select(Appearance.id).where(Appearance.episode_id.in_(shown), Appearance.state.not_in(ABSENT))
+    roles = sa.select(AppearanceRoleRow.role).where(AppearanceRoleRow.appearance_id.in_(appearances)).distinct()
+    found = [
+        ("", sa.select(Series.slug).order_by(Series.id)),
+        ("pillars/", sa.select(Pillar.slug).order_by(Pillar.id)),
+        ("themes/", sa.select(Theme.slug).order_by(Theme.id)),
+        ("people/", people),
+        ("organizations/", organizations),
+    ]
+    paths = ["/schedule/episodes.ics", "/schedule/series.ics"]
+    for folder, statement in found:
+        paths += [f"/schedule/{folder}{slug}.ics" for slug in dict.fromkeys(db.session.scalars(statement))]
+    return paths + sorted(f"/schedule/roles/{role.value}.ics" for role in db.session.scalars(roles))
+
+
+def stored_events() -> dict[str, Stored]:
+    """By UID, what each public episode's event must agree with."""
+    of_episodes = (Revision.record_type == "episode", Revision.action != "created")
+    seen = sa.select(Revision.record_id, Revision.after).where(*of_episodes)
+    changes: Counter[int] = Counter()
+    for record_id, after in db.session.execute(seen):
+        changes[record_id] += bool(Episode.sequenced & set(after))
+    columns = (Episode.id, Episode.uid, Episode.sequence, Episode.starts_at, Episode.ends_at)
+    rows = db.session.execute(public_episodes().with_only_columns(*columns))
+    return {row.uid: Stored(row.sequence, changes[row.id], row.starts_at, row.ends_at) for row in rows}
