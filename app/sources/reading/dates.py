@@ -32,11 +32,8 @@ def _months() -> dict[str, int]:
 
 @cache
 def _weekdays() -> dict[str, int]:
-    return {
-        name.lower(): number
-        for language in LANGUAGES
-        for number, name in get_day_names("wide", locale=language).items()
-    }
+    """As they are written inside a sentence: English ones with a capital, so that "Santo Domingo" is no Sunday."""
+    return {name: number for language in LANGUAGES for number, name in get_day_names("wide", locale=language).items()}
 
 
 @cache
@@ -94,8 +91,9 @@ def weekday_near(text: str, written: date, *, ahead: bool) -> Day | None:
         word = match.group().lower()
         if word in close:
             return Day(written + timedelta(days=close[word]), match.start(), match.end(), False)
-        if word in _weekdays():
-            days = (_weekdays()[word] - written.weekday()) % 7
+        weekday = _weekdays().get(match.group())
+        if weekday is not None:
+            days = (weekday - written.weekday()) % 7
             shift = (days or 7) if ahead else (days - 7 if days else 0)
             return Day(written + timedelta(days=shift), match.start(), match.end(), False)
     return None

@@ -8,6 +8,7 @@ from app.sources.reading.blocks import Block
 from app.sources.reading.lexicon import SAYING
 from app.sources.reading.marks import Span
 from app.sources.reading.names import is_role, words_in
+from app.sources.reading.positions import OCCUPATION
 
 _NAMED = (
     r"(?:M\.|Mme|Mlle|Mr\.?|Ms\.?|Mrs\.?|Dra?\.?|Sra?\.?|le |la |el |l[’']|de |het |the )?\s?[A-ZÀ-Þ][\w’'-]+"
@@ -65,6 +66,7 @@ def _end_of(text: str, found: "re.Match[str]", limit: int) -> int:
     behind = re.match(r"\s([^,.»”\"]{3,120})([,.])", text[ends:limit])
     words = words_in(behind.group(1)) if behind else []
     short = behind is not None and behind.group(2) == "." and len(words) <= 3
-    if behind and (short or any(is_role(word.bare) for word in words[:3])):
+    role = words and (any(is_role(word.bare) for word in words[:3]) or words[0].bare.endswith(OCCUPATION))
+    if behind and (short or role):
         return ends + behind.end()
     return ends

@@ -86,6 +86,7 @@ def _from_html(text: str) -> Article:
     except (LxmlError, RecursionError, ValueError):
         raise _refusal("This page cannot be read; paste the text of the article instead.") from None
     published = _published_on(soup)
+    _keep_set_apart(soup)
     for tag in soup(_DROPPED):
         tag.decompose()
     _spell_out_marks(soup)
@@ -104,6 +105,19 @@ def _published_on(soup: BeautifulSoup) -> date | None:
         return date.fromisoformat(stated[:10])
     except ValueError:
         return None
+
+
+def _keep_set_apart(soup: BeautifulSoup) -> None:
+    """A quotation set apart keeps who said it, in its footer or in the caption of its figure."""
+    for quoted in soup("blockquote"):
+        for footer in quoted("footer"):
+            footer.name = "cite"
+        figure = quoted.find_parent("figure")
+        if isinstance(figure, Tag):
+            for caption in figure("figcaption"):
+                caption.name = "cite"
+                quoted.append(caption.extract())
+            figure.unwrap()
 
 
 def _spell_out_marks(soup: BeautifulSoup) -> None:

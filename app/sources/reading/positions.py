@@ -27,7 +27,7 @@ _SPLIT = re.compile(
     r"|para)\s+(?:(?:the|la|las|los|el|het|de|le|les)\s+)?"
     r"(?:(?:l|d)[’'])?|(?:d[’']|de l[’']|à l[’']))(?=[^\W\d_])"
 )
-_OCCUPATION = (
+OCCUPATION = (
     "er",
     "or",
     "ora",
@@ -52,6 +52,11 @@ _LIST = re.compile(
     r",\s(?P<items>[A-ZÀ-Þ][\w’'&-]*(?:\s[A-ZÀ-Þ&][\w’'-]*)*(?:,\s[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)*),?"
     r"\s(?:and|y|e|et|en|&)\s(?:the\s|la\s|el\s|los\s|las\s|le\s|les\s|de\s|l[’'])?[A-ZÀ-Þ]"
 )
+_ACRONYM = re.compile(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+([^\W\d_].*)$")
+_NAMED_AFTER = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:de|van|der|den|du|la|del)\s)?[A-ZÀ-Þ][\w’'-]*)*")
+"""An organization that bears a person's name ("Anton de Kom Universiteit")."""
+_MISSION = re.compile(r"\b(?:chief|head|chef|cheffe|jef[ea]|hoofd)$", re.I)
+"""Before "of Mission": an office of one's own, no organization."""
 MAX_LENGTH = 160
 
 
@@ -102,7 +107,7 @@ def plain_apposition(text: str, mention: Mention) -> str:
         or _is_break(words[0])
     ):
         return ""
-    return phrase if words[0].bare.endswith(_OCCUPATION) else ""
+    return phrase if words[0].bare.endswith(OCCUPATION) else ""
 
 
 def _position_or_organization(phrase: str) -> tuple[str, str]:
@@ -173,6 +178,9 @@ def _goes_over_comma(rest: str, place: int) -> bool:
 def split_position(phrase: str) -> tuple[str, str]:
     """ "President of the Migration Policy Institute" → President; Migration Policy Institute."""
     phrase = _DETERMINER.sub("", phrase.strip(" ,"))
+    acronym = _ACRONYM.match(phrase)
+    if acronym and is_role(words_in(acronym.group(2))[0].bare) and acronym.group(1) != "CEO":
+        return acronym.group(2), acronym.group(1)
     for comma in re.finditer(r",\s+", phrase):
         organization = organization_at(_DETERMINER.sub("", phrase[comma.end() :]))
         if organization and not _LIST.match(phrase, comma.start()):
@@ -182,9 +190,9 @@ def split_position(phrase: str) -> tuple[str, str]:
     for cut in sorted(cuts, key=lambda one: not re.match(r"\s+(?:at|to|ante|auprès|bij|aan|chez)\b", one.group())):
         rest = phrase[cut.end() :]
         organization = organization_at(rest, within=_SPLIT)
-        if organization and len(organization) >= len(rest) - 2:
+        is_office = _MISSION.search(phrase[: cut.start()]) and rest.casefold().startswith(("mission", "misi"))
+        if organization and len(organization) >= len(rest) - 2 and not is_office:
             return phrase[: cut.start()], organization
-    acronym = re.match(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+(.+)$", phrase)
     if acronym and any(is_role(word.bare) for word in words_in(acronym.group(2))) and acronym.group(1) != "CEO":
         return acronym.group(2), acronym.group(1)
     return phrase, ""
@@ -192,6 +200,9 @@ def split_position(phrase: str) -> tuple[str, str]:
 
 def organization_at(rest: str, within: "re.Pattern[str] | None" = None) -> str:
     """The organization's name that begins here, "" where none does; its first noun phrase must name its kind."""
+    named = _NAMED_AFTER.match(rest)
+    if named and " " in named.group() and _names_kind(words_in(named.group())[-1]):
+        return named.group()
     head_ends = min((match.start() for match in (within or _SPLIT).finditer(rest)), default=len(rest))
     words = words_in(rest)
     head = [word for word in words if word.starts < max(head_ends, 1)]
