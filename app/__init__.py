@@ -16,6 +16,7 @@ from app.coverage import views as coverage
 from app.database import db, reads_only
 from app.episodes import organizer_views as organize_episodes
 from app.episodes import views as episodes
+from app.exchange import organizer_views as organize_exchange
 from app.merges import organizer_views as organize_merges
 from app.pages import views as pages
 from app.people import organizations_organizer_views as organize_organizations
@@ -74,6 +75,7 @@ PARTS: tuple[Blueprint, ...] = (
     organize_people.organizer,
     organize_portraits.organizer,
     organize_merges.organizer,
+    organize_exchange.organizer,
     organize_organizations.organizer,
     people.blueprint,
     organize_series.organizer,

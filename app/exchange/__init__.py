@@ -1,0 +1,1 @@
+"""People and episodes in from tables and calendars, and out as tables."""

@@ -1,0 +1,90 @@
+"""A run over an uploaded table: tried and taken back, or written as a whole; small ones at once, large ones beside."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask, current_app
+
+from app.accounts.queries import account_by_id
+from app.clock import seconds
+from app.database import db
+from app.errors import RuleBroken
+from app.exchange.drafts import Draft, Drafts, State
+from app.exchange.episode_rows import import_episodes
+from app.exchange.outcomes import Outcome, What, is_right
+from app.exchange.people_rows import import_people
+from app.revisions.operations import Author
+from app.series.queries import all_series
+
+AT_ONCE = 100
+"""Rows that are done within the request; more of them run beside, and the page tells how far they are."""
+
+
+def drafts_of(app: Flask) -> Drafts:
+    return Drafts(Path(app.config["SETTINGS"].instance_folder).resolve() / "imports")
+
+
+def start_run(app: Flask, draft: Draft, *, write: bool) -> None:
+    """Nothing where the same draft runs already."""
+    drafts = drafts_of(app)
+    if not drafts.begin(draft):
+        return
+    if len(draft.rows) <= AT_ONCE:
+        _run(drafts, draft, write=write)
+    else:
+        Thread(target=_run_beside, args=(app, draft, write), name=f"import {draft.token[:8]}", daemon=True).start()
+
+
+def _run_beside(app: Flask, draft: Draft, write: bool) -> None:
+    with app.app_context():
+        try:
+            _run(drafts_of(app), draft, write=write)
+        finally:
+            db.session.remove()
+
+
+def _run(drafts: Drafts, draft: Draft, *, write: bool) -> None:
+    """All rows or none: one that is wrong, or a dry run, takes everything back."""
+    state, outcomes = State.INTERRUPTED, draft.outcomes
+    try:
+        outcomes = _outcomes(draft, _telling(drafts, draft.token))
+        if write and is_right(outcomes):
+            db.session.commit()
+            state = State.WRITTEN
+        else:
+            db.session.rollback()
+            state = State.TRIED
+    except RuleBroken as broken:
+        outcomes, state = [Outcome(0, What.WRONG, draft.file_name, [broken.message])], State.TRIED
+    finally:
+        if state is not State.WRITTEN:
+            db.session.rollback()
+        drafts.end(draft, state, outcomes)
+
+
+def _telling(drafts: Drafts, token: str) -> Callable[[int], None]:
+    """Tell how many rows are done, at most three times a second."""
+    last = seconds()
+
+    def told(done: int) -> None:
+        nonlocal last
+        if seconds() - last > 0.3:
+            drafts.tell(token, done)
+            last = seconds()
+
+    return told
+
+
+def _outcomes(draft: Draft, told: Callable[[int], None]) -> list[Outcome]:
+    account = account_by_id(draft.account_id)
+    if account is None or not account.active:
+        raise RuleBroken("The account that uploaded this is closed.")
+    by: Author = account
+    if draft.kind == "people":
+        return import_people(draft.sheet, draft.chosen, by=by, told=told)
+    series = next((one for one in all_series() if one.id == draft.series_id), None)
+    if series is None:
+        raise RuleBroken("The series is no longer there.")
+    host = current_app.config["SETTINGS"].host
+    return import_episodes(draft.sheet, draft.chosen, series=series, host=host, by=by, told=told)
