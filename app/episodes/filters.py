@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.clock import now
 from app.episodes.models import (
@@ -214,35 +215,40 @@ def is_upcoming() -> Any:
     return sa.or_(timed, sa.and_(Episode.ends_at.is_(None), Episode.day >= last_day))
 
 
+_ROLES = {
+    AppearanceRole.MODERATOR: _l("moderator"),
+    AppearanceRole.KEYNOTE: _l("keynote speaker"),
+    AppearanceRole.INTRODUCER: _l("introducer"),
+    AppearanceRole.PANELLIST: _l("panellist"),
+    AppearanceRole.GUEST: _l("guest"),
+    AppearanceRole.HOST: _l("host"),
+    AppearanceRole.INTERPRETER: _l("interpreter"),
+}
+_STATUSES = {
+    Status.DRAFT: _l("draft"),
+    Status.TENTATIVE: _l("tentative"),
+    Status.CONFIRMED: _l("confirmed"),
+    Status.HELD: _l("held"),
+    Status.POSTPONED: _l("postponed"),
+    Status.CANCELLED: _l("cancelled"),
+}
+_FORMATS = {
+    Format.VIRTUAL: _l("virtual"),
+    Format.HYBRID: _l("hybrid"),
+    Format.IN_PERSON: _l("in person"),
+}
+
+
 def role_in_words(role: AppearanceRole) -> str:
-    return {
-        AppearanceRole.MODERATOR: _("moderator"),
-        AppearanceRole.KEYNOTE: _("keynote speaker"),
-        AppearanceRole.INTRODUCER: _("introducer"),
-        AppearanceRole.PANELLIST: _("panellist"),
-        AppearanceRole.GUEST: _("guest"),
-        AppearanceRole.HOST: _("host"),
-        AppearanceRole.INTERPRETER: _("interpreter"),
-    }[role]
+    return str(_ROLES[role])
 
 
 def status_in_words(status: Status) -> str:
-    return {
-        Status.DRAFT: _("draft"),
-        Status.TENTATIVE: _("tentative"),
-        Status.CONFIRMED: _("confirmed"),
-        Status.HELD: _("held"),
-        Status.POSTPONED: _("postponed"),
-        Status.CANCELLED: _("cancelled"),
-    }[status]
+    return str(_STATUSES[status])
 
 
 def format_in_words(form: Format) -> str:
-    return {
-        Format.VIRTUAL: _("virtual"),
-        Format.HYBRID: _("hybrid"),
-        Format.IN_PERSON: _("in person"),
-    }[form]
+    return str(_FORMATS[form])
 
 
 def language_name(code: str) -> str:

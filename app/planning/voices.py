@@ -1,7 +1,7 @@
 """What the rules know of speakers beside their records, and the days on which they are away."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from app.episodes.conflicts import Voice, country_of_zone
@@ -17,14 +17,12 @@ def people_in(episodes: Iterable[Episode]) -> dict[int, str]:
 def days_away(voice: Voice, timezone: str, first: date, last: date) -> list[date]:
     """The days between two on which somebody is away for any part, as days are counted in that zone."""
     zone = ZoneInfo(timezone)
-    found = []
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        begins = datetime.combine(day, time(), zone).astimezone(UTC)
-        ends = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-        if any(since < ends and begins < until for since, until in voice.absences):
-            found.append(day)
-    return found
+    days: set[date] = set()
+    for since, until in voice.absences:
+        day = max(first, since.astimezone(zone).date())
+        end = min(last, (until - timedelta(microseconds=1)).astimezone(zone).date())
+        days |= {day + timedelta(days=offset) for offset in range((end - day).days + 1)}
+    return sorted(days)
 
 
 def countries_of(series: Iterable[Series]) -> tuple[str, ...]:

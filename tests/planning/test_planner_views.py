@@ -276,3 +276,30 @@ def test_statements_do_not_grow_with_episodes(olive: Visitor, statements: list[s
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[0] < 15
+
+
+def test_days_on_which_a_speaker_is_away_are_shown_and_said(olive: Visitor) -> None:
+    absences = [{"from_on": "2026-03-19", "until_on": "2026-03-20", "timezone": "America/Port_of_Spain"}]
+    person = a_person(name="Ines Vaz", absences=absences)
+    an_episode(slug="harbour", appearances=[appearing(person)])
+    save()
+    page = olive.get(f"{HERE}?on=2026-03-01").text
+    assert "Away: Ines Vaz" in cell(page, "2026-03-19")
+    assert "Away" not in cell(page, "2026-03-21")
+    assert 'data-away="2026-03-19 2026-03-20"' in cell(page, "2026-03-12")
+    assert "Away" not in olive.get(f"{HERE}?on=2026-03-01&chosen=1&layer=episodes").text.split("shown")[1]
+    assert "Ines Vaz is not available then." in olive.get(f"{HERE}/episodes/harbour/move?day=2026-03-19").text
+    assert "not available" not in olive.get(f"{HERE}/episodes/harbour/move?day=2026-03-24").text
+
+
+def test_suggested_times_mind_the_speakers(olive: Visitor) -> None:
+    absences = [{"from_on": "2026-04-01", "until_on": "2026-04-09", "timezone": "UTC"}]
+    person = a_person(name="Ines Vaz", timezone="Asia/Tokyo", absences=absences)
+    episode = an_episode(appearances=[appearing(person)])
+    save()
+    query = f"series_id={episode.series_id}&episode_id={episode.id}&first_on=2026-04-01&days=20"
+    page = olive.get(f"{HERE}/suggest?{query}&timezone=Asia/Tokyo&minutes=60").text
+    slots = page.split('<li class="panel">')[1:]
+    assert "for Ines Vaz, in working hours" in slots[0]
+    assert "Ines Vaz is not available" in slots[-1]
+    assert "Ines Vaz is not available" not in slots[0]
