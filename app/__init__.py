@@ -15,6 +15,8 @@ from app.coverage import organizer_views as organize_coverage
 from app.coverage import views as coverage
 from app.database import db, reads_only
 from app.episodes import organizer_views as organize_episodes
+from app.episodes import preparing_organizer_views as organize_preparing
+from app.episodes import publishing_organizer_views as organize_publishing
 from app.episodes import views as episodes
 from app.exchange import organizer_views as organize_exchange
 from app.merges import organizer_views as organize_merges
@@ -80,6 +82,8 @@ PARTS: tuple[Blueprint, ...] = (
     people.blueprint,
     organize_series.organizer,
     organize_episodes.organizer,
+    organize_publishing.organizer,
+    organize_preparing.organizer,
     episodes.blueprint,
     organize_recordings.organizer,
     recordings.blueprint,

@@ -25,6 +25,7 @@ from app.web.forms import (
     Clock,
     Day,
     Form,
+    HiddenField,
     Line,
     OneOf,
     Paragraphs,
@@ -186,6 +187,8 @@ def _check_fact(kind: FactField, value: str) -> None:
 class EpisodeForm(RecordForm):
     """Shape of an episode; `offer` gives its lists their choices before it is shown or validated."""
 
+    episode_revision = HiddenField()
+    """The public episode's last change when the form was opened; `base_revision` is that of the staged one."""
     series_id = SelectField(_("Series"), validate_choice=False)
     number = Whole(_("Number"), 1, 9999)
     title = Line(_("Title"), 200, needed=_("Give the episode a title."))
@@ -369,3 +372,36 @@ class MoveForm(Form):
     """A step in the life of an episode."""
 
     reason = Line(_("Reason"), 500)
+
+
+class PublishForm(Form):
+    """A day and a time in the episode's zone; both empty means now."""
+
+    day = Day(_("Day"))
+    at = Clock(_("Time"))
+
+
+class ChangesForm(RecordForm):
+    """Under "Publish these changes": what the page showed is what is published."""
+
+
+class PreviewForm(Form):
+    given_to = Line(_("For whom"), 200, needed=_("Say for whom the link is, so that it can be revoked."))
+    days = Whole(_("Days it lasts"), 1, 90, needed=_("Say how many days it lasts."))
+
+
+class AcceptForm(Form):
+    key = HiddenField()
+    reason = Line(_("Why it is accepted"), 500)
+
+
+class CheckRow(PlainForm):
+    """What a series asks of its episodes in one check of readiness."""
+
+    needed = BooleanField(_("asked"))
+    owner = Line(_("Who sees to it"), 120)
+    due_days = Whole(_("Days from the episode"), -365, 365)
+
+
+class ReadinessForm(RecordForm):
+    checks = rows(CheckRow)

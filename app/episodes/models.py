@@ -169,11 +169,19 @@ class Episode(Model, Revisioned):
 
     @property
     def is_public(self) -> bool:
-        return self.visibility is Visibility.PUBLIC and self.status is not Status.DRAFT
+        """Whether the public sees it now, as the gate has it (`queries.public_episodes`)."""
+        has_begun = self.publish_at is None or self.publish_at <= now()
+        return self.visibility is Visibility.PUBLIC and self.status is not Status.DRAFT and has_begun
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it will be public at a moment to come."""
+        return self.visibility is Visibility.PUBLIC and self.publish_at is not None and self.publish_at > now()
 
     def undo_refusal(self, before: dict[str, Any]) -> str | None:
         """A published episode stays public, and its status takes only legal steps, each with its reason."""
-        if self.published_at is not None and before.get("visibility", "public") != "public":
+        was_seen = self.published_at is not None and self.published_at <= now()
+        if was_seen and (before.get("visibility", "public") != "public" or "publish_at" in before):
             return "A published episode stays: cancel or postpone it instead."
         if self.visibility is Visibility.PUBLIC and before.get("status") == "draft":
             return "A published episode cannot become a draft again; postpone or cancel it."
@@ -188,9 +196,17 @@ class Episode(Model, Revisioned):
             self._resolve_instants()
         if changed & self.sequenced:
             self.sequence = 0 if self.sequence is None else self.sequence + 1
-        if self.visibility is Visibility.PUBLIC and self.published_at is None:
-            self.published_at = now()
+        self._settle_publication()
         super().settle(changed)
+
+    def _settle_publication(self) -> None:
+        """The moment of publication stands for ever once it has passed; before that it follows `publish_at`."""
+        moment = now()
+        if self.published_at is not None and self.published_at <= moment:
+            return
+        is_to_come = self.publish_at is not None and self.publish_at > moment
+        first_seen = self.publish_at if is_to_come else moment
+        self.published_at = first_seen if self.visibility is Visibility.PUBLIC else None
 
     def _resolve_instants(self) -> None:
         if self.start_local is None:

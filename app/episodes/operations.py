@@ -4,9 +4,12 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from app.clock import zone_names
+from app.clock import now, zone_names
 from app.database import db
+from app.episodes.conflicts import OVER, Surroundings, blocks, conflicts_of
 from app.episodes.models import AppearanceRole, Episode, Status, Visibility
+from app.episodes.queries import episodes_near
+from app.episodes.workbench import ToTell
 from app.errors import RuleBroken
 from app.people.models import Person
 from app.revisions.operations import Author, change_slug, free_slug, revising
@@ -67,22 +70,57 @@ _COLUMN_DEFAULTS = {
 
 def change_episode(episode: Episode, *, fields: dict[str, Any], by: Author, action: str = "changed") -> None:
     """Change any fields of an episode; a changed slug leaves a redirect. The status has verbs of its own."""
+    before = episode.snapshot() if episode.is_public and episode.status not in OVER else None
     with revising(episode, action=action, by=by):
         slug = fields.pop("slug", None) or episode.slug
         episode.assign(fields)
         change_slug(episode, slug)
         _check(episode)
         freeze_standings(episode)
+    if before is not None:
+        after = episode.snapshot()
+        moved = sorted(name for name in TOLD if before[name] != after[name])
+        if moved:
+            tell(episode, f"Changed: {', '.join(moved)}")
+
+
+TOLD = Episode.sequenced | {"appearances"}
+"""Fields whose change on a public episode its people have to hear of."""
 
 
 def publish_episode(episode: Episode, *, by: Author) -> None:
-    """Make an episode public. A draft, or one without a moderator, cannot be."""
+    """Make an episode public now."""
+    check_publishable(episode)
+    with revising(episode, action="published", by=by):
+        episode.visibility = Visibility.PUBLIC
+        episode.publish_at = None
+    tell(episode, "Published")
+
+
+def check_publishable(episode: Episode) -> None:
+    """A draft cannot be published, nor an episode without a moderator or with another conflict that blocks it."""
     if episode.status is Status.DRAFT:
         raise RuleBroken("A draft cannot be published: mark it tentative or confirmed first.", field="status")
     if not episode.appearing_as(AppearanceRole.MODERATOR):
         raise RuleBroken("An episode needs a moderator before it is published.", field="appearances")
-    with revising(episode, action="published", by=by):
-        episode.visibility = Visibility.PUBLIC
+    blocking = blocks(conflicts_of(episode, Surroundings(today=now().date(), others=tuple(episodes_near(episode)))))
+    if blocking:
+        raise RuleBroken(" ".join(one.sentence for one in blocking))
+
+
+def proposed_snapshot(episode: Episode, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the episode's snapshot would be with these fields, by all its rules; the episode itself stays as it is."""
+    before = episode.snapshot()
+    trial = db.session.begin_nested()
+    try:
+        episode.assign(dict(fields))
+        _check(episode)
+        freeze_standings(episode)
+        proposed = episode.snapshot()
+        episode.settle({name for name, value in proposed.items() if value != before.get(name)})
+    finally:
+        trial.rollback()
+    return proposed
 
 
 def move_status(episode: Episode, status: Status, *, reason: str | None = None, by: Author) -> None:
@@ -97,6 +135,15 @@ def move_status(episode: Episode, status: Status, *, reason: str | None = None, 
     with revising(episode, action=status.value, by=by):
         episode.status = status
         episode.status_reason = reason
+    if episode.is_public:
+        tell(episode, f"Now {status.value}" + (f": {reason}" if reason else ""))
+
+
+def tell(episode: Episode, what: str) -> None:
+    """Keep everybody in the episode on the list of who is to be told of what went public."""
+    for appearance in episode.present:
+        db.session.add(ToTell(episode_id=episode.id, person_id=appearance.person_id, what=what[:300], at=now()))
+    db.session.flush()
 
 
 def freeze_standings(episode: Episode) -> None:

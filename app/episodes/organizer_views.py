@@ -1,5 +1,6 @@
 """Organizers' pages of episodes: the list, the form with everything in it, and one episode with its next steps."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
@@ -8,19 +9,28 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.clock import now, zone_names
-from app.episodes.conflicts import Level, Surroundings, conflicts_of
+from app.episodes.conflicts import Level, conflicts_of
 from app.episodes.editing import episode_fields, form_data
-from app.episodes.forms import Directory, EpisodeForm, MoveForm, Offered
+from app.episodes.forms import AcceptForm, Directory, EpisodeForm, MoveForm, Offered, PreviewForm, PublishForm
 from app.episodes.models import Episode, Status
 from app.episodes.operations import (
     LEGAL_MOVES,
     change_episode,
     move_status,
     plan_episode,
-    publish_episode,
 )
-from app.episodes.queries import Wanted, episode_by_id, episode_by_slug, episodes_near, organizer_episodes
-from app.episodes.readiness import readiness_of
+from app.episodes.publishing import stage_changes
+from app.episodes.queries import Wanted, episode_by_id, episode_by_slug, organizer_episodes
+from app.episodes.readiness import ARRANGED_BY_HAND, Line, readiness_of
+from app.episodes.surroundings import (
+    arrangements_of,
+    people_to_tell,
+    preview_links,
+    readiness_asked,
+    staged_change,
+    surroundings_of,
+)
+from app.episodes.workbench import StagedChange
 from app.people.queries import known_organizations, known_people
 from app.planning.queries import evidence_of
 from app.quotes.queries import quotes_of_episode
@@ -59,11 +69,10 @@ def list_all() -> Page:
     page = max(1, min(request.args.get("page", 1, int), 10_000))
     episodes = organizer_episodes(wanted, limit=PAGE + 1, offset=(page - 1) * PAGE)
     shown = episodes[:PAGE]
-    evidence = evidence_of([episode.id for episode in shown])
-    today = now().date()
+    lines = _readiness(shown)
     return render_template(
         "organize/episodes/list.html",
-        rows=[(episode, readiness_of(episode, evidence[episode.id], today=today)) for episode in shown],
+        rows=[(episode, lines[episode.id]) for episode in shown],
         wanted=wanted,
         series=series,
         chosen_series=chosen_series,
@@ -88,7 +97,7 @@ def add() -> Page:
         host = current_app.config["SETTINGS"].host
         episode = plan_episode(chosen, fields=episode_fields(form), host=host, by=signed_in_account())
         flash(_("The episode is kept as a private draft."), "done")
-        return _address(episode)
+        return episode_address(episode)
 
     if _is_submitted(form) and (answer := answer_verb(form, verb)):
         return answer
@@ -98,9 +107,9 @@ def add() -> Page:
 @organizer.route("/episodes/<slug>/edit", methods=["GET", "POST"])
 @needs(Role.EDITOR)
 def edit(slug: str) -> Page:
-    episode = _seen(slug, Role.EDITOR)
+    episode = seen_episode(slug, Role.EDITOR)
     if episode.is_public:
-        insist(Role.ORGANIZER, episode.series_id)
+        return _edit_staged(episode)
     offered = _offered([episode.series], episode)
 
     def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
@@ -108,58 +117,76 @@ def edit(slug: str) -> Page:
 
     form = EpisodeForm(data=shown(episode.snapshot()) | {"base_revision": revision_number_of(episode)})
     form.offer(offered)
-    form.leads_to = _address(episode)
+    form.leads_to = episode_address(episode)
 
     def verb() -> str:
         change_episode(episode, fields=episode_fields(form), by=signed_in_account())
         flash(_("Saved."), "done")
-        return _address(episode)
+        return episode_address(episode)
 
     if _is_submitted(form) and (answer := answer_edit(form, episode, shown=shown, verb=verb)):
         return answer
     return _form_page(form, episode=episode)
 
 
+def _edit_staged(episode: Episode) -> Page:
+    """What is typed over a public episode waits beside it until somebody publishes the changes."""
+    offered = _offered([episode.series], episode)
+    staged = staged_change(episode.id) or StagedChange(episode_id=episode.id, fields={}, base={})
+    public = episode.snapshot()
+
+    def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
+        return form_data(public | snapshot["fields"], offered)
+
+    opened = {"base_revision": revision_number_of(staged), "episode_revision": revision_number_of(episode)}
+    form = EpisodeForm(data=shown(staged.snapshot()) | opened)
+    form.offer(offered)
+    form.leads_to = url_for("organize_publishing.changes", slug=episode.slug)
+
+    def verb() -> str:
+        opened_at = form.episode_revision.data or ""
+        number = int(opened_at) if opened_at.isascii() and opened_at.isdigit() and len(opened_at) < 10 else 0
+        stage_changes(episode, fields=episode_fields(form), opened_at=number, by=signed_in_account())
+        return form.leads_to
+
+    if _is_submitted(form) and (answer := answer_edit(form, staged, shown=shown, verb=verb)):
+        return answer
+    return _form_page(form, episode=episode, is_staging=True)
+
+
 @organizer.get("/episodes/<slug>")
 @needs(Role.VIEWER)
 def show(slug: str) -> Page:
-    return _show(_seen(slug, Role.VIEWER))
+    return show_episode(seen_episode(slug, Role.VIEWER))
 
 
 @organizer.post("/episodes/<slug>/status/<new_status>")
 @needs(Role.EDITOR)
 def move(slug: str, new_status: str) -> Page:
-    episode = _seen(slug, Role.EDITOR)
+    episode = seen_episode(slug, Role.EDITOR)
     status = next((one for one in Status if one.value == new_status), None)
     if status is None:
         abort(404)
     insist(_role_to_move(episode, status), episode.series_id)
     form = MoveForm()
-    return _do(
+    return do_step(
         episode, form, lambda: move_status(episode, status, reason=form.reason.data or None, by=signed_in_account())
     )
 
 
-@organizer.post("/episodes/<slug>/publish")
-@needs(Role.ORGANIZER)
-def publish(slug: str) -> Page:
-    episode = _seen(slug, Role.ORGANIZER)
-    return _do(episode, MoveForm(), lambda: publish_episode(episode, by=signed_in_account()))
-
-
-def _do(episode: Episode, form: Form, verb: Any) -> Page:
+def do_step(episode: Episode, form: Form, verb: Any) -> Page:
     """One step by a button on the episode's page."""
     slug = episode.slug
-    form.leads_to = _address(episode)
+    form.leads_to = episode_address(episode)
 
     def whole() -> str:
         verb()
-        return _address(episode)
+        return episode_address(episode)
 
-    return answer_verb(form, whole) or _show(_seen(slug, Role.VIEWER), form)
+    return answer_verb(form, whole) or show_episode(seen_episode(slug, Role.VIEWER), form)
 
 
-def _seen(slug: str, role: Role) -> Episode:
+def seen_episode(slug: str, role: Role) -> Episode:
     """The episode; one of a series without any role for the account is not found, and a former slug leads on."""
     episode = episode_by_slug(slug)
     if episode is None:
@@ -177,31 +204,55 @@ def _role_to_move(episode: Episode, status: Status) -> Role:
     return Role.EDITOR if is_drafting else Role.ORGANIZER
 
 
-def _address(episode: Episode) -> str:
+def episode_address(episode: Episode) -> str:
     return url_for("organize_episodes.show", slug=episode.slug)
 
 
-def _show(episode: Episode, refused: Form | None = None) -> Page:
-    today = now().date()
-    around = Surroundings(today=today, others=tuple(episodes_near(episode)))
-    conflicts = conflicts_of(episode, around)
+def show_episode(episode: Episode, refused: Form | None = None) -> Page:
+    conflicts = conflicts_of(episode, surroundings_of(episode))
+    staged = staged_change(episode.id)
     moves = [status for status in LEGAL_MOVES[episode.status] if may(_role_to_move(episode, status), episode.series_id)]
     page = render_template(
         "organize/episodes/show.html",
         episode=episode,
         form=refused or MoveForm(formdata=None),
         moves=moves,
-        may_edit=may(Role.ORGANIZER if episode.is_public else Role.EDITOR, episode.series_id),
-        may_publish=may(Role.ORGANIZER, episode.series_id) and not episode.is_public,
+        may_edit=may(Role.EDITOR, episode.series_id),
+        may_organize=may(Role.ORGANIZER, episode.series_id),
         conflicts=conflicts,
         fixes={one.key: _fix(episode, one.fixed_by) for one in conflicts},
         Level=Level,
-        readiness=readiness_of(episode, evidence_of([episode.id])[episode.id], today=today),
+        readiness=_readiness([episode])[episode.id],
+        ticked=arrangements_of([episode.id])[episode.id],
+        by_hand=ARRANGED_BY_HAND,
+        waiting=staged if staged is not None and staged.fields else None,
+        links=preview_links(episode.id),
+        moment=now(),
+        people_to_tell=people_to_tell(episode.id),
+        move_form=refused if isinstance(refused, MoveForm) else MoveForm(formdata=None),
+        publish_form=refused if isinstance(refused, PublishForm) else PublishForm(formdata=None),
+        preview_form=refused if isinstance(refused, PreviewForm) else PreviewForm(formdata=None, data={"days": 14}),
+        accept_form=refused if isinstance(refused, AcceptForm) else AcceptForm(formdata=None),
         recordings=recordings_of(episode.id),
         transcripts=transcripts_of(episode.id),
         quotes=quotes_of_episode(episode.id),
     )
     return page, 422 if refused is not None else 200
+
+
+def _readiness(episodes: list[Episode]) -> dict[int, list[Line]]:
+    """What each episode still lacks, as its series asks it, in a constant number of statements."""
+    ids, today, asked = [episode.id for episode in episodes], now().date(), readiness_asked()
+    evidence, ticked = evidence_of(ids), arrangements_of(ids)
+    return {
+        one.id: readiness_of(
+            one,
+            replace(evidence[one.id], arranged=frozenset(ticked[one.id])),
+            today=today,
+            asked=asked.get(one.series_id),
+        )
+        for one in episodes
+    }
 
 
 def _fix(episode: Episode, fixed_by: str) -> str | None:
@@ -227,7 +278,7 @@ def _is_submitted(form: EpisodeForm) -> bool:
 
 
 def _form_page(form: EpisodeForm, **context: Any) -> Page:
-    shown = {"episode": None, "series_choice": False, "zones": sorted(zone_names())} | context
+    shown = {"episode": None, "is_staging": False, "series_choice": False, "zones": sorted(zone_names())} | context
     page = render_template("organize/episodes/form.html", form=form, **shown)
     return page, 422 if form.problems else 200
 

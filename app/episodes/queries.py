@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from app.episodes.models import (
     Status,
     Visibility,
 )
+from app.episodes.workbench import PreviewLink
 from app.people.models import Person
 
 _ALWAYS_SHOWN: tuple[ExecutableOption, ...] = (
@@ -243,3 +245,15 @@ def episodes_near(episode: Episode) -> list[Episode]:
         .limit(200)
     )
     return list(db.session.scalars(statement))
+
+
+def hash_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def previewed_episode(token: str) -> Episode | None:
+    """The episode behind a link that was neither revoked nor has expired; the one read past the gate."""
+    link = db.session.scalar(sa.select(PreviewLink).where(PreviewLink.token_hash == hash_of(token)))
+    if link is None or not link.opens_at(now()):
+        return None
+    return db.session.scalar(sa.select(Episode).where(Episode.id == link.episode_id).options(*EVERYTHING_SHOWN))

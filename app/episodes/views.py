@@ -1,6 +1,6 @@
 """Public pages of episodes: the programme with its filters, and each episode."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,6 +9,7 @@ from app.episodes.jsonld import to_event_jsonld
 from app.episodes.models import Episode, EpisodeFact, FactField, Format
 from app.episodes.phases import Phase, phase_of
 from app.episodes.queries import (
+    previewed_episode,
     public_episode_by_slug,
     public_neighbours,
     public_programme,
@@ -76,6 +77,21 @@ def show(slug: str) -> str | BaseResponse:
         after=after,
         joinable=phase in (Phase.SOON, Phase.LIVE) and episode.join_policy.value == "public",
     )
+
+
+@blueprint.get("/preview/<token>")
+def preview(token: str) -> Response | BaseResponse:
+    """An episode before it is public, for who has the link: never kept, never indexed, never in a referrer."""
+    episode = previewed_episode(token)
+    if episode is None:
+        abort(404)
+    if episode.is_public:
+        return redirect(url_for("episodes.show", slug=episode.slug), 303)
+    answer = make_response(render_template("episodes/preview.html", episode=episode, phase=phase_of(episode)))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return answer
 
 
 @blueprint.get("/episodes/<slug>.jsonld")

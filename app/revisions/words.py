@@ -25,6 +25,11 @@ RECORD_TYPES = {
     "pillar": _l("Pillar"),
     "theme": _l("Theme"),
     "series": _l("Series"),
+    "staged_change": _l("Waiting changes"),
+    "preview_link": _l("Preview link"),
+    "accepted_conflict": _l("Accepted warning"),
+    "arrangement": _l("Arrangement"),
+    "series_readiness": _l("What a series asks"),
 }
 
 LABELS = {
@@ -51,6 +56,13 @@ ACTIONS = {
     "changed": _l("changed"),
     "published": _l("published"),
     "unpublished": _l("taken back"),
+    "staged": _l("prepared a change of"),
+    "scheduled": _l("set to be published"),
+    "discarded": _l("dropped the changes waiting for"),
+    "revoked": _l("revoked"),
+    "accepted": _l("accepted"),
+    "arranged": _l("arranged"),
+    "moved": _l("moved"),
     "undone": _l("undone"),
     "merged": _l("merged"),
     "draft": _l("made a draft"),
@@ -98,7 +110,7 @@ def changes_of(revision: Revision, names: Names) -> list[Change]:
     for field in sorted(revision.after):
         before = list(_lines(field, revision.before.get(field), names, revision.record_type))
         after = list(_lines(field, revision.after[field], names, revision.record_type))
-        if isinstance(revision.after[field], list):
+        if isinstance(revision.after[field], list | dict):
             gone = tuple(line for line in before if line not in after)
             come = tuple(line for line in after if line not in before)
             before, after = list(gone), list(come) or ([] if gone else after)
@@ -121,6 +133,8 @@ def pointed_to(revisions: Iterable[Revision]) -> dict[str, set[int]]:
 def _flat(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for field, value in values.items():
         yield field, value
+        if isinstance(value, dict):
+            yield from _flat(value)
         for item in value if isinstance(value, list) else ():
             if isinstance(item, dict):
                 yield from item.items()
@@ -133,9 +147,12 @@ def _type_of(field: str, own: str) -> str:
 
 
 def _lines(field: str, value: Any, names: Names, own: str) -> Iterator[str]:
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return
-    if isinstance(value, list):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield f"{label_of(name)}: {'; '.join(_lines(name, inner, names, own))}"
+    elif isinstance(value, list):
         for item in value:
             yield _line(item, names, own) if isinstance(item, dict) else str(item)
     else:

@@ -32,7 +32,7 @@ from app.web.negotiation import form_accepted, negotiates
 PAGE_LIFE = timedelta(minutes=1)
 """Pages say "today" and "in two days": one is made again after this even when nothing changed."""
 
-NEVER_KEPT = ("/organize", "/static/", "/healthz", "/readyz")
+NEVER_KEPT = ("/organize", "/preview/", "/static/", "/healthz", "/readyz")
 LONGEST_QUERY = 500
 OVERHEAD = 2000
 

@@ -18,6 +18,7 @@ from app.web.verbs import answer_verb
 
 CHOICE = "choice."
 BEGAN_FROM = "began_from"
+SHOWN_HIDDEN = ("csrf_token", "request_id", "base_revision")
 
 Shown = Callable[[dict[str, Any]], dict[str, Any]]
 """From a record's snapshot to the data of its form."""
@@ -129,7 +130,7 @@ def _merge_page(form: RecordForm, record: Revisioned, shown: Shown) -> str:
         differences=differences,
         unclear=request.form.get(BEGAN_FROM) is not None and any(not one.suggested for one in differences),
         changes=revisions_since(record, began_from),
-        typed=_pairs_of(form),
+        typed=[*_pairs_of(form), *((name, value) for name, value in _kept(form).items() if name not in SHOWN_HIDDEN)],
         began_from=began_from,
         choice=CHOICE,
         address=request.path,
