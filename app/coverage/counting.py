@@ -222,19 +222,8 @@ class _Counting:
             first_on=days[0] if days else None,
             last_on=days[-1] if days else None,
             by_year=self._by_year(cells, quotes),
-            gaps=self._gaps(count, evidenced, days),
+            gaps=gaps_of(days, evidenced, count.quotes, min(self.choice.until or self.today, self.today)),
         )
-
-    def _gaps(self, count: Count, evidenced: int, days: list[date]) -> tuple[str, ...]:
-        if not days:
-            return ("no_episode",) if count.quotes else ("no_episode", "no_quote")
-        until = min(self.choice.until or self.today, self.today)
-        gaps = [
-            ("long_ago", until - days[-1] > LONG_AGO),
-            ("no_evidence", not evidenced),
-            ("no_quote", not count.quotes),
-        ]
-        return tuple(name for name, is_so in gaps if is_so)
 
     def _count(self, episode_ids: Iterable[int], quotes: Iterable[QuoteRow]) -> Count:
         ids = set(episode_ids)
@@ -292,6 +281,14 @@ class _Counting:
     def _by_gender(self, speakers: set[int]) -> dict[str, int] | None:
         people = [self.material.people[one] for one in speakers if one in self.material.people]
         return hide_small(Counter(person.gender or "not_stated" for person in people))
+
+
+def gaps_of(days: list[date], evidenced: int, quotes: int, until: date) -> tuple[str, ...]:
+    """What is thin about a pillar or theme; `days` are those of its episodes, in order."""
+    if not days:
+        return ("no_episode",) if quotes else ("no_episode", "no_quote")
+    gaps = [("long_ago", until - days[-1] > LONG_AGO), ("no_evidence", not evidenced), ("no_quote", not quotes)]
+    return tuple(name for name, is_so in gaps if is_so)
 
 
 def hide_small(groups: Mapping[str, int]) -> dict[str, int] | None:

@@ -1,6 +1,8 @@
 """What the figures are made of, read in a constant number of statements; the public's only through the gate."""
 
+from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.clock import now
+from app.coverage.counting import Count, gaps_of
+from app.coverage.drawing import Columns, columns
 from app.coverage.material import (
     Area,
     CrosswalkRow,
@@ -96,6 +100,60 @@ def words_by_area() -> dict[Key, list[str]]:
             if words:
                 found[(kind, number)] = words
     return found
+
+
+@dataclass(frozen=True)
+class Development:
+    """How the public episodes that are linked to one pillar or theme itself came about."""
+
+    days: list[date]
+    minutes: int
+    evidenced: int
+    planned: int
+    by_year: dict[int, Count]
+    gaps: tuple[str, ...]
+
+    @property
+    def columns(self) -> Columns:
+        return columns(self.by_year)
+
+
+def public_development(area: Pillar | Theme, *, quotes: int) -> Development:
+    """In one statement: the page of a pillar or theme has seven others. `quotes` is how many speak to it."""
+    linking, said = (EpisodePillar, QuotePillar) if isinstance(area, Pillar) else (EpisodeTheme, QuoteTheme)
+    column = "pillar_id" if isinstance(area, Pillar) else "theme_id"
+    public = public_quotes().with_only_columns(Quote.id)
+    named = linking.evidence_quote_id.in_(public)
+    speaking = sa.select(Quote.episode_id).join(said, said.quote_id == Quote.id)
+    speaking = speaking.where(getattr(said, column) == area.id, Quote.id.in_(public), Quote.episode_id.is_not(None))
+    statement = (
+        public_episodes()
+        .join(linking, linking.episode_id == Episode.id)
+        .where(getattr(linking, column) == area.id)
+        .with_only_columns(
+            *(Episode.day, Episode.duration_minutes, Episode.status, Episode.ends_at),
+            sa.or_(sa.and_(linking.evidence_quote_id.is_not(None), named), Episode.id.in_(speaking)),
+            maintain_column_froms=True,
+        )
+        .order_by(Episode.day, Episode.id)
+    )
+    moment = now()
+    rows = [
+        (day, minutes, stage_of(status, day, ends_at, moment), bool(evidenced))
+        for day, minutes, status, ends_at, evidenced in db.session.execute(statement)
+    ]
+    held = [row for row in rows if row[2] == "held"]
+    days = [row[0] for row in held]
+    evidenced = sum(row[3] for row in held)
+    counted = Counter(day.year for day in days)
+    return Development(
+        days=days,
+        minutes=sum(row[1] for row in held),
+        evidenced=evidenced,
+        planned=sum(row[2] == "planned" for row in rows),
+        by_year={year: Count(episodes=number) for year, number in sorted(counted.items())},
+        gaps=gaps_of(days, evidenced, quotes, moment.date()),
+    )
 
 
 def _material(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.database import db
 from app.strategy.models import Framework, FrameworkKind, Pillar, Theme
@@ -54,13 +55,18 @@ def _of_kind(statement: sa.Select[Any], kind: FrameworkKind | None) -> sa.Select
 
 
 def pillar_by_slug(slug: str) -> Pillar | None:
-    statement = sa.select(Pillar).options(joinedload(Pillar.framework)).where(Pillar.slug == slug)
+    statement = sa.select(Pillar).options(*_with_sources(Pillar)).where(Pillar.slug == slug)
     return db.session.scalar(statement)
 
 
 def theme_by_slug(slug: str) -> Theme | None:
-    statement = sa.select(Theme).options(joinedload(Theme.framework)).where(Theme.slug == slug)
+    statement = sa.select(Theme).options(*_with_sources(Theme)).where(Theme.slug == slug)
     return db.session.scalar(statement)
+
+
+def _with_sources(model: type[Pillar] | type[Theme]) -> tuple[ExecutableOption, ...]:
+    """With the framework, and where each definition stands."""
+    return joinedload(model.source), joinedload(model.framework).joinedload(Framework.source)
 
 
 def slug_by_id(model: type[Pillar] | type[Theme], record_id: int) -> str | None:

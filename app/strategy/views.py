@@ -1,8 +1,11 @@
 """Public pages of the strategy: frameworks, pillars and themes."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.coverage.queries import public_development
 from app.episodes.queries import public_pillar_counts, public_serving, public_theme_counts
 from app.quotes.queries import public_pillar_quote_counts, public_quotes_shown
 from app.revisions.queries import former_slug
@@ -32,12 +35,7 @@ def pillar(slug: str) -> str | BaseResponse:
         former = former_slug(Pillar, slug)
         present = slug_by_id(Pillar, former) if former else None
         return redirect(url_for("strategy.pillar", slug=present), 301) if present else abort(404)
-    return render_template(
-        "strategy/pillar.html",
-        pillar=found,
-        episodes=public_serving(pillar=found.slug),
-        quotes=public_quotes_shown(pillar=found.slug),
-    )
+    return _area_page(found, public_serving(pillar=found.slug), public_quotes_shown(pillar=found.slug))
 
 
 @blueprint.get("/themes/<slug>")
@@ -47,9 +45,21 @@ def theme(slug: str) -> str | BaseResponse:
         former = former_slug(Theme, slug)
         present = slug_by_id(Theme, former) if former else None
         return redirect(url_for("strategy.theme", slug=present), 301) if present else abort(404)
+    return _area_page(found, public_serving(theme=found.slug), public_quotes_shown(theme=found.slug))
+
+
+def _area_page(area: Pillar | Theme, episodes: list[Any], quotes: list[Any]) -> str:
+    """Definition with its source, how coverage developed, what is thin, episodes, people, quotes."""
+    episodes_of: dict[Any, int] = {}
+    for episode in episodes:
+        for appearance in episode.present:
+            episodes_of[appearance.person] = episodes_of.get(appearance.person, 0) + 1
     return render_template(
-        "strategy/theme.html",
-        theme=found,
-        episodes=public_serving(theme=found.slug),
-        quotes=public_quotes_shown(theme=found.slug),
+        "strategy/area.html",
+        area=area,
+        is_pillar=isinstance(area, Pillar),
+        episodes=episodes,
+        quotes=quotes,
+        development=public_development(area, quotes=len(quotes)),
+        people=sorted(episodes_of.items(), key=lambda pair: (-pair[1], pair[0].sort_name)),
     )

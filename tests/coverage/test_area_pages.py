@@ -1,0 +1,71 @@
+"""The page of a pillar or theme: definition with its source, development, what is thin, people; nothing private."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.coverage.queries import public_development
+from app.strategy.operations import change_strategy_record
+from app.strategy.queries import pillar_by_slug
+from tests import factories as make
+
+
+@pytest.fixture
+def sea(app: Flask) -> str:
+    source = make.a_source(title="The strategy in full", url="https://example.org/strategy")
+    pillar = make.a_pillar(make.a_framework(source_id=source.id), title="Sea", slug="sea", number=1)
+    fields = {"outcome": "Safe coasts.", "translations": [{"language": "es", "title": "Mar"}]}
+    change_strategy_record(pillar, fields=fields, by=make.BY)
+    links = [{"pillar_id": pillar.id, "weight": "principal"}]
+    ada = make.a_person(name="Ada Reef")
+    panel = make.an_episode(day=date(2023, 5, 1), status="held", pillar_links=links, appearances=[make.appearing(ada)])
+    make.an_episode(day=date(2025, 5, 1), status="held", pillar_links=links, appearances=[make.appearing(ada)])
+    make.an_episode(day=date(2027, 5, 1), pillar_links=links)
+    make.a_draft(title="Secret plan", day=date(2027, 6, 1), pillar_links=links)
+    make.a_quote(episode_id=panel.id, pillar_links=links)
+    make.save()
+    return "/pillars/sea"
+
+
+def test_page_tells_all_of_it(client: FlaskClient, sea: str) -> None:
+    text = " ".join(client.get(sea).text.split())
+    for words in (
+        'href="https://example.org/strategy"',
+        "The strategy in full",
+        "Safe coasts.",
+        '<p lang="es"> <strong>Mar</strong>',
+        "2 episodes held, 1 evidenced by quotes, 1 planned.",
+        "not covered for more than a year",
+        "<li>2023: 1 episode</li>",
+        'Ada Reef</a> <span class="quiet">2 episodes</span>',
+    ):
+        assert words in text, words
+    assert "Secret plan" not in text
+    svg = text[text.index('aria-labelledby="development-title') :].split("</svg>")[0]
+    assert [year in svg for year in ("2023", "2024", "2025")] == [True, True, True]
+
+
+def test_development_is_the_same_on_both_databases(app_on_both: Flask) -> None:
+    pillar = make.a_pillar(slug="hills")
+    links = [{"pillar_id": pillar.id, "weight": "principal"}]
+    panel = make.an_episode(day=date(2026, 5, 1), status="held", pillar_links=links)
+    quote = make.a_quote(episode_id=panel.id)
+    make.save()
+    found = pillar_by_slug("hills")
+    assert found is not None
+    assert public_development(found, quotes=1).evidenced == 0
+    panel.pillar_links[0].evidence_quote_id = quote.id
+    make.save()
+    shown = public_development(found, quotes=1)
+    assert (shown.evidenced, shown.days, shown.minutes, shown.gaps) == (1, [date(2026, 5, 1)], 90, ())
+
+
+def test_vocabulary_pages_answer(client: FlaskClient) -> None:
+    framework = make.a_framework(kind="vocabulary", title="Goals")
+    make.a_pillar(framework, slug="goal-10", title="Reduced inequalities")
+    make.a_theme(framework, slug="target-10-7", title="Orderly migration", code="10.7")
+    make.save()
+    assert "10.7" in client.get("/themes/target-10-7").text
+    assert "Subscribe to its episodes" in client.get("/pillars/goal-10").text
