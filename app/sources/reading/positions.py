@@ -54,7 +54,6 @@ _LIST = re.compile(
 )
 _ACRONYM = re.compile(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+([^\W\d_].*)$")
 _NAMED_AFTER = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:de|van|der|den|du|la|del)\s)?[A-ZÀ-Þ][\w’'-]*)*")
-"""An organization that bears a person's name ("Anton de Kom Universiteit")."""
 _MISSION = re.compile(r"\b(?:chief|head|chef|cheffe|jef[ea]|hoofd)$", re.I)
 """Before "of Mission": an office of one's own, no organization."""
 MAX_LENGTH = 160
@@ -200,9 +199,6 @@ def split_position(phrase: str) -> tuple[str, str]:
 
 def organization_at(rest: str, within: "re.Pattern[str] | None" = None) -> str:
     """The organization's name that begins here, "" where none does; its first noun phrase must name its kind."""
-    named = _NAMED_AFTER.match(rest)
-    if named and " " in named.group() and _names_kind(words_in(named.group())[-1]):
-        return named.group()
     head_ends = min((match.start() for match in (within or _SPLIT).finditer(rest)), default=len(rest))
     words = words_in(rest)
     head = [word for word in words if word.starts < max(head_ends, 1)]
@@ -213,7 +209,15 @@ def organization_at(rest: str, within: "re.Pattern[str] | None" = None) -> str:
     if any(is_role(word.bare) for word in head if word.bare not in ORGANIZATIONS):
         return ""
     is_one = any(_names_kind(word) for word in head) or head[0].is_acronym
-    return _organization_name(rest) if is_one else ""
+    return _organization_name(rest) if is_one else _named_after(rest)
+
+
+def _named_after(rest: str) -> str:
+    """ "Anton de Kom Universiteit": a person's name with particles, and the kind at the end."""
+    named = _NAMED_AFTER.match(rest)
+    if named and re.search(r"\s[a-z]", named.group()) and _names_kind(words_in(named.group())[-1]):
+        return named.group()
+    return ""
 
 
 def _names_kind(word: Word) -> bool:
