@@ -120,6 +120,8 @@ HONORIFICS = words(
     "señor señora lic ing mme mlle madame monsieur m me pr mevr mevrouw dhr heer ir h.e excellency "
     "excellence excelencia",
     "excelentísimo excelentísima excellentie doctor doctora mgr",
+    "sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
+    "hermana hermano padre soeur sœur frère père zuster pater broeder",
 )
 
 ROLES = words(

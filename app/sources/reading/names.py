@@ -125,14 +125,28 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
             if word.text.endswith(("’s", "'s")):
                 break
             continue
+        if run and _is_surname(text, words, at):
+            run.append(word)
+            break
         particles = _particles(text, words, at) if run or word.text[0].isupper() else 0
         if not particles:
             break
         run += words[at : at + particles]
         at += particles
-    while run and not _can_be_name(run[-1]):
+    while run and not (_can_be_name(run[-1]) or run[-1].bare in MODIFIERS):
         run.pop()
     return run
+
+
+def _is_surname(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a word that elsewhere begins an office ends a name here: "Wendell Prime," but "Prime Minister"."""
+    word = words[at]
+    if not word.is_capital or word.is_acronym or word.bare not in MODIFIERS:
+        return False
+    follows = words[at + 1] if at + 1 < len(words) else None
+    return (
+        follows is None or text[word.ends : follows.starts] != " " or not (follows.is_capital or is_role(follows.bare))
+    )
 
 
 def _particles(text: str, words: Sequence[Word], at: int) -> int:
@@ -169,9 +183,9 @@ def _honorifics(text: str, words: Sequence[Word], place: int) -> tuple[bool, str
     at = place - 1
     while at >= 0 and words[at].bare in HONORIFICS and re.fullmatch(r"\.?,? ?", text[words[at].ends : begins]):
         if (
-            words[at].bare in ("m", "me", "don", "he", "ir", "pr")
+            words[at].bare not in ("don", "doña", "señor", "señora", "madame", "monsieur", "mevrouw", "heer")
             and not words[at].is_capital
-            and words[at].bare != "don"
+            and not words[at].text.endswith(".")
         ):
             break
         titled, gender, begins = True, gender or gender_of(words[at].bare), words[at].starts
