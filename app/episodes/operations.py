@@ -12,7 +12,7 @@ from app.episodes.queries import episodes_near
 from app.episodes.workbench import ToTell
 from app.errors import RuleBroken
 from app.people.models import Person
-from app.revisions.operations import Author, change_slug, free_slug, revising
+from app.revisions.operations import Author, change_slug, free_slug, record_revision, revising
 from app.series.models import Series
 
 LEGAL_MOVES: dict[Status, tuple[Status, ...]] = {
@@ -144,6 +144,25 @@ def tell(episode: Episode, what: str) -> None:
     for appearance in episode.present:
         db.session.add(ToTell(episode_id=episode.id, person_id=appearance.person_id, what=what[:300], at=now()))
     db.session.flush()
+
+
+def resolve_again(episode: Episode, *, by: Author) -> None:
+    """The instants that the wall time has by the present rules of its zone, which have changed since it was planned.
+
+    Raises LocalTimeUnclear where the wall time no longer exists, or exists twice.
+    """
+    before = episode.starts_at
+    episode.settle({"timezone"})
+    if episode.starts_at == before:
+        return
+    told = [moment.isoformat() if moment else None for moment in (before, episode.starts_at)]
+    record_revision(
+        episode,
+        action="clock rules taken over",
+        by=by,
+        before={"starts_at": told[0]},
+        after={"starts_at": told[1]},
+    )
 
 
 def freeze_standings(episode: Episode) -> None:

@@ -49,6 +49,28 @@ def revising(record: Revisioned, *, action: str, by: Author, undoes: Revision | 
     _lock_order()
     db.session.flush()
     after = record.snapshot()
+    record_revision(
+        record,
+        action=action,
+        by=by,
+        before={name: before[name] for name in changed if name in before},
+        after={name: after[name] for name in changed},
+        undoes=undoes,
+    )
+
+
+def record_revision(
+    record: Revisioned,
+    *,
+    action: str,
+    by: Author,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    undoes: Revision | None = None,
+) -> None:
+    """Store one revision; called by itself only for what no snapshot holds, such as instants."""
+    _lock_order()
+    db.session.flush()
     db.session.add(
         Revision(
             at=now(),
@@ -58,8 +80,8 @@ def revising(record: Revisioned, *, action: str, by: Author, undoes: Revision | 
             record_type=record.record_type,
             record_id=record.id,
             record_title=record.record_title[:300],
-            before={name: before[name] for name in changed if name in before},
-            after={name: after[name] for name in changed},
+            before=before,
+            after=after,
             undoes_id=undoes.id if undoes else None,
             request_id=_take_request_id(),
         )

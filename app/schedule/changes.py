@@ -56,6 +56,8 @@ def _in_words(before: dict[str, Any], after: dict[str, Any], changed: set[str]) 
     words = []
     if changed & {"day", "start_local", "timezone", "fold"}:
         words += _moved(_when(before), _when(after))
+    if "starts_at" in changed:
+        words.append(_("same time on the clock there, but another moment: its zone's rules changed"))
     if "status" in changed:
         words.append(_status(Status(after["status"]), after.get("status_reason")))
     if "title" in changed:

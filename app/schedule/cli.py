@@ -6,8 +6,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.database import db
 from app.schedule.edition import Place, publish
+from app.schedule.operations import notice_zone_release
 from app.schedule.rounds import check_feeds, next_as_shown
+from app.schedule.zones import zone_release
 
 commands = AppGroup("schedule", help="The programme's feeds: written as files, and checked.")
 
@@ -43,6 +46,12 @@ def check(quiet: bool) -> None:
         click.echo(f"\n{event['SUMMARY']}")
         for one_client in shown:
             click.echo(f"  {one_client.client}: {one_client.words}")
+    release = zone_release()
+    for moved in notice_zone_release(release):
+        click.echo(
+            f"MOVED  {moved.episode.title}: time-zone database {release}; take it over under /organize/calendars"
+        )
+    db.session.commit()
     ill = sum(bool(one.faults) for one in checked)
     click.echo(f"\n{len(checked)} feeds checked, {ill} not well.")
     if ill:

@@ -1,4 +1,4 @@
-"""Private feeds made, given another address, taken back."""
+"""Private feeds made, given another address, taken back; rules of a new time-zone database noticed and taken over."""
 
 import secrets
 
@@ -6,9 +6,12 @@ from app.accounts.models import Account
 from app.accounts.operations import hash_token, note_audit
 from app.clock import now
 from app.database import db
+from app.episodes.operations import resolve_again
 from app.errors import RuleBroken
 from app.people.models import Person
-from app.schedule.models import PrivateFeed, PrivateKind
+from app.schedule.models import PrivateFeed, PrivateKind, ZoneDatabase
+from app.schedule.queries import coming_timed_episodes
+from app.schedule.zones import Moved, moved
 from app.series.models import Series
 
 PREFIX = "cal_"
@@ -49,6 +52,38 @@ def revoke_private_feed(feed: PrivateFeed, *, by: Account) -> None:
     _insist_on_use(feed)
     feed.revoked_at = now()
     note_audit("calendar revoked", by=by, detail=f"{feed.id}: {feed.name}")
+
+
+def notice_zone_release(release: str) -> list[Moved]:
+    """Keep which release this installation runs with; returns the coming episodes it moves.
+
+    Feeds keep to the stored instants until an organizer takes the new ones over. A release that moves nothing
+    needs nobody.
+    """
+    found = moved(coming_timed_episodes())
+    known = db.session.get(ZoneDatabase, release)
+    if known is None:
+        known = ZoneDatabase(release=release, seen_at=now(), accepted_by="")
+        db.session.add(known)
+    if not found and known.accepted_at is None:
+        known.accepted_at, known.accepted_by = now(), "moves nothing"
+    db.session.flush()
+    return found
+
+
+def take_over_zone_rules(release: str, series_ids: set[int], *, by: Account) -> int:
+    """Give the coming episodes of these series the instants their wall times have now; how many moved.
+
+    Wall times stay. Those whose wall time has become unclear are left for a person to settle.
+    """
+    found = [one for one in moved(coming_timed_episodes()) if one.starts_at and one.episode.series_id in series_ids]
+    for one in found:
+        resolve_again(one.episode, by=by)
+    known = db.session.get(ZoneDatabase, release)
+    if known is not None and not moved(coming_timed_episodes()):
+        known.accepted_at, known.accepted_by = now(), by.email
+    note_audit("clock rules taken over", by=by, detail=f"{release}: {len(found)} episodes")
+    return len(found)
 
 
 def _insist_on_use(feed: PrivateFeed) -> None:

@@ -4,15 +4,22 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app, flash, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.people.queries import all_people, person_by_id
 from app.schedule.forms import PrivateFeedForm
 from app.schedule.models import PrivateFeed
-from app.schedule.operations import make_private_feed, revoke_private_feed, rotate_private_feed
-from app.schedule.queries import last_fetches, private_feed_by_id, private_feeds
+from app.schedule.operations import (
+    make_private_feed,
+    revoke_private_feed,
+    rotate_private_feed,
+    take_over_zone_rules,
+)
+from app.schedule.queries import coming_timed_episodes, last_fetches, private_feed_by_id, private_feeds
 from app.schedule.rounds import check_feeds, next_as_shown
+from app.schedule.zones import moved, zone_release
 from app.series.models import Series
 from app.series.queries import all_series
 from app.web.addresses import public
@@ -46,6 +53,21 @@ def check() -> Page:
         most=MOST_CHECKED,
         shown=next_as_shown(app),
     )
+
+
+@organizer.post("/clock-rules")
+@needs(Role.ORGANIZER)
+def take_over() -> Page:
+    """Move what a new time-zone database moves, in the series the account organizes."""
+
+    def verb() -> str:
+        series_ids = {series.id for series in _series()}
+        count = take_over_zone_rules(zone_release(), series_ids, by=signed_in_account())
+        words = ngettext("%(num)s episode has its new moment", "%(num)s episodes have their new moment", count)
+        flash(words + _("; the calendars say so from now on."), "done")
+        return url_for("organize_calendars.show")
+
+    return _verb(verb)
 
 
 @organizer.post("/private")
@@ -111,9 +133,12 @@ def _offered(form: PrivateFeedForm) -> PrivateFeedForm:
 
 
 def _page(form: PrivateFeedForm | None = None, problem: Form | None = None) -> Page:
+    own = {series.id for series in _series()}
     page = render_template(
         "organize/calendars/show.html",
-        feeds=private_feeds(series.id for series in _series()),
+        feeds=private_feeds(own),
+        moved=[one for one in moved(coming_timed_episodes()) if one.episode.series_id in own],
+        release=zone_release(),
         form=form or _offered(PrivateFeedForm(formdata=None)),
         problem_form=form or problem,
         button=Form(formdata=None),

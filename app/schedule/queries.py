@@ -250,3 +250,9 @@ def stored_events() -> dict[str, Stored]:
     columns = (Episode.id, Episode.uid, Episode.sequence, Episode.starts_at, Episode.ends_at)
     rows = db.session.execute(public_episodes().with_only_columns(*columns))
     return {row.uid: Stored(row.sequence, changes[row.id], row.starts_at, row.ends_at) for row in rows}
+
+
+def coming_timed_episodes() -> list[Episode]:
+    """Every episode not begun yet that has a time, public or not, called off or not."""
+    coming = sa.select(Episode).where(Episode.starts_at > now()).order_by(Episode.starts_at, Episode.id)
+    return list(db.session.scalars(coming.options(joinedload(Episode.series))))

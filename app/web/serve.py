@@ -20,6 +20,8 @@ from app.accounts.queries import any_account
 from app.archive.frameworks import load_vocabularies
 from app.archive.operations import load_series
 from app.database import db
+from app.schedule.operations import notice_zone_release
+from app.schedule.zones import zone_release
 from app.series.queries import all_series
 from config import ROOT, load_settings
 
@@ -64,6 +66,7 @@ def prepare(application: Flask) -> None:
     """Bring the database up to date. Each step commits as a whole, so a run broken off is taken up by the next."""
     Path(application.instance_path).mkdir(parents=True, exist_ok=True)
     upgrade()
+    notice_clock_rules()
     settings = application.config["SETTINGS"]
     if settings.environment != "local":
         return
@@ -77,6 +80,15 @@ def prepare(application: Flask) -> None:
         create_account(email=ORGANIZER, name="Organizer", password=password, role=Role.ADMINISTRATOR, by="make run")
         print(f"\n  Organizer account: {ORGANIZER}\n  Password (shown once): {password}\n", flush=True)  # noqa: T201
         db.session.commit()
+
+
+def notice_clock_rules() -> None:
+    """A new time-zone database changes no calendar by itself: organizers see what it moves, and take it over."""
+    release = zone_release()
+    for moved in notice_zone_release(release):
+        sentence = f"  Time-zone database {release} moves “{moved.episode.title}”: see /organize/calendars"
+        print(sentence, file=sys.stderr, flush=True)  # noqa: T201
+    db.session.commit()
 
 
 def serve(host: str, port: int) -> None:
