@@ -25,6 +25,9 @@ class Role(Enum):
         return list(Role).index(self)
 
 
+LONGEST_PASSWORD = 200
+
+
 class Account(Model, UserMixin):
     """A person who may sign in. The Flask-Security column names are the library's own."""
 
@@ -58,6 +61,10 @@ class Account(Model, UserMixin):
         """The highest role held in that series, counting memberships of all series; None when there is none."""
         held = [m.role for m in self.memberships if m.series_id is None or m.series_id == series_id]
         return max(held, key=lambda role: role.rank, default=None)
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Whether it is the account's; one longer than any that can be set is not, and is never hashed."""
+        return len(password) <= LONGEST_PASSWORD and super().verify_and_update_password(password)
 
     @property
     def has_second_factor(self) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 from flask_security import PasswordUtil
 
-from app.accounts.models import Account
+from app.accounts.models import LONGEST_PASSWORD, Account
 
 SHORTEST = 12
 
@@ -46,10 +46,10 @@ class Passwords(PasswordUtil):
     """Flask-Security's checks, and the common ones refused; any character and any length up to 200 may be pasted."""
 
     def validate(self, password: str, is_register: bool, **details: object) -> tuple[list[str] | None, str]:
-        problems, normal = super().validate(password[:201], is_register, **details)
+        problems, normal = super().validate(password[: LONGEST_PASSWORD + 1], is_register, **details)
         if problems:
             return [_("A password has at least 12 characters. Four unrelated words are easy to remember.")], normal
-        if len(password) > 200:
+        if len(password) > LONGEST_PASSWORD:
             return [_("A password has at most 200 characters.")], normal
         if is_common(normal, own_words=_own_words(details.get("user"))):
             return [

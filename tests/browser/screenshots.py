@@ -1,53 +1,118 @@
 """`make screenshots`: the README's pictures, made from the starter data by the real server and Chromium."""
 
-import shutil
+import io
+import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from app.clock import now
 from config import ROOT
+from tests.addresses import EPISODE
+from tests.browser.conftest import CHROMIUM, ORGANIZER
+from tests.browser.test_organizer_journey import type_the_episode
 from tests.running import Running, running
 
-FOLDER = ROOT / "static" / "img" / "screenshots"
-WIDTHS = (1280, 360)
-EPISODE = "/episodes/1-migration-for-sustainable-development-in-the-caribbean"
-PUBLIC = {"home": "/", "episode": EPISODE, "quote": "/quotes/1", "subscribe": "/subscribe", "coverage": "/coverage"}
-ORGANIZER = {"dashboard": "/organize", "planner": "/organize/planner", "episode-form": "/organize/episodes/new"}
+FOLDER = ROOT / "docs" / "screenshots"
+HEIGHTS = {1280: 860, 360: 720}
+PUBLIC = {
+    "home": "/",
+    "episode": f"/episodes/{EPISODE}",
+    "quote": "/quotes/1",
+    "subscribe": "/subscribe",
+    "coverage": "/coverage",
+}
+ORGANIZERS = {
+    "overview": "/organize/",
+    "episode-form": f"/organize/episodes/{EPISODE}/edit",
+}
 
 
 def main() -> None:
+    if CHROMIUM is None:
+        sys.exit("Chromium is missing: `make parts` installs it on Debian.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server, sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width in WIDTHS:
-            take(browser, server, width)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        day = plan_the_next_episode(browser, server)
+        tabs = {width: a_tab(browser, server, width) for width in HEIGHTS}
+        for width, page in tabs.items():
+            take(page, server, width, day)
+        for width, page in tabs.items():
+            edit_at_once(page, width)
         browser.close()
 
 
-def take(browser: Browser, server: Running, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900}, base_url=server.address)
+def a_tab(browser: Browser, server: Running, width: int) -> Page:
+    viewport: ViewportSize = {"width": width, "height": HEIGHTS[width]}
+    page = browser.new_context(viewport=viewport, base_url=server.address).new_page()
+    page.set_default_timeout(30_000)
+    return page
+
+
+def plan_the_next_episode(browser: Browser, server: Running) -> date:
+    """So that the pictures show a series that goes on: a Wednesday in about six weeks."""
+    page = a_tab(browser, server, 1280)
+    sign_in(page, server)
+    day = now().date() + timedelta(days=42 - (now().weekday() - 2) % 7)
+    type_the_episode(page, day.isoformat())
+    page.get_by_role("button", name="Confirm").first.click()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("link", name="The public page").wait_for()
+    page.close()
+    return day
+
+
+def take(page: Page, server: Running, width: int, day: date) -> None:
+    page.goto("/")  # the first visit of a reader is drawn before the font has come
     for name, path in PUBLIC.items():
         shoot(page, name, path, width)
     sign_in(page, server)
-    for name, path in ORGANIZER.items():
+    for name, path in ORGANIZERS.items():
         shoot(page, name, path, width)
-    page.close()
+    page.goto(f"/organize/planner?on={day}")
+    page.locator("main table").first.scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('main h2').scrollIntoView()")
+    keep(page, "planner", width)
 
 
 def shoot(page: Page, name: str, path: str, width: int) -> None:
     answer = page.goto(path)
-    if answer is not None and answer.ok:
-        page.screenshot(path=FOLDER / f"{name}-{width}.png", clip={"x": 0, "y": 0, "width": width, "height": 900})
-        print(f"{name} at {width} px")
+    if answer is None or not answer.ok:
+        sys.exit(f"{path} answers {answer.status if answer else 'nothing'}: no picture of it.")
+    keep(page, name, width)
+
+
+def edit_at_once(page: Page, width: int) -> None:
+    """Two tabs edit the same episode; the slower one gets the merge page."""
+    path, other = f"/organize/episodes/{EPISODE}/edit", page.context.new_page()
+    saved = f"Status and trends of migration, and the launch of the Strategy ({width})"
+    for tab, words in ((page, "Current trends of migration; the IOM Strategy is launched"), (other, saved)):
+        tab.goto(path)
+        tab.get_by_label("Topic").first.fill(words)
+    for tab in (other, page):
+        tab.get_by_role("button", name="Save the episode").click()
+        tab.wait_for_load_state()
+    keep(page, "merge", width)
+    other.close()
+
+
+def keep(page: Page, name: str, width: int) -> None:
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    file = FOLDER / f"{name}-{width}.webp"
+    picture.convert("RGB").save(file, "WEBP", quality=78, method=6)
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1024} kB")
 
 
 def sign_in(page: Page, server: Running) -> None:
     page.goto("/sign-in")
-    page.fill("input[name=email]", "organizer@example.org")
+    page.fill("input[name=email]", ORGANIZER)
     page.fill("input[name=password]", server.password or "")
     page.click("main button[type=submit]")
+    page.wait_for_url("**/organize/**")
 
 
 if __name__ == "__main__":

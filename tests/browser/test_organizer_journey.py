@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from icalendar import Calendar
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.clock import now
+from tests.browser.conftest import ORGANIZER, a_context
 from tests.running import Running
 
 TITLE = "Ports, People and Remittances"
@@ -70,3 +71,36 @@ def cancel(page: Page) -> None:
     page.locator("#reason-cancelled").fill("A storm closed the ports.")
     page.get_by_role("button", name="Cancel the episode").click()
     expect(page.locator(".badge.cancelled")).to_be_visible()
+
+
+def test_a_session_that_ends_while_typing_loses_nothing(chromium: Browser, site: Running) -> None:
+    context = a_context(chromium, site)
+    page = context.new_page()
+    page.goto("/sign-in")
+    type_password(page, site, "Sign in")
+    page.wait_for_url("**/organize/**")
+    page.goto("/organize/episodes/new")
+    summary = "It took an evening.\n\nAnd a second paragraph."
+    page.locator("[name=title]").fill("Typed all evening")
+    page.locator("[name=summary]").fill(summary)
+    page.locator("[name=day]").fill("2030-05-15")
+    page.locator("[name='appearances-0-person']").fill("Kim Aikman")
+    page.locator("[name='appearances-0-roles'][value=panellist]").check()
+    context.clear_cookies()
+    page.get_by_role("button", name="Save the episode").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your text is kept")
+    type_password(page, site, "Sign in and go on")
+    page.get_by_role("button", name="Back to the form").click()
+    expect(page.locator("[name=title]")).to_have_value("Typed all evening")
+    expect(page.locator("[name=summary]")).to_have_value(summary)
+    expect(page.locator("[name='appearances-0-person']")).to_have_value("Kim Aikman")
+    expect(page.locator("[name='appearances-0-roles'][value=panellist]")).to_be_checked()
+    page.get_by_role("button", name="Save the episode").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Typed all evening")
+    context.close()
+
+
+def type_password(page: Page, site: Running, button: str) -> None:
+    page.locator("input[name=email]").fill(ORGANIZER)
+    page.locator("input[name=password]").fill(site.password or "")
+    page.get_by_role("button", name=button, exact=True).click()
