@@ -101,6 +101,7 @@ class Offered:
     pillars: Choices = field(default_factory=list)
     themes: Choices = field(default_factory=list)
     sources: Choices = field(default_factory=list)
+    languages: Choices = field(default_factory=list)
 
 
 class AppearanceRow(PlainForm):
@@ -199,7 +200,7 @@ class EpisodeForm(RecordForm):
     timezone = Zone(_("Time zone"))
     fold = OneOf(_("Which of the two"), {"0": _("the first"), "1": _("the second")}, empty=_("only once"))
     duration_minutes = Whole(_("Minutes"), 1, 1440, needed=_("Say how many minutes it lasts."))
-    languages = SomeOf(_("Languages"), {code: code for code in LANGUAGES})
+    languages = SomeOf(_("Languages"), {})
     format = OneOf(
         _("Format"), {Format.VIRTUAL: _("virtual"), Format.HYBRID: _("hybrid"), Format.IN_PERSON: _("in person")}
     )
@@ -234,6 +235,7 @@ class EpisodeForm(RecordForm):
     def offer(self, offered: Offered) -> None:
         self.offered = offered
         self.series_id.choices = offered.series
+        self.languages.choices = offered.languages
         self.source_id.choices = [("", gettext("none")), *offered.sources]
         self.give_choices()
 

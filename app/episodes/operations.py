@@ -70,7 +70,7 @@ _COLUMN_DEFAULTS = {
 
 def change_episode(episode: Episode, *, fields: dict[str, Any], by: Author, action: str = "changed") -> None:
     """Change any fields of an episode; a changed slug leaves a redirect. The status has verbs of its own."""
-    before = episode.snapshot() if episode.is_public and episode.status not in OVER else None
+    before = episode.snapshot() if is_heard_of(episode) else None
     with revising(episode, action=action, by=by):
         slug = fields.pop("slug", None) or episode.slug
         episode.assign(fields)
@@ -82,6 +82,11 @@ def change_episode(episode: Episode, *, fields: dict[str, Any], by: Author, acti
         moved = sorted(name for name in TOLD if before[name] != after[name])
         if moved:
             tell(episode, f"Changed: {', '.join(moved)}")
+
+
+def is_heard_of(episode: Episode) -> bool:
+    """Whether people count on the episode, so that they have to hear of changes: it is public and still to come."""
+    return episode.is_public and episode.status not in OVER
 
 
 TOLD = Episode.sequenced | {"appearances"}

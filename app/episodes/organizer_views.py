@@ -1,6 +1,5 @@
 """Organizers' pages of episodes: the list, the form with everything in it, and one episode with its next steps."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
@@ -11,7 +10,17 @@ from app.accounts.models import Role
 from app.clock import now, zone_names
 from app.episodes.conflicts import Level, conflicts_of
 from app.episodes.editing import episode_fields, form_data
-from app.episodes.forms import AcceptForm, Directory, EpisodeForm, MoveForm, Offered, PreviewForm, PublishForm
+from app.episodes.filters import language_name
+from app.episodes.forms import (
+    LANGUAGES,
+    AcceptForm,
+    Directory,
+    EpisodeForm,
+    MoveForm,
+    Offered,
+    PreviewForm,
+    PublishForm,
+)
 from app.episodes.models import Episode, Status
 from app.episodes.operations import (
     LEGAL_MOVES,
@@ -242,16 +251,10 @@ def show_episode(episode: Episode, refused: Form | None = None) -> Page:
 
 def _readiness(episodes: list[Episode]) -> dict[int, list[Line]]:
     """What each episode still lacks, as its series asks it, in a constant number of statements."""
-    ids, today, asked = [episode.id for episode in episodes], now().date(), readiness_asked()
-    evidence, ticked = evidence_of(ids), arrangements_of(ids)
+    today, asked = now().date(), readiness_asked()
+    evidence = evidence_of([episode.id for episode in episodes])
     return {
-        one.id: readiness_of(
-            one,
-            replace(evidence[one.id], arranged=frozenset(ticked[one.id])),
-            today=today,
-            asked=asked.get(one.series_id),
-        )
-        for one in episodes
+        one.id: readiness_of(one, evidence[one.id], today=today, asked=asked.get(one.series_id)) for one in episodes
     }
 
 
@@ -304,6 +307,8 @@ def _offered(series: list[Series], episode: Episode | None = None) -> Offered:
     if episode is not None:
         pillars |= {link.pillar_id: link.pillar for link in episode.pillar_links}
         themes |= {link.theme_id: link.theme for link in episode.theme_links}
+    held = {code for one in series for code in one.languages} | set(episode.languages if episode else ())
+    codes = [*LANGUAGES, *sorted(held - set(LANGUAGES))]
     return Offered(
         people=Directory(known_people()),
         organizations=Directory(known_organizations()),
@@ -311,4 +316,5 @@ def _offered(series: list[Series], episode: Episode | None = None) -> Offered:
         pillars=[(str(one.id), one.title) for one in pillars.values()],
         themes=[(str(one.id), one.title) for one in themes.values()],
         sources=[(str(one.id), one.title) for one in all_sources()],
+        languages=[(code, language_name(code)) for code in codes],
     )

@@ -10,7 +10,7 @@ from app.accounts.models import Role
 from app.clock import to_instant
 from app.episodes.forms import ChangesForm, MoveForm, PreviewForm, PublishForm
 from app.episodes.models import Episode
-from app.episodes.operations import TOLD, publish_episode
+from app.episodes.operations import TOLD, is_heard_of, publish_episode
 from app.episodes.organizer_views import do_step, episode_address, seen_episode
 from app.episodes.publishing import (
     changed_meanwhile,
@@ -118,7 +118,7 @@ def _changes_page(episode: Episode, staged: StagedChange, form: ChangesForm) -> 
         meanwhile=sorted(label_of(name) for name in changed_meanwhile(staged)) if staged.fields else [],
         pages=pages,
         feeds=feeds,
-        is_told=bool(TOLD & staged.fields.keys()),
+        is_told=is_heard_of(episode) and bool(TOLD & staged.fields.keys()),
         may_publish=may(Role.ORGANIZER, episode.series_id),
         may_edit=may(Role.EDITOR, episode.series_id),
     )

@@ -10,6 +10,7 @@ from app.accounts.models import Role
 from app.clock import now
 from app.episodes.models import Episode
 from app.episodes.readiness import Line, readiness_of
+from app.episodes.surroundings import readiness_asked
 from app.planning.attention import (
     GOING_ON,
     coming_episodes,
@@ -61,8 +62,10 @@ def dashboard() -> Page:
 
 def readiness_by_episode(episodes: list[Episode], today: date) -> dict[int, list[Line]]:
     """The lines of each episode's readiness, by the episode's id."""
-    evidence = evidence_of([one.id for one in episodes])
-    return {one.id: readiness_of(one, evidence[one.id], today=today) for one in episodes}
+    evidence, asked = evidence_of([one.id for one in episodes]), readiness_asked()
+    return {
+        one.id: readiness_of(one, evidence[one.id], today=today, asked=asked.get(one.series_id)) for one in episodes
+    }
 
 
 def _is_pressing(episode: Episode, lines: dict[int, list[Line]], today: date) -> bool:

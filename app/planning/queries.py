@@ -11,6 +11,7 @@ from app.accounts.models import Account
 from app.database import db
 from app.episodes.models import Episode
 from app.episodes.readiness import Evidence
+from app.episodes.surroundings import arrangements_of
 from app.people.models import Organization, Person
 from app.planning.models import PlannedItem, RunOfShow, SavedFilter
 from app.quotes.models import Clearance, ClearanceOf, ClearanceState, Quote
@@ -31,13 +32,14 @@ def series_seen(account: Account) -> list[Series]:
 
 
 def evidence_of(episode_ids: list[int]) -> dict[int, Evidence]:
-    """What readiness knows beside each episode, in five statements for any number of episodes."""
+    """What readiness knows beside each episode, in six statements for any number of episodes."""
     recordings = _counts(Recording.episode_id, episode_ids, Recording.removed.is_(False))
     transcripts = _counts(Transcript.episode_id, episode_ids)
     quotes = _counts(Quote.episode_id, episode_ids)
     verified = _counts(Quote.episode_id, episode_ids, Quote.verified_at.is_not(None))
     granted = (Clearance.subject == ClearanceOf.RECORDING, Clearance.state == ClearanceState.GRANTED)
     consents = _counts(Clearance.episode_id, episode_ids, *granted)
+    arranged = arrangements_of(episode_ids)
     return {
         number: Evidence(
             recordings=recordings.get(number, 0),
@@ -45,6 +47,7 @@ def evidence_of(episode_ids: list[int]) -> dict[int, Evidence]:
             quotes=quotes.get(number, 0),
             quotes_verified=verified.get(number, 0),
             consents=consents.get(number, 0),
+            arranged=frozenset(arranged[number]),
         )
         for number in episode_ids
     }
