@@ -377,7 +377,7 @@ class MoveForm(Form):
 
 
 class PublishForm(Form):
-    """A day and a time in the episode's zone; both empty means now."""
+    """A day and a time in the episode's zone; without both it is published now."""
 
     day = Day(_("Day"))
     at = Clock(_("Time"))
