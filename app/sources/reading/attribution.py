@@ -153,6 +153,7 @@ class Reading:
         named = self.speakers.between(block, starts, min(self.tail[1], starts + 70))
         pronoun = self.speakers.pronoun(" ".join(self.tail_text.split()[:3]), (block, starts))
         person = self.speakers.person_at(named[0]) if named else pronoun[0] if pronoun else None
+        person = person or self.speakers.role_in(self.tail_text[:60], (block, starts))
         return (Subject(person, direct=True), block, *self.tail) if person else None
 
     def _opens_sentence(self) -> bool:

@@ -88,7 +88,7 @@ def weekday_near(text: str, written: date, *, ahead: bool) -> Day | None:
         "hier": -1,
     }
     for match in re.finditer(r"[^\W\d_]+(?:[’'][^\W\d_]+)?", text):
-        word = match.group().lower()
+        word = re.sub(r"(?<=dag)(?:avond|ochtend|middag|nacht)$", "", match.group().lower())
         if word in close:
             return Day(written + timedelta(days=close[word]), match.start(), match.end(), False)
         weekday = _weekdays().get(match.group())

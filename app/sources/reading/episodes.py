@@ -24,16 +24,18 @@ _COUNTED = (
     "inaugural seconde",
     "primero",
 )
+_CARDINALS = frozenset(word for text in (_COUNTED[0], _COUNTED[3], _COUNTED[6]) for word in text.split())
 _NUMBERS = {word: number for text in _COUNTED for number, word in enumerate(text.split(), 1)}
 _WORD = (
     r"episode|aflevering|episodio|épisode|edition|editie|edición|édition|conversation|gesprek"
     r"|conversatorio|instalment|installment|entrega"
 )
 _ORDINAL = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_ONLY_ORDINAL = "|".join(sorted(set(_NUMBERS) - _CARDINALS, key=len, reverse=True))
 _MENTION = re.compile(
     rf"\b(?:(?:{_WORD})\s+(?:no\.?\s*|n[.º°]+\s*|number\s+|nummer\s+|número\s+|numéro\s+|#)?(?P<after>\d{{1,3}}"
     rf"|{_ORDINAL})\b"
-    rf"|(?P<before>\d{{1,3}}(?:st|nd|rd|th|e|ste|de|[ºª°]|er|ème|re)?|{_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:{_WORD})\b)",
+    rf"|(?P<before>\d{{1,3}}(?:st|nd|rd|th|e|ste|de|[ºª°]|er|ème|re)|{_ONLY_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:{_WORD})\b)",
     re.IGNORECASE,
 )
 _EVENT = re.compile(

@@ -22,7 +22,11 @@ SAYING = {
         "praised welcomed lamented testified called concurred echoed shouted remembers remembered summarised "
         "summarized",
         "stating noting adding explaining stressing emphasising emphasizing remarking warning urging telling declaring",
-        "concluding reads read says:",
+        "concluding reads read countered laughed sighed offered advised assured promised pleaded retorted "
+        "conceded vowed",
+        "proclaimed interjected reasoned believes thinks hopes hoped reported teased demanded joking "
+        "recounts insisting",
+        "chuckled smiled pressed recommended proposed announces argues declares answers",
     ),
     "nl": words(
         "zei zegt zeiden zeggen stelde stelt vertelde vertelt verklaarde verklaart aldus volgens benadrukte benadrukt",
@@ -31,6 +35,7 @@ SAYING = {
         "herinnert riep roept besloot besluit noemde noemt schreef schrijft reageerde reageert erkende "
         "erkent liet laat",
         "gaf geeft sprak spreekt betoogde betoogt beaamde beaamt constateerde constateert pleitte pleit hoopt deelde",
+        "nuanceerde grapte opperde beloofde belooft bekende vreest vreesde oordeelde denkt dacht adviseerde "
         "verzuchtte lachte bevestigde bevestigt vatte staat luidt",
     ),
     "es": words(
@@ -44,7 +49,12 @@ SAYING = {
         "reconoció reconoce",
         "resaltó resalta contó cuenta relató relata pidió pide prosiguió continuó anunció opinó opina escribió escribe",
         "remarcó celebró lamentó admitió confirmó planteó exclamó explicaba decía describió calificó llamó instó",
-        "acotó detalló mencionó reflexionó diciendo agregando añadiendo señalando reza matizó",
+        "replicó replica contestó contesta respondía sentenció aclaró aclara alertó alerta lamenta valoró "
+        "defendió reclamó reclama",
+        "exigió exige narró narra evocó cuestionó bromeó ironizó coincidió recalcó recalca consideró "
+        "considera cree zanjó",
+        "contaba prometió promete resumió concluía admite reconocía añadía acotó detalló mencionó reflexionó "
+        "diciendo agregando añadiendo señalando reza matizó",
     ),
     "fr": words(
         "dit déclare déclaré affirme affirmé explique expliqué souligne souligné ajoute ajouté précise précisé indique",
@@ -54,7 +64,12 @@ SAYING = {
         "commente commenté résume résumé écrit écrivait disait déclarait expliquait relève relevé signale signalé",
         "remarque remarqué interroge regrette regretté salué salue souvient souvenu rappelait racontait "
         "décrit qualifié soutient soutenu appelle appelé",
-        "renchérit enchaîne glisse reprend répète répété indiquait ajoutant déclarant soulignant prévient prévenu",
+        "plaisanté plaisante promis promet rétorqué rétorque répliqué réplique résume soupire soupiré sourit "
+        "admis admet espère",
+        "nuance nuancé tranche tranché ironise exclame exclamé murmure détaille détaillé argue justifie "
+        "évoque prône juge",
+        "analyse complète ajouter conclure préciser insister souligner répondre renchérit enchaîne glisse "
+        "reprend répète répété indiquait ajoutant déclarant soulignant prévient prévenu",
     ),
 }
 """Verbs (and "according to") that make what is quoted speech; participles for the French past tense."""
@@ -160,7 +175,8 @@ ROLES = words(
     "midwife seamstress baker chemist builder trader vendor welder porter guide youth-ambassador trustee "
     "president-elect",
     "superintendent inspector intendente liaison attaché consul counsellor magistrate judge rechter juge jueza juez",
-    "vocero vocera couturière couturier costurera beleidsmedewerker medewerker adjunct-directeur tesorero "
+    "oficial defensor defensora officier referente técnico técnica vocero vocera couturière couturier "
+    "costurera beleidsmedewerker medewerker adjunct-directeur tesorero "
     "tesorera trésorier trésorière parliamentarian",
     "commandant commander colonel general-secretary pilot entrepreneuse empresaria empresario artesana artesano",
 )

@@ -188,6 +188,8 @@ def _honorifics(text: str, words: Sequence[Word], place: int) -> tuple[bool, str
             and not words[at].text.endswith(".")
         ):
             break
-        titled, gender, begins = True, gender or gender_of(words[at].bare), words[at].starts
+        jurist = words[at].text.startswith("mr")  # Dutch "mr." is a lawyer's title, of any gender
+        titled, begins = True, words[at].starts
+        gender = gender or ("" if jurist else gender_of(words[at].bare))
         at -= 1
     return titled, gender, begins

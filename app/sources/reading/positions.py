@@ -63,6 +63,8 @@ def position_behind(text: str, mention: Mention) -> tuple[str, str]:
     """(position, organization) of "Name, Director of the Institute" and its kin; empty where none stands there."""
     rest = text[mention.ends : mention.ends + 2 * MAX_LENGTH]
     bracket = re.match(r"\s*\(([^()]{3,140})\)", rest)
+    if bracket and re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*", bracket.group(1)):
+        return "", ""
     if bracket and not re.search(r"\d{4}", bracket.group(1)):
         return _position_or_organization(bracket.group(1))
     begins = re.match(r"\s*(?:,|[–—]|\s-)\s+", rest)
@@ -188,6 +190,11 @@ def split_position(phrase: str) -> tuple[str, str]:
     cuts = list(_SPLIT.finditer(phrase))
     for cut in sorted(cuts, key=lambda one: not re.match(r"\s+(?:at|to|ante|auprès|bij|aan|chez)\b", one.group())):
         rest = phrase[cut.end() :]
+        if (
+            re.match(r"(?:Mission|Staff|Office|Delegation|Unit|Division|Department|Programmes?)\b", rest)
+            and cut.group() == " of "
+        ):
+            continue
         organization = organization_at(rest, within=_SPLIT)
         is_office = _MISSION.search(phrase[: cut.start()]) and rest.casefold().startswith(("mission", "misi"))
         if organization and len(organization) >= len(rest) - 2 and not is_office:
@@ -227,7 +234,7 @@ def _names_kind(word: Word) -> bool:
         or any(part in ORGANIZATIONS for part in bare.split("-"))
         or bool(
             re.search(
-                r"(?:instituut|kantoor|raad|vereniging|bureau|dienst|bank|universiteit|fonds|bond|centrum)$", bare
+                r"(?:krant|instituut|kantoor|raad|vereniging|bureau|dienst|bank|universiteit|fonds|bond|centrum)$", bare
             )
         )
     )
@@ -260,7 +267,10 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     if comma and segment_starts and not joined and _is_apposition(text, segment_starts):
         return "", ""
     position, organization = split_position(segment[words[first].starts :])
-    return position, organization or _owner(segment, words, first)
+    owner = _owner(segment, words, first)
+    if owner and not organization and f"{owner} " in segment and any(word.islower() for word in owner.split()):
+        return f"{owner} {position}", ""
+    return position, organization or owner
 
 
 def _segment_start(head: str) -> int:

@@ -41,6 +41,13 @@ CUES: tuple[tuple[str, str, str], ...] = (
     r"|presentó (?:la estrategia|el episodio|el panel|la serie|el encuentro)"
     r"|a introduit|a présenté (?:la stratégie|le panel|l[’']épisode)|leidde \w+ \w+ in"
     r"|introduceerde"),
+    (
+        "guest",
+        ALL,
+        r"te gast (?:waren|was|zijn|is)|(?:special )?guests (?:were|included?|are)|(?:los "
+        r"|las )?invitad[oa]s (?:fueron|eran|son)"
+        r"|(?:les )?invitée?s (?:étaient|sont)",
+    ),
     ("guest", BEFORE, r"(?:was|is|were|as) (?:an? |the |our |one of the )?(?:special |invited "
     r"|first )?guests?\b|was te gast|als gast|(?:fue|como|era) (?:la |el )?invitad[oa]"
     r"|(?:était|est|comme) (?:l[’'])?(?:une? )?invitée?"),

@@ -72,7 +72,7 @@ class Speakers:
         words, saying = words_in(text), SAYING[self.language]
         found = []
         for at, word in enumerate(words):
-            first = word.bare.split("-")[0]
+            first = re.sub(r"^[dlsq]u?[’']", "", word.bare).split("-")[0]
             according = word.bare == "according" and at + 1 < len(words) and words[at + 1].bare == "to"
             asked = word.bare in _ASKED_OF and (at == 0 or (at + 1 < len(words) and words[at + 1].bare in _QUESTIONS))
             member = word.bare == "states" and at and words[at - 1].bare in _OF_STATES
@@ -121,18 +121,19 @@ class Speakers:
             return Subject(pronoun[0])
         if named:
             return Subject(self.person_at(named[0]))
-        role = self._role(text, (block, starts))
+        role = self.role_in(text, (block, starts))
         return Subject(role) if role else Subject(nobody=bool(WRITTEN.search(text)))
 
     def _by_words(self, block: int, starts: int, text: str, verb: Word, after: list[Mention]) -> Subject:
         """Not named before the verb: a pronoun, a role, a name behind it, or left out as Spanish does."""
         head, tail = _AUXILIARY.sub(" ", text[: verb.starts]), text[verb.ends :]
         near = tail[: after[0].begins - starts - verb.ends] if after else tail
-        for part in (head + text[verb.starts : verb.ends], near[:40] if not after else near):
+        spoken = text[verb.starts : verb.ends]
+        for part in (head + spoken, spoken + (near[:40] if not after else near)):
             pronoun = self.pronoun(part, (block, starts))
             if pronoun:
                 return Subject(pronoun[0], direct=True)
-        head_role = self._role(head[-80:], (block, starts))
+        head_role = self.role_in(head[-80:], (block, starts))
         if head_role and not after:
             return Subject(head_role, direct=True)
         if after and (not head.strip(" ,;—–-") or not self._has_subject(head)) and self._follows_directly(near):
@@ -141,10 +142,10 @@ class Speakers:
             return Subject(head_role, direct=True)
         if self._names_nobody(head.strip(" ,;—–-") or near):
             return Subject(nobody=True, direct=True)
-        role = self._role(near[:80], (block, starts))
+        role = self.role_in(near[:80], (block, starts))
         if role:
             return Subject(role, direct=True)
-        if not self._has_subject(head) and self.language == "es" and not after:
+        if not self._has_subject(head) and not after:
             return Subject(self.recent((block, starts), ""), direct=True)
         found = self.person_at(after[0]) if after else self.recent((block, starts), "")
         return Subject(found)
@@ -207,27 +208,29 @@ class Speakers:
 
     def pronoun(self, text: str, place: tuple[int, int]) -> tuple[Person | None, int] | None:
         """(person, offset) of a pronoun that is the subject of a short stretch."""
+        before = ""
         for word in words_in(text):
             parts = word.bare.split("-")
             meant = parts[-1] if len(parts) > 1 else word.bare
-            if (
-                meant in PRONOUNS
-                and (self.language != "nl" or meant in ("ze", "zij", "hij"))
-                and _in_language(meant, self.language)
-            ):
-                return self.recent((place[0], place[1] + word.starts), PRONOUNS[meant]), word.starts
+            by = before in ("to", "volgens", "aldus", "selon", "según") and meant in _OBJECTS
+            if by or (meant in PRONOUNS and _in_language(meant, self.language)):
+                gender = _OBJECTS[meant] if by else PRONOUNS[meant]
+                return self.recent((place[0], place[1] + word.starts), gender), word.starts
+            before = word.bare
         return None
 
-    def _role(self, text: str, place: tuple[int, int]) -> Person | None:
+    def role_in(self, text: str, place: tuple[int, int]) -> Person | None:
         """The person whose position holds the role a definite phrase names: "the Minister", "la directora"."""
         words = words_in(text)
         for at, word in enumerate(words):
-            if not is_role(word.bare) or not any(
-                one.text.casefold().rstrip("’'") in _DEFINITE or re.match(r"l[’']", one.text)
-                for one in words[max(0, at - 3) : at + 1]
-            ):
+            near = words[max(0, at - 3) : at + 1]
+            if not any(one.bare.rstrip("’'") in _DEFINITE or re.match(r"l[’']", one.bare) for one in near):
                 continue
             bare = re.sub(r"^l[’']", "", word.bare)
+            if not is_role(bare) and not any(
+                bare == one.bare for p in self.people.all for one in words_in(p.position)[:1]
+            ):
+                continue
             for person in self._by_recency(place):
                 held = {one.bare for one in words_in(person.position)} | {
                     p for one in words_in(person.position) for p in one.bare.split("-")
@@ -290,6 +293,8 @@ class Speakers:
         return self._ends[block]
 
 
+_OBJECTS = {"her": "f", "him": "m", "haar": "f", "hem": "m", "elle": "f", "lui": "m", "ella": "f", "él": "m"}
+"""Pronouns behind "according to"."""
 _OWN = {"en": ("she", "he", "they"), "nl": ("ze", "zij", "hij"), "es": ("ella", "él"), "fr": ("elle", "il")}
 
 

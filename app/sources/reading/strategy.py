@@ -76,7 +76,7 @@ def periods_of(blocks: Sequence[Block]) -> list[Period]:
     found: dict[tuple[int, int], Period] = {}
     for index, block in enumerate(blocks):
         for match in _PERIOD.finditer(block.text):
-            title = re.sub(r"^(?:the|la|el|de|het|les|le)\s", "", match["title"].strip(), flags=re.IGNORECASE)
+            title = re.sub(r"^(?:(?:[a-zà-ÿ]+|The|La|El|De|Het|Les|Le)\s)+(?=[A-ZÀ-Þ])", "", match["title"].strip())
             years = int(match["begins"]), int(match["ends"])
             if _PLAN.search(title) and years[0] < years[1]:
                 found.setdefault(years, Period(title, *years, Place(index, match.start(), match.end())))
