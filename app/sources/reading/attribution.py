@@ -150,6 +150,8 @@ class Reading:
         if not (tail.startswith(",") or quoted == "," or (quoted in "!?…" and tail[:1].islower())) or self.words < 3:
             return None
         block, starts = self.unit.last.block, self.tail[0]
+        if tail.startswith(",") and re.fullmatch(r",\s[a-zà-ÿ]{4,}(?:\s[a-zà-ÿ]+)?\.?", tail):
+            return Subject(self.speakers.recent((block, starts), ""), direct=True), block, *self.tail
         named = self.speakers.between(block, starts, min(self.tail[1], starts + 70))
         pronoun = self.speakers.pronoun(" ".join(self.tail_text.split()[:3]), (block, starts))
         person = self.speakers.person_at(named[0]) if named else pronoun[0] if pronoun else None
@@ -346,7 +348,7 @@ class Reading:
         opens_here = unit.first.opens == 0 or self._follows_in_block()
         if (
             not opens_here
-            or self.words < 3
+            or (self.words < 3 and not (self._follows_in_block() and self._is_sentence()))
             or _is_title_case(unit.paragraphs[0])
             or (not alone and not self._follows_in_block() and self.words < FEW_WORDS)
         ):
@@ -367,8 +369,10 @@ class Reading:
         between = self.blocks[self.unit.first.block].text[slice(*self.unit.before)]
         if not re.search(r"(?:^|[,.;:!?…—–)\]])\s*$", between) or _is_title_case(self.unit.paragraphs[0]):
             return False
-        return bool(self.speakers.sayings(between)) or bool(
-            re.fullmatch(r"[\s.,;–—-]*(?:\(?…\)?|\[…\]|\(\.\.\.\)|\[\.\.\.\])?[\s.,;]*", between)
+        return (
+            quoted.attributed_behind
+            or bool(self.speakers.sayings(between))
+            or bool(re.fullmatch(r"[\s.,;–—-]*(?:\(?…\)?|\[…\]|\(\.\.\.\)|\[\.\.\.\])?[\s.,;]*", between))
         )
 
 

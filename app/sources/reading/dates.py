@@ -88,10 +88,10 @@ def weekday_near(text: str, written: date, *, ahead: bool) -> Day | None:
         "hier": -1,
     }
     for match in re.finditer(r"[^\W\d_]+(?:[’'][^\W\d_]+)?", text):
-        word = re.sub(r"(?<=dag)(?:avond|ochtend|middag|nacht)$", "", match.group().lower())
+        word = match.group().lower()
         if word in close:
             return Day(written + timedelta(days=close[word]), match.start(), match.end(), False)
-        weekday = _weekdays().get(match.group())
+        weekday = _weekdays().get(re.sub(r"(?<=dag)(?:avond|ochtend|middag|nacht)$", "", match.group()))
         if weekday is not None:
             days = (weekday - written.weekday()) % 7
             shift = (days or 7) if ahead else (days - 7 if days else 0)

@@ -26,6 +26,14 @@ _COUNTED = (
 )
 _CARDINALS = frozenset(word for text in (_COUNTED[0], _COUNTED[3], _COUNTED[6]) for word in text.split())
 _NUMBERS = {word: number for text in _COUNTED for number, word in enumerate(text.split(), 1)}
+_TEENS = (
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    "dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende twintigste",
+    "decimotercer decimocuarto decimoquinto decimosexto decimoséptimo decimoctavo decimonoveno vigésimo",
+    "decimotercera decimocuarta decimoquinta decimosexta decimoséptima decimoctava decimonovena vigésima",
+    "treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième",
+)
+_NUMBERS |= {word: number for text in _TEENS for number, word in enumerate(text.split(), 13)}
 _WORD = (
     r"episode|aflevering|episodio|épisode|edition|editie|edición|édition|conversation|gesprek"
     r"|conversatorio|instalment|installment|entrega"
@@ -53,7 +61,7 @@ _TITLE_CUE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BESIDE = re.compile(
-    r"\b(?:episode|aflevering|episodio|épisode|edition|édition|edición)\s+(?:of|van|de|del|du)\b[^.:“”\"«»]{0,70},\s*$"
+    r"\b(?:episode|aflevering|episodio|épisode|edition|édition|edición)(?:\s+\d{1,3})?\s+(?:of|van|de|del|du)\b[^.:“”\"«»]{0,70}[,–—]\s*$"
     r"|\b(?:episode|aflevering|episodio|épisode|webinar|webinaire|webinario|panel|edition|edición|édition"
     r"|session|discussion)"
     r"(?:\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|on|over|sobre|sur))?\s*(?:,|:|–|-)?\s*$"

@@ -52,7 +52,7 @@ SAYING = {
         "replicó replica contestó contesta respondía sentenció aclaró aclara alertó alerta lamenta valoró "
         "defendió reclamó reclama",
         "exigió exige narró narra evocó cuestionó bromeó ironizó coincidió recalcó recalca consideró "
-        "considera cree zanjó",
+        "considera cree zanjó sentencia",
         "contaba prometió promete resumió concluía admite reconocía añadía acotó detalló mencionó reflexionó "
         "diciendo agregando añadiendo señalando reza matizó",
     ),
@@ -175,7 +175,8 @@ ROLES = words(
     "midwife seamstress baker chemist builder trader vendor welder porter guide youth-ambassador trustee "
     "president-elect",
     "superintendent inspector intendente liaison attaché consul counsellor magistrate judge rechter juge jueza juez",
-    "oficial defensor defensora officier referente técnico técnica vocero vocera couturière couturier "
+    "oficial defensor defensora officier referente técnico técnica marchand marchande lasser welder panadero "
+    "panadera vocero vocera couturière couturier "
     "costurera beleidsmedewerker medewerker adjunct-directeur tesorero "
     "tesorera trésorier trésorière parliamentarian",
     "commandant commander colonel general-secretary pilot entrepreneuse empresaria empresario artesana artesano",

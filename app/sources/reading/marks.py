@@ -104,7 +104,7 @@ def _span(index: int, text: str, opens: int, end: int | None) -> Span:
     """The span without white space at its edges."""
     closed, stop = end is not None, len(text) if end is None else end
     starts = opens + 1
-    while starts < stop and text[starts].isspace():
+    while starts < stop and (text[starts].isspace() or text[starts] in "—–"):
         starts += 1
     ends = stop
     while ends > starts and text[ends - 1].isspace():

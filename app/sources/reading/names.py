@@ -64,11 +64,19 @@ class Word:
         return bool(re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", self.text))
 
 
+_COMPOUND = re.compile(
+    r"\w{3}(?:deskundige|expert|directeur|minister|voorzitter|onderzoeker|onderzoekster|leider|leidster|medewerker"
+    r"|coördinator|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige|specialist|econoom|jurist)$"
+)
+"""Dutch writes field and role as one word: "pensioendeskundige"."""
+
+
 @cache
 def is_role(word: str) -> bool:
     """Whether a word names an office or an occupation, also as "vice-", "ex-", "oud-"."""
     bare = re.sub(r"^(?:vice|vize|sub|ex|co|onder|oud|adjunct)-?(?=\w{4})", "", word)
-    return word in ROLES or bare in ROLES or any(part in ROLES for part in word.split("-"))
+    parts = word.split("-")
+    return word in ROLES or bare in ROLES or any(part in ROLES for part in parts) or bool(_COMPOUND.search(word))
 
 
 @lru_cache(maxsize=4096)
@@ -119,34 +127,31 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
         word = words[at]
         if run and not re.fullmatch(r"[ \u00a0]", text[run[-1].ends : word.starts]):
             break
-        if _can_be_name(word):
+        if _can_be_name(word) or (run and _is_surname(text, words, at, run)):
             run.append(word)
             at += 1
             if word.text.endswith(("’s", "'s")):
                 break
             continue
-        if run and _is_surname(text, words, at):
-            run.append(word)
-            break
         particles = _particles(text, words, at) if run or word.text[0].isupper() else 0
         if not particles:
             break
         run += words[at : at + particles]
         at += particles
-    while run and not (_can_be_name(run[-1]) or run[-1].bare in MODIFIERS):
+    while run and not (_can_be_name(run[-1]) or is_role(run[-1].bare) or run[-1].bare in MODIFIERS):
         run.pop()
     return run
 
 
-def _is_surname(text: str, words: Sequence[Word], at: int) -> bool:
-    """Whether a word that elsewhere begins an office ends a name here: "Wendell Prime," but "Prime Minister"."""
-    word = words[at]
-    if not word.is_capital or word.is_acronym or word.bare not in MODIFIERS:
+def _is_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
+    """Whether an occupation, or a word that begins an office, ends a name: "Ann Baker", "Wendell Prime"."""
+    word, follows = words[at], words[at + 1] if at + 1 < len(words) else None
+    kin = is_role(word.bare) or word.bare in MODIFIERS
+    if not kin or not word.is_capital or word.is_acronym or any(one.bare in ORGANIZATIONS for one in run):
         return False
-    follows = words[at + 1] if at + 1 < len(words) else None
-    return (
-        follows is None or text[word.ends : follows.starts] != " " or not (follows.is_capital or is_role(follows.bare))
-    )
+    if follows is None or text[word.ends : follows.starts] != " ":
+        return True
+    return not (follows.is_capital or is_role(follows.bare) or follows.bare in ("of", "for", "de", "van", "du"))
 
 
 def _particles(text: str, words: Sequence[Word], at: int) -> int:
@@ -158,7 +163,7 @@ def _particles(text: str, words: Sequence[Word], at: int) -> int:
             return 0
         count += 1
         if _can_be_name(follows):
-            return count
+            return 0 if follows.bare in ORGANIZATIONS else count
     return 0
 
 

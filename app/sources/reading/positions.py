@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, SAYING, STOPS, TOPICS, words
+from app.sources.reading.lexicon import HONORIFICS, MODIFIERS, ORGANIZATIONS, SAYING, STOPS, TOPICS, words
 from app.sources.reading.names import Mention, Word, is_role, mentions_in, words_in
 
 _ALL_SAYING = frozenset().union(*SAYING.values()) - {"plan", "note", "chief"}
 _BREAKS = words(
-    "was is were are has had have will would who whom which that whose when while as during after",
+    "depuis desde sinds since was is were are has had have will would who whom which that whose when while "
+    "as during after",
     "before but then fue es son era eran será ha han había quien quienes que cuando durante mientras",
     "como tras est été fut sera avait était étaient sont ont qui lors pendant quand dont où werd",
     "wordt heeft hadden zal die dat wie tijdens terwijl toen opende leidde modereerde spoke speaks",
@@ -298,10 +299,19 @@ def _leftmost(segment: str, words: Sequence[Word], at: int) -> int:
     """The first word of the position: modifiers before the role belong to it."""
     while at > 0 and segment[words[at - 1].ends : words[at].starts] in (" ", "-"):
         word = words[at - 1]
+        if _names_a_field(word):
+            at -= 1
+            continue
         if not (word.bare in MODIFIERS or is_role(word.bare)) or word.text.endswith(("’s", "'s")):
             break
         at -= 1
     return at
+
+
+def _names_a_field(word: Word) -> bool:
+    """ "Opposition spokesman": a capitalised word that tells of what the role is."""
+    plain = word.is_capital and not word.is_acronym and not word.is_initial and not word.text.endswith(("’s", "'s"))
+    return plain and word.bare not in STOPS | ORGANIZATIONS | HONORIFICS
 
 
 def _leads_to_name(last: Word, behind: Sequence[Word], *, comma: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.sources.reading.blocks import Block
@@ -65,6 +65,7 @@ class Speakers:
         self.places = sorted(people.at)
         self.mentions = {(m.block, m.starts): m for person in people.all for m in person.mentions}
         self.last: Person | None = None
+        self.offices = {word.bare for person in people.all for word in words_in(person.position)[:1]}
         self._ends: dict[int, tuple[int, ...]] = {}
 
     def sayings(self, text: str) -> list[Word]:
@@ -192,6 +193,8 @@ class Speakers:
         opening = re.match(rf"\W*(?:\w+[’']?\s?){{0,5}}?(?:{WRITTEN.pattern})", head, re.IGNORECASE)
         if opening and not before and not re.match(r"\W*(?:in|en|dans|presenting|speaking)\b", head, re.IGNORECASE):
             return True
+        if head.strip(" ,;—–-"):
+            return False
         return bool(
             re.match(
                 rf"\s(?:to\s)?(?:the|an?|el|la|le|l[’']|het|de|een|un|une|its|su"
@@ -227,9 +230,7 @@ class Speakers:
             if not any(one.bare.rstrip("’'") in _DEFINITE or re.match(r"l[’']", one.bare) for one in near):
                 continue
             bare = re.sub(r"^l[’']", "", word.bare)
-            if not is_role(bare) and not any(
-                bare == one.bare for p in self.people.all for one in words_in(p.position)[:1]
-            ):
+            if not is_role(bare) and bare not in self.offices:
                 continue
             for person in self._by_recency(place):
                 held = {one.bare for one in words_in(person.position)} | {
@@ -262,13 +263,14 @@ class Speakers:
     def person_at(self, mention: Mention) -> Person | None:
         return self.people.at.get((mention.block, mention.starts))
 
-    def _by_recency(self, place: tuple[int, int]) -> list[Person]:
-        seen: list[Person] = []
-        for at in reversed(self.places[: bisect_left(self.places, place)]):
-            person = self.people.at[at]
-            if person not in seen:
-                seen.append(person)
-        return seen
+    def _by_recency(self, place: tuple[int, int]) -> Iterator[Person]:
+        """People as they were mentioned before that place, the nearest first."""
+        seen: set[int] = set()
+        for at in range(bisect_left(self.places, place) - 1, -1, -1):
+            person = self.people.at[self.places[at]]
+            if id(person) not in seen:
+                seen.add(id(person))
+                yield person
 
     def recent(self, place: tuple[int, int], gender: str) -> Person | None:
         """Whom a pronoun means: the subject of the nearest sentence before that names a fitting person."""
