@@ -26,8 +26,9 @@ from app.episodes.reach import feeds_moved, pages_moved, pointed_at
 from app.episodes.surroundings import preview_link_by_id, staged_change, to_tell_by_id
 from app.episodes.workbench import StagedChange
 from app.errors import RuleBroken
+from app.planning.queries import slugs_of
 from app.revisions.models import Revision
-from app.revisions.queries import record_of, revision_number_of, titles_of
+from app.revisions.queries import revision_number_of, titles_of
 from app.revisions.words import changes_of, label_of, pointed_to
 from app.web.layout import public_address
 from app.web.organizing import found
@@ -107,8 +108,8 @@ def _changes_page(episode: Episode, staged: StagedChange, form: ChangesForm) -> 
     pages, feeds = [], []
     if staged.fields:
         records = pointed_at(before, staged.fields, episode.snapshot())
-        pages = pages_moved(episode, _slugs(records))
-        feeds = feeds_moved(episode, _slugs(records), staged.fields.keys())
+        slugs = _slugs(records)
+        pages, feeds = pages_moved(episode, slugs), feeds_moved(episode, slugs, staged.fields.keys())
     page = render_template(
         "organize/episodes/changes.html",
         episode=episode,
@@ -127,10 +128,8 @@ def _changes_page(episode: Episode, staged: StagedChange, form: ChangesForm) -> 
 
 def _slugs(records: set[tuple[str, int]]) -> dict[str, list[str]]:
     slugs: dict[str, list[str]] = {}
-    for record_type, record_id in sorted(records):
-        record = record_of(record_type, record_id)
-        if record is not None:
-            slugs.setdefault(record_type, []).append(record.slug)
+    for (record_type, _id), slug in sorted(slugs_of(records).items()) if records else ():
+        slugs.setdefault(record_type, []).append(slug)
     return slugs
 
 

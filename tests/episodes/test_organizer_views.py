@@ -278,7 +278,8 @@ def test_list_filters(olive: Visitor, people: list[Person]) -> None:
 
 
 def test_as_many_statements_for_three_as_for_three_hundred(olive: Visitor, statements: list[str]) -> None:
-    counts: dict[str, list[int]] = {"/organize/episodes": [], "/organize/episodes/first/edit": []}
+    paths = ("/organize/episodes", "/organize/episodes/first/edit", "/organize/episodes/first")
+    counts: dict[str, list[int]] = {path: [] for path in paths}
     pillar = a_pillar()
     for number in range(300):
         if number in (3, 299):
@@ -292,7 +293,7 @@ def test_as_many_statements_for_three_as_for_three_hundred(olive: Visitor, state
         person = a_person()
         a_draft(slug=slug, day=date(2027, 1, 1), appearances=[appearing(person)], pillar_links=links)
     for few, many in counts.values():
-        assert few == many <= 24
+        assert few == many <= 30
 
 
 def test_conflicts_name_what_mends_them(olive: Visitor, people: list[Person]) -> None:

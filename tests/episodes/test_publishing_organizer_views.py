@@ -169,6 +169,24 @@ def test_staged_people_and_pillars_arrive_whole(olive: Visitor, public: Episode)
     assert public.pillar_links[0].pillar.title == "Resilience"
 
 
+def test_the_difference_takes_as_many_statements_for_two_people_as_for_twenty(
+    olive: Visitor, public: Episode, statements: list[str]
+) -> None:
+    counts = []
+    for number in (2, 20):
+        people = [a_person(name=f"Guest {number} {one}") for one in range(number)]
+        save()
+        names = {f"appearances-{place}-person": person.name for place, person in enumerate(people, 1)}
+        roles = {f"appearances-{place}-roles": "guest" for place, _person in enumerate(people, 1)}
+        states = {f"appearances-{place}-state": "invited" for place, _person in enumerate(people, 1)}
+        assert edit(olive, **names, **roles, **states).status_code == 303
+        statements.clear()
+        page = olive.get("/organize/episodes/talk/changes").text
+        counts.append(len(statements))
+        assert page.count(f"Guest {number} ") >= number
+    assert counts[0] == counts[1] <= 30
+
+
 def test_a_staged_change_that_breaks_a_rule_gets_a_sentence(olive: Visitor, public: Episode) -> None:
     an_episode(number=7, day=SOON + timedelta(days=9))
     save()
