@@ -18,7 +18,6 @@ from app.exchange.people_rows import Index
 from app.exchange.sheets import Sheet
 from app.people.queries import known_people
 from app.revisions.operations import Author
-from app.revisions.queries import revision_number_of
 from app.series.models import Series
 from app.strategy.models import Framework, Pillar
 from app.strategy.queries import all_pillars
@@ -156,9 +155,9 @@ class _Work:
         return self._change(known, fields)
 
     def _change(self, known: Episode, fields: dict[str, Any]) -> What:
-        before = revision_number_of(known)
+        before = known.snapshot()
         change_episode(known, fields=fields, by=self.by)
-        if revision_number_of(known) == before:
+        if known.snapshot() == before:
             return What.SAME
         if known.is_public or known.status in (Status.HELD, Status.CANCELLED):
             raise RuleBroken("This episode is public, held or cancelled: change it on its own page.")

@@ -12,9 +12,8 @@ from app.merges.operations import joined_affiliations
 from app.people.finding import Known, folded, near_names
 from app.people.models import Affiliation, Person
 from app.people.operations import add_organization, add_person, change_person
-from app.people.queries import known_organizations, known_people, person_by_id
+from app.people.queries import all_people, known_organizations, known_people, person_by_id
 from app.revisions.operations import Author
-from app.revisions.queries import revision_number_of
 
 COLUMNS = (
     c.Column("name", "Name", c.line(200), ("full name", "speaker", "person", "naam", "nombre", "nom"), needed=True),
@@ -116,6 +115,8 @@ class _Work:
 
     def __init__(self, by: Author) -> None:
         self.by = by
+        self.records = {person.id: person for person in all_people()}
+        """Read at once: one statement for each person would take longer than all else."""
         self.people = Index(known_people())
         self.organizations = Index(known_organizations())
         self.added_organizations: list[Known] = []
@@ -146,13 +147,15 @@ class _Work:
         return self._change(known.id, fields, held)
 
     def _change(self, person_id: int, fields: dict[str, Any], held: list[dict[str, Any]]) -> What:
-        person = person_by_id(person_id)
+        person = self.records.get(person_id) or person_by_id(person_id)
         if person is None:
             raise RuleBroken("This person is no longer there; upload the file again.")
-        before = revision_number_of(person)
-        joined = joined_affiliations(person.snapshot()["affiliations"], held)
+        before = person.snapshot()
+        joined = joined_affiliations(before["affiliations"], held)
+        if fields | {"affiliations": joined} == {name: before[name] for name in [*fields, "affiliations"]}:
+            return What.SAME
         change_person(person, fields=fields | {"affiliations": joined}, by=self.by)
-        return What.SAME if revision_number_of(person) == before else What.CHANGED
+        return What.SAME if person.snapshot() == before else What.CHANGED
 
     def _known(self, values: dict[str, Any], says: list[str]) -> Known | None:
         """The record that is meant: by its short name, else by exactly its name; a near name is only told."""

@@ -1,14 +1,18 @@
 """Finding a person or an organization by a name half remembered: accents folded, slips forgiven. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from slugify import slugify
 
 LIKELY = 82
 """From this score on, two names are worth the question "did you mean"."""
+ALIKE = 88
+"""From this score on, two records are shown as a pair that may be one."""
+MOST_TOGETHER = 200
+"""Records that share a word; where more do, the word says nothing."""
 SMALL_WORDS = frozenset({"the", "of", "for", "and", "de", "la", "van", "von", "der", "den", "da", "del", "dr", "prof"})
 
 
@@ -69,19 +73,50 @@ def named(typed: str, known: Iterable[Known]) -> list[Known]:
 
 def same_name_pairs(known: Iterable[Known], *, limit: int = 50) -> list[tuple[Known, Known]]:
     """Pairs that may be one record written twice, compared only where they share a word or its first letters."""
-    by_word: dict[str, list[Known]] = {}
-    for one in known:
-        for word in {word[:4] for word in folded(one.name).split() if word not in SMALL_WORDS and len(word) > 2}:
+    by_word: dict[str, list[_Folded]] = {}
+    for one in (_Folded.of(one) for one in known):
+        for word in {word[:4] for word in one.telling if len(word) > 2}:
             by_word.setdefault(word, []).append(one)
     pairs: dict[tuple[int, int], tuple[float, Known, Known]] = {}
     for together in by_word.values():
-        for place, first in enumerate(together if len(together) <= 200 else []):
-            for second in together[place + 1 :]:
-                key = (min(first.id, second.id), max(first.id, second.id))
-                if key not in pairs and (score := _score(folded(first.name), folded(second.name))) >= 88:
-                    pairs[key] = (score, first, second)
+        for first, second, score in _alike(together) if len(together) <= MOST_TOGETHER else ():
+            key = (min(first.id, second.id), max(first.id, second.id))
+            pairs.setdefault(key, (score, first, second))
     ranked = sorted(pairs.values(), key=lambda pair: (-pair[0], pair[1].name))
     return [(first, second) for _score_, first, second in ranked[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A record with its name taken apart once, for being compared with many."""
+
+    record: Known
+    name: str
+    ordered: str
+    telling: frozenset[str]
+    is_short: bool
+
+    @classmethod
+    def of(cls, record: Known) -> "_Folded":
+        name = folded(record.name)
+        words = name.split()
+        is_short = len(words) == 1 or any(len(word) == 1 for word in words)
+        return cls(record, name, " ".join(sorted(words)), frozenset(words) - SMALL_WORDS, is_short)
+
+
+def _alike(together: list["_Folded"]) -> Iterator[tuple[Known, Known, float]]:
+    """Pairs near in spelling, found in C; then those that only abbreviate or leave out a word."""
+    ordered = [one.ordered for one in together]
+    for place, first in enumerate(together):
+        rest = ordered[place + 1 :]
+        for _text, score, at in process.extract(first.ordered, rest, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None):
+            yield first.record, together[place + 1 + at].record, score
+        for second in together[place + 1 :]:
+            may_shorten = first.is_short or second.is_short or len(first.telling) != len(second.telling)
+            if may_shorten and (
+                _has_the_same_words(first.name, second.name) or _is_abbreviated(first.name, second.name)
+            ):
+                yield first.record, second.record, 90
 
 
 def _names(one: Known) -> tuple[str, ...]:

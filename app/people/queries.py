@@ -14,10 +14,10 @@ WITH_AFFILIATIONS = selectinload(Person.affiliations).joinedload(Affiliation.org
 
 
 def all_people() -> list[Person]:
-    """Every person with affiliations, by sort name: for organizers only."""
+    """Every person with affiliations and absences, by sort name: for organizers only."""
     statement = (
         sa.select(Person)
-        .options(WITH_AFFILIATIONS)
+        .options(WITH_AFFILIATIONS, selectinload(Person.absences))
         .where(Person.merged_into_id.is_(None))
         .order_by(Person.sort_name, Person.id)
     )

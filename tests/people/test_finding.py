@@ -60,3 +60,15 @@ def test_two_thousand_people_are_searched_in_a_moment() -> None:
     assert near_names("Person3 Famly1703", people)
     assert found_names("person3 fam", people)
     assert time.perf_counter() - began < 0.5
+
+
+def test_pairs_among_two_thousand_are_found_in_a_moment() -> None:
+    names = [f"{first}{number} {last}{number}son" for number in range(100) for first in "ABCDE" for last in "WXYZ"]
+    people = known(
+        *names, "A7 W7son", "Andrew Selee", "A. Selee", "Ana Reef", "Ana Maria Reef", "Harbour Office", "HO X"
+    )
+    began = time.perf_counter()
+    pairs = {(first.name, second.name) for first, second in same_name_pairs(people, limit=100_000)}
+    assert time.perf_counter() - began < 5
+    assert {("A7 W7son", "A7 W7son"), ("Andrew Selee", "A. Selee"), ("Ana Reef", "Ana Maria Reef")} <= pairs
+    assert not [pair for pair in pairs if "Harbour Office" in pair]
