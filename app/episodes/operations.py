@@ -170,6 +170,20 @@ def resolve_again(episode: Episode, *, by: Author) -> None:
     )
 
 
+AFTER_RESTORE = 100
+"""More changes than anybody made between a backup and the loss that it mends."""
+
+
+def overtake_sequence(episode: Episode, *, by: Author) -> None:
+    """Put SEQUENCE and stamp above whatever subscribers may have seen before an older copy was restored."""
+    before = episode.sequence
+    episode.sequence += AFTER_RESTORE
+    episode.changed_at = max(now(), episode.changed_at)
+    record_revision(
+        episode, action="restored", by=by, before={"sequence": before}, after={"sequence": episode.sequence}
+    )
+
+
 def freeze_standings(episode: Episode) -> None:
     """Write the position and organization held that day into appearances that state none."""
     for appearance in episode.appearances:

@@ -7,8 +7,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.database import db
+from app.episodes.operations import overtake_sequence
 from app.schedule.edition import Place, publish
 from app.schedule.operations import notice_zone_release
+from app.schedule.queries import published_episodes
 from app.schedule.rounds import check_feeds, next_as_shown
 from app.schedule.zones import zone_release
 
@@ -56,3 +58,13 @@ def check(quiet: bool) -> None:
     click.echo(f"\n{len(checked)} feeds checked, {ill} not well.")
     if ill:
         raise SystemExit(1)
+
+
+@commands.command("restored")
+def restored() -> None:
+    """After an older backup was restored: put every published SEQUENCE above what subscribers have seen already."""
+    episodes = published_episodes()
+    for episode in episodes:
+        overtake_sequence(episode, by="flask schedule restored")
+    db.session.commit()
+    click.echo(f"{len(episodes)} published episodes raised; subscribers take the restored state at their next fetch.")

@@ -256,3 +256,8 @@ def coming_timed_episodes() -> list[Episode]:
     """Every episode not begun yet that has a time, public or not, called off or not."""
     coming = sa.select(Episode).where(Episode.starts_at > now()).order_by(Episode.starts_at, Episode.id)
     return list(db.session.scalars(coming.options(joinedload(Episode.series))))
+
+
+def published_episodes() -> list[Episode]:
+    """Every episode that was ever published, and so may stand in somebody's calendar."""
+    return list(db.session.scalars(sa.select(Episode).where(Episode.published_at.is_not(None)).order_by(Episode.id)))
