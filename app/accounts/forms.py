@@ -9,7 +9,7 @@ from flask_security.forms import ChangePasswordForm, ForgotPasswordForm, LoginFo
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Email
 
-from app.accounts.models import Role
+from app.accounts.models import LONGEST_PASSWORD, Role
 from app.accounts.throttle import forget_failures, note_failure, seconds_to_wait
 from app.web.carrying import is_own_address
 from app.web.forms import Form, cleaned, length
@@ -68,6 +68,7 @@ class ChangedPasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.password.label.text = _("Present password")
+        self.password.validators = [*self.password.validators, length(LONGEST_PASSWORD)]
         self.new_password.label.text = _("New password")
         self.new_password_confirm.label.text = _("The same again")
 

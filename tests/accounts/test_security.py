@@ -220,3 +220,18 @@ def test_signed_in_pages_are_kept_by_nobody(client: FlaskClient) -> None:
     answer = client.get("/organize/account")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Cookie" in answer.headers["Vary"]
+
+
+def test_an_endless_password_is_refused_with_a_sentence(app: Flask) -> None:
+    an_account()
+    visitor = a_visitor(app)
+    sign_in(visitor)
+    page = visitor.get("/account/password").text
+    endless = {"password": "x" * 1_000_000, "new_password": "y" * 5000, "new_password_confirm": "y" * 5000}
+    answer = visitor.post("/account/password", data=endless | {"csrf_token": token_in(page)})
+    assert answer.status_code == 422
+    assert "Shorten this to 200 characters" in answer.text
+    visitor.post("/sign-out", data={"csrf_token": token_in(page)})
+    token = token_in(visitor.get("/sign-in").text)
+    data = {"email": "olive@example.org", "password": "x" * 1_000_000, "csrf_token": token}
+    assert "do not fit together" in visitor.post("/sign-in", data=data).text
