@@ -60,7 +60,7 @@ def plan_the_next_episode(browser: Browser, server: Running) -> date:
     day = now().date() + timedelta(days=42 - (now().weekday() - 2) % 7)
     type_the_episode(page, day.isoformat())
     page.get_by_role("button", name="Confirm").first.click()
-    page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_role("link", name="The public page").wait_for()
     page.close()
     return day
@@ -87,15 +87,16 @@ def shoot(page: Page, name: str, path: str, width: int) -> None:
 
 
 def edit_at_once(page: Page, width: int) -> None:
-    """Two tabs edit the same episode; the slower one gets the merge page."""
-    path, other = f"/organize/episodes/{EPISODE}/edit", page.context.new_page()
-    saved = f"Status and trends of migration, and the launch of the Strategy ({width})"
-    for tab, words in ((page, "Current trends of migration; the IOM Strategy is launched"), (other, saved)):
-        tab.goto(path)
-        tab.get_by_label("Topic").first.fill(words)
+    """Two tabs edit the same person; the slower one gets the merge page."""
+    other = page.context.new_page()
+    saved = f"President of the Institute; writes on migration in the Americas. ({width})"
+    for tab, words in ((page, "President of the Migration Policy Institute."), (other, saved)):
+        tab.goto("/organize/people/andrew-selee/edit")
+        tab.locator("[name=biography]").fill(words)
     for tab in (other, page):
-        tab.get_by_role("button", name="Save the episode").click()
+        tab.locator("main form button.main[type=submit]").last.click()
         tab.wait_for_load_state()
+    page.get_by_role("heading", name="Changed meanwhile").wait_for()
     keep(page, "merge", width)
     other.close()
 
