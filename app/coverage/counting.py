@@ -126,14 +126,14 @@ class _Counting:
         return choice.country is None or (person is not None and person.country == choice.country)
 
     def _asked_quotes(self) -> dict[int, QuoteRow]:
-        """A quote is of the organization it names, or of the one its speaker spoke for in that episode."""
-        spoke_for = {(voice.episode_id, voice.person_id): voice.organization for voice in self.material.voices}
-        found = {}
-        for quote in self.material.quotes:
-            organization = spoke_for.get((quote.episode_id or 0, quote.person_id)) or quote.organization
-            if self.choice.covers(quote.day) and self._is_asked(quote.person_id, organization):
-                found[quote.id] = quote._replace(organization=organization)
-        return found
+        choice = self.choice
+        if choice == Choice(framework=choice.framework, with_planned=choice.with_planned):
+            return {quote.id: quote for quote in self.material.quotes}
+        return {
+            quote.id: quote
+            for quote in self.material.quotes
+            if choice.covers(quote.day) and self._is_asked(quote.person_id, quote.organization)
+        }
 
     def run(self) -> Figures:
         matrix = self._matrix()
@@ -194,10 +194,11 @@ class _Counting:
 
     def _quotes_of(self) -> dict[Key, list[int]]:
         found: dict[Key, set[int]] = defaultdict(set)
-        for link in self.material.quote_links:
-            if link.of_id in self.quotes:
-                for goal in self.reading.of(link.key):
-                    found[goal].add(link.of_id)
+        quotes, reading = self.quotes, self.reading.of
+        for of_id, key, _is_principal, _evidence in self.material.quote_links:
+            if of_id in quotes:
+                for goal in reading(key):
+                    found[goal].add(of_id)
         return {key: sorted(ids) for key, ids in found.items()}
 
     def _area(

@@ -30,7 +30,7 @@ from app.coverage.operations import (
     unlink_quote,
 )
 from app.coverage.presenting import board_context
-from app.coverage.queries import evidence_choices, material_with_drafts, words_by_area
+from app.coverage.queries import areas_spoken_to, evidence_choices, material_with_drafts, words_by_area
 from app.coverage.suggesting import Passage, suggestions
 from app.coverage.words import succession_in_words
 from app.episodes.filters import FilterUnclear
@@ -157,6 +157,7 @@ def _links_page(record: Episode | Quote, form: LinkForm, passages: list[Passage]
         form=form,
         links=[(key, areas[key], link) for key, link in links],
         evidence_words=dict(quotes),
+        spoken_to=areas_spoken_to(record.id) if isinstance(record, Episode) else set(),
         suggested=[(one, areas[one.key], _because(one.found)) for one in suggested],
         value_of=value_of,
         accepting=[LinkForm(formdata=None) for _one in suggested],

@@ -32,13 +32,20 @@ WORDS = {
 }
 
 
-def board_context(material: Material, choice: Choice, today: date, *, for_organizers: bool = False) -> dict[str, Any]:
+def board_context(
+    material: Material,
+    choice: Choice,
+    today: date,
+    *,
+    for_organizers: bool = False,
+    count: Callable[[Material, Choice, date], Figures] = figures,
+) -> dict[str, Any]:
     """The figures, the pictures and the advice. Advice is given on what was held, also while plans are counted.
 
     The public is not told what a single planned episode would do for the balance of countries: it has few speakers.
     """
-    found = figures(material, choice, today)
-    held = figures(material, replace(choice, with_planned=False), today) if choice.with_planned else found
+    found = count(material, choice, today)
+    held = count(material, replace(choice, with_planned=False), today) if choice.with_planned else found
     voices = {one.country for one in material.people.values() if one.country}
     return _shared(found, material) | {
         "choice": choice,

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.clock import now
 from app.coverage import pdf
 from app.coverage.choices import check_framework, choice_parameters, parse_choice
-from app.coverage.counting import figures
+from app.coverage.counting import Figures, figures
 from app.coverage.material import Choice, Material
 from app.coverage.presenting import board_context, report_pages
 from app.coverage.queries import public_material, public_quotes_cited, public_words
@@ -23,6 +23,7 @@ from app.coverage.words import country_in_words, gap_in_words
 from app.episodes.filters import FilterUnclear
 from app.quotes.citations import cited, un_style
 from app.quotes.models import Quote
+from app.revisions.queries import latest_revision
 from app.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from app.web.layout import public_address
 
@@ -31,13 +32,15 @@ blueprint.add_app_template_filter(gap_in_words, "gap")
 blueprint.add_app_template_filter(country_in_words, "country")
 blueprint.add_app_template_filter(lambda quote, address: un_style(cited(quote, address)), "un_citation")
 
+MOST_KEPT = 16
+"""Choices whose figures are kept until something changes."""
 SCHEMA = Path(__file__).with_name("coverage.schema.json")
 
 
 @blueprint.get("/coverage")
 def board() -> str:
     material, choice = _asked()
-    context = board_context(material, choice, today())
+    context = board_context(material, choice, today(), count=_counted)
     return render_template("coverage/board.html", **context, files=files(choice), episode_link=_episode_link)
 
 
@@ -45,7 +48,7 @@ def board() -> str:
 def figures_json() -> Response:
     """The figures at an address that stays, for results-reporting tools; coverage.schema.json describes them."""
     material, choice = _asked()
-    return _json(to_figures_json(figures(material, choice, today()), address_of))
+    return _json(to_figures_json(_counted(material, choice, today()), address_of))
 
 
 @blueprint.get("/coverage.schema.json")
@@ -105,16 +108,42 @@ def _asked() -> tuple[Material, Choice]:
     """What the public may count, and what the address asks of it."""
     try:
         choice = parse_choice(request.args)
-        material = public_material()
+        material = _public_material()
         check_framework(choice, material)
     except FilterUnclear as error:
         abort(422, error.message)
     return material, choice
 
 
+def _public_material() -> Material:
+    """Read once for each revision, and again after a minute at most, when the clock may have made more public or held.
+
+    The filter is counted in memory, so every choice and every form of the figures shares what was read.
+    """
+    kept = current_app.extensions.setdefault("coverage material", {})
+    now_is = (latest_revision(), now().replace(second=0))
+    if kept.get("of") != now_is:
+        kept.update(material=public_material(), figures={}, of=now_is)
+    material: Material = kept["material"]
+    return material
+
+
+def _counted(material: Material, choice: Choice, day: date) -> Figures:
+    """The figures of a choice, counted once for all their forms while the material stays."""
+    kept = current_app.extensions["coverage material"]
+    if kept.get("material") is not material:
+        return figures(material, choice, day)
+    known: dict[Choice, Figures] = kept["figures"]
+    if choice not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[choice] = figures(material, choice, day)
+    return known[choice]
+
+
 def _report() -> Report:
     material, choice = _asked()
-    return Report(figures(material, choice, today()), material, _said(), address_of)
+    return Report(_counted(material, choice, today()), material, _said(), address_of)
 
 
 def _said() -> dict[int, Said]:
@@ -126,7 +155,7 @@ def _said() -> dict[int, Said]:
 
 def _report_context() -> dict[str, Any]:
     material, choice = _asked()
-    found = figures(material, choice, today())
+    found = _counted(material, choice, today())
     context = report_pages(found, material, _cited)
     report_of = Report(found, material, {}, address_of)
     tables = report_of.tables()

@@ -110,6 +110,6 @@ def test_missing_library_and_failure_are_said(monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_the_site_does_not_load_what_sets_pages() -> None:
-    code = "import sys, app; print([name for name in ('weasyprint', 'openpyxl', 'fontTools') if name in sys.modules])"
+    code = "import sys, app; print([name for name in ('weasyprint', 'pydyf') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
