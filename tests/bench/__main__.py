@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import answers, changes, worker
+from tests.bench import answers, changes, edition, pages, words, worker
 from tests.bench.places import Bench
 from tests.bench.results import Result, told
 
@@ -18,8 +18,14 @@ MEASUREMENTS: dict[str, tuple[str, Measurement]] = {
         "Answers a second (wrk, 16 connections, one worker each)",
         lambda bench: [result for episodes in (120, 1200) for result in answers.measured(bench, episodes)],
     ),
+    "edition": ("nginx over the static edition", edition.measured),
+    "build": ("A feed built cold", words.cold_build),
     "changes": ("From one change to the new feed", lambda bench: changes.measured(bench, 120, 12_000)),
     "memory": ("Everything kept", lambda bench: worker.filled(bench, 12_000)),
+    "pages": ("Organizers' pages at 500 episodes and 2,000 people, to the layout alone", pages.organizing),
+    "boards": ("Coverage at 500 episodes, 2,000 people, 10,000 quotes, to the layout alone", pages.covering),
+    "quotes": ("Quotes and transcripts", words.quoted),
+    "article": ("The press-release reader", words.article),
 }
 
 

@@ -44,7 +44,7 @@ def measured(bench: Bench, episodes: int) -> list[Result]:
     url = bench.database(Size(episodes))
     with bench.server(url) as ours:
         cold = fetch(ours.address + FEED)
-        table = _answers(ours.address, bench.folder / f"bare-{episodes}")
+        table = answers_table(ours.address, bench.folder / f"bare-{episodes}")
         with bench.bare(table) as bare:
             served = Served(ours.address, worker_of(ours.process.pid))
             results = [_compared(ask, episodes, bare, served) for ask in ASKS]
@@ -71,7 +71,7 @@ def _round(server: Served, path: str, headers: dict[str, str], status: int) -> t
     return rate, spent / (rate * SECONDS)
 
 
-def _answers(address: str, folder: Path) -> Path:
+def answers_table(address: str, folder: Path) -> Path:
     """What our server answers, as the table that the bare application reads."""
     folder.mkdir(exist_ok=True)
     table: dict[str, dict[str, object]] = {}
