@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 Written = TypeVar("Written")
@@ -66,7 +67,7 @@ class Blocks(Generic[Written]):
             written = dict(write(missing))
             found |= written
             self._keep(written, revision)
-        return sorted((block for block in found.values() if block.content is not None), key=lambda block: block.order)
+        return sorted((block for block in found.values() if block.content is not None), key=attrgetter("order"))
 
     def _keep(self, written: dict[int, Block[Written]], revision: int) -> None:
         with self._lock:

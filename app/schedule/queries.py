@@ -63,7 +63,8 @@ def public_feed_versions(chosen: EpisodeFilter, *, called_off_days: int | None) 
         since = now() - timedelta(days=called_off_days)
         is_on = Episode.status.not_in((Status.CANCELLED, Status.POSTPONED))
         statement = statement.where(sa.or_(is_on, Episode.changed_at > since))
-    return {row[0]: row[1] for row in db.session.execute(statement)}
+    rows = db.session.connection().execute(statement)  # plain rows: thousands of pairs need no session
+    return dict(rows.tuples())
 
 
 def public_feed_episodes(ids: Iterable[int]) -> Iterable[Episode]:

@@ -88,7 +88,9 @@ def made_answer(
     """The answer in that encoding, where its kind and size make it worth while."""
     given = [(name, value) for name, value in headers if name.lower() not in _OURS]
     kind = next((value for name, value in given if name.lower() == "content-type"), "")
-    digest = urlsafe_b64encode(hashlib.sha256(f"{SERIALIZER} {kind}\n".encode() + body).digest()[:18]).decode()
+    hashed = hashlib.sha256(f"{SERIALIZER} {kind}\n".encode())
+    hashed.update(body)  # apart, because a large feed is not worth a copy
+    digest = urlsafe_b64encode(hashed.digest()[:18]).decode()
     if not is_compressible(kind, body):
         encoding = ""
     body = compressed(body, encoding)
