@@ -1,0 +1,125 @@
+"""Quotes in Chromium: out of a transcript, corrected, withdrawn; and standing in a page of somebody else."""
+
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.running import Running
+
+EPISODE = "1-migration-for-sustainable-development-in-the-caribbean"
+TRANSCRIPT = """WEBVTT
+
+00:01.000 --> 00:04.000
+<v Andrew Selee>Good morning. We plan for people,
+
+00:04.000 --> 00:08.000
+<v Andrew Selee>and never for numbers alone. Thank you.
+"""
+
+
+@pytest.fixture
+def foreign(site: Running) -> Iterator[str]:
+    """The address of a page of another origin that holds the embed code of the first quote."""
+    code = re.search(r'<textarea id="embed-code"[^>]*>(.*?)</textarea>', site.get("/quotes/1"), re.DOTALL)
+    assert code, "the quote page offers no code"
+    frame = code.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"').replace("&amp;", "&")
+    frame = re.sub(r"https?://[^/\"]+(?=/quotes/1/embed)", site.address, frame)
+    frame = frame.replace('loading="lazy"', "")
+
+    class Foreign(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = f"<!doctype html><title>Elsewhere</title><h1>Elsewhere</h1>{frame}".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Foreign)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_quote_stands_in_a_page_of_another_origin(page: Page, foreign: str) -> None:
+    page.goto(foreign)
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("blockquote")).to_contain_text("pivotal point in our relationship")
+    expect(frame.locator("body")).to_contain_text("Michele Klein-Solomon")
+    assert page.locator("iframe").get_attribute("title")
+
+
+def test_no_other_page_of_the_site_can_be_framed(page: Page, site: Running, foreign: str) -> None:
+    page.goto(foreign)
+    page.evaluate("address => { document.querySelector('iframe').src = address }", f"{site.address}/quotes/1")
+    page.wait_for_timeout(500)
+    expect(page.frame_locator("iframe").locator("body")).not_to_contain_text("pivotal point")
+
+
+def test_from_a_transcript_to_public_corrected_and_withdrawn(organizer: Page) -> None:
+    made_from_transcript(organizer)
+    address = published(organizer)
+    corrected(organizer, address)
+    organizer.get_by_label("Reason, shown to readers").fill("The speaker asked for it.")
+    organizer.get_by_role("button", name="Withdraw").click()
+    answer = organizer.goto(address)
+    assert answer is not None
+    assert answer.status == 410
+    expect(organizer.locator("main")).to_contain_text("The speaker asked for it.")
+    expect(organizer.locator("main")).not_to_contain_text("never for numbers")
+
+
+def made_from_transcript(page: Page) -> None:
+    page.goto(f"/organize/episodes/{EPISODE}/recordings")
+    form = page.locator("form[action$='/transcripts']")
+    form.locator("[name=text]").fill(TRANSCRIPT)
+    form.locator("[name=language]").fill("en")
+    form.get_by_role("button", name="Import the transcript").click()
+    page.get_by_role("link", name="Make a quote from it").first.click()
+    page.get_by_label("Last cue: 2").check()
+    page.get_by_role("button", name="Make a quote from these cues").first.click()
+    page.locator("[name=words]").fill("We plan for people, and never for numbers alone.")
+    page.get_by_role("button", name="Take down this quote").click()
+    expect(page.locator(".badge").first).to_have_text("verified")
+
+
+def published(page: Page) -> str:
+    """Asked, granted, cleared, published; the public address."""
+    page.locator("[name=asked_how]").fill("by e-mail")
+    page.get_by_role("button", name="Note that the speaker was asked").click()
+    page.locator("[name=answered_by]").fill("Andrew Selee")
+    page.locator("[name=answered_how]").fill("by e-mail")
+    granted = page.locator("[name=granted]")
+    if granted.first.evaluate("field => field.tagName") == "SELECT":
+        granted.select_option("yes")
+    else:
+        page.locator("[name=granted][value=yes]").check()
+    page.get_by_role("button", name="Note the answer").click()
+    if page.get_by_role("button", name="Mark as cleared").count():
+        page.get_by_role("button", name="Mark as cleared").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    address = page.get_by_role("link", name="The public page").get_attribute("href")
+    assert address
+    return address
+
+
+def corrected(page: Page, address: str) -> None:
+    """Readers see the new words with the reason, and the earlier ones where they lead."""
+    organizers_page = page.url
+    page.get_by_role("link", name="Correct in public").click()
+    page.locator("[name=words]").fill("We plan for people, and never for numbers.")
+    page.locator("[name=reason]").fill("The transcript had one word too many.")
+    page.get_by_role("button", name="Publish the correction").click()
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text("We plan for people, and never for numbers.")
+    expect(page.locator("main")).to_contain_text("The transcript had one word too many.")
+    page.goto(organizers_page)
