@@ -22,8 +22,9 @@ from app.revisions.queries import (
 )
 from app.revisions.words import RECORD_TYPES, changes_of, pointed_to
 from app.web.forms import Form
-from app.web.organizing import found, organizer_address
+from app.web.organizing import found
 from app.web.permissions import insist, may, needs, signed_in_account
+from app.web.places import address_of
 from app.web.verbs import answer_verb
 
 organizer = Blueprint("organize_revisions", __name__, url_prefix="/organize")
@@ -56,7 +57,7 @@ def of_record(record_type: str, record_id: int) -> Page:
         abort(404)
     before = _number(request.args.get("before"))
     chosen = HistoryFilter(record_type=record_type, record_id=record_id, before_id=before)
-    return _history("organize/revisions/record.html", chosen, record=record, address=organizer_address(record))
+    return _history("organize/revisions/record.html", chosen, record=record, address=address_of(record))
 
 
 @organizer.get("/history/<int:revision_id>")
@@ -98,7 +99,7 @@ def _show(revision: Revision, record: Any, form: Form) -> Page:
         changes=changes_of(revision, titles_of(pointed_to([revision]))),
         form=form,
         may_undo=revision.action != "created" and may(_role_to_undo(revision, record), series_id_of(record)),
-        address=organizer_address(record),
+        address=address_of(record),
     )
     return page, 422 if form.problems else 200
 

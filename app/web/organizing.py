@@ -54,19 +54,6 @@ def start_organizing(app: Flask) -> None:
     app.jinja_env.filters.update(action_words=action_words, type_words=type_words)
 
 
-PLURALS = {"person": "people", "series": "series", "framework": "strategy"}
-
-
-def organizer_address(record: Any) -> str | None:
-    """The organizers' page of a record, where its part has one: `organize_<plural>.show`, by slug or by id."""
-    endpoint = f"organize_{PLURALS.get(record.record_type, f'{record.record_type}s')}.show"
-    for rule in current_app.url_map.iter_rules(endpoint) if endpoint in current_app.view_functions else ():
-        names = list(rule.arguments)
-        if len(names) == 1:
-            return url_for(endpoint, **{names[0]: record.id if names[0].endswith("id") else record.slug})
-    return None
-
-
 def control(field: Field, hint: str = "", **attributes: Any) -> Markup:
     """The field's own input, tied to its hint and its error for those who hear the page."""
     ids = [f"{field.id}-hint"] if hint else []

@@ -29,3 +29,8 @@ def organizer_address(record_type: str, record_id: int, slug: str | None = None)
     if slug is None or endpoint not in current_app.view_functions:
         return None
     return url_for(endpoint, slug=slug)
+
+
+def address_of(record: Any) -> str | None:
+    """The organizers' page of a record at hand."""
+    return organizer_address(record.record_type, record.id, getattr(record, "slug", None))

@@ -35,16 +35,16 @@ async function look(words, results) {
   results.replaceChildren(...(page.getElementById("results")?.children || []));
 }
 
-function walk(event) {
+async function walk(event) {
   if (!["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
   const input = dialog.querySelector("input");
   const stops = [input, ...dialog.querySelectorAll("a")];
   const place = stops.indexOf(document.activeElement);
   if (event.key === "Enter") {
-    if (place === 0 && stops[1]) {
-      event.preventDefault();
-      stops[1].click();
-    }
+    if (place !== 0) return;
+    event.preventDefault();
+    await look(input.value, dialog.querySelector("div")); // what is shown may answer the words typed before
+    dialog.querySelector("a")?.click();
     return;
   }
   event.preventDefault();
