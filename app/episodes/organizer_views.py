@@ -1,5 +1,6 @@
 """Organizers' pages of episodes: the list, the form with everything in it, and one episode with its next steps."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
@@ -30,18 +31,17 @@ from app.episodes.operations import (
 )
 from app.episodes.publishing import stage_changes
 from app.episodes.queries import Wanted, episode_by_id, episode_by_slug, organizer_episodes
-from app.episodes.readiness import ARRANGED_BY_HAND, Line, readiness_of
+from app.episodes.readiness import ARRANGED_BY_HAND
 from app.episodes.surroundings import (
     arrangements_of,
     people_to_tell,
     preview_links,
-    readiness_asked,
     staged_change,
     surroundings_of,
 )
 from app.episodes.workbench import StagedChange
 from app.people.queries import known_organizations, known_people
-from app.planning.queries import evidence_of
+from app.planning.queries import readiness_by_episode
 from app.quotes.queries import quotes_of_episode
 from app.recordings.queries import recordings_of, transcripts_of
 from app.revisions.queries import former_slug, revision_number_of
@@ -78,7 +78,7 @@ def list_all() -> Page:
     page = max(1, min(request.args.get("page", 1, int), 10_000))
     episodes = organizer_episodes(wanted, limit=PAGE + 1, offset=(page - 1) * PAGE)
     shown = episodes[:PAGE]
-    lines = _readiness(shown)
+    lines = readiness_by_episode(shown, now().date())
     return render_template(
         "organize/episodes/list.html",
         rows=[(episode, lines[episode.id]) for episode in shown],
@@ -97,7 +97,8 @@ def add() -> Page:
     series = [one for one in all_series() if may(Role.EDITOR, one.id)]
     if not series:
         abort(403)
-    form = EpisodeForm(data=_fresh(next((one for one in series if one.slug == request.args.get("series")), series[0])))
+    wanted = next((one for one in series if one.slug == request.args.get("series")), series[0])
+    form = EpisodeForm(data=_fresh(wanted) | _time_asked())
     form.offer(_offered(series))
     form.leads_to = url_for("organize_episodes.list_all")
 
@@ -231,7 +232,7 @@ def show_episode(episode: Episode, refused: Form | None = None) -> Page:
         conflicts=conflicts,
         fixes={one.key: _fix(episode, one.fixed_by) for one in conflicts},
         Level=Level,
-        readiness=_readiness([episode])[episode.id],
+        readiness=readiness_by_episode([episode], now().date())[episode.id],
         ticked=arrangements_of([episode.id])[episode.id],
         by_hand=ARRANGED_BY_HAND,
         waiting=staged if staged is not None and staged.fields else None,
@@ -247,15 +248,6 @@ def show_episode(episode: Episode, refused: Form | None = None) -> Page:
         quotes=quotes_of_episode(episode.id),
     )
     return page, 422 if refused is not None else 200
-
-
-def _readiness(episodes: list[Episode]) -> dict[int, list[Line]]:
-    """What each episode still lacks, as its series asks it, in a constant number of statements."""
-    today, asked = now().date(), readiness_asked()
-    evidence = evidence_of([episode.id for episode in episodes])
-    return {
-        one.id: readiness_of(one, evidence[one.id], today=today, asked=asked.get(one.series_id)) for one in episodes
-    }
 
 
 def _fix(episode: Episode, fixed_by: str) -> str | None:
@@ -298,6 +290,26 @@ def _fresh(series: Series) -> dict[str, Any]:
         "fold": "",
         "source_id": "",
     }
+
+
+def _time_asked() -> dict[str, Any]:
+    """The time that the planner suggested, from the address; what makes no sense there is left out."""
+    day = _day(request.args.get("day", ""))
+    clock = request.args.get("start", "")
+    asked: dict[str, Any] = {"day": day} if day else {}
+    if len(clock) == 5 and clock.replace(":", "").isdigit():
+        asked["start_local"] = clock
+    if request.args.get("timezone") in zone_names():
+        asked["timezone"] = request.args["timezone"]
+    minutes = request.args.get("minutes", 0, int)
+    return asked | ({"duration_minutes": minutes} if 0 < minutes <= 1440 else {})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _offered(series: list[Series], episode: Episode | None = None) -> Offered:

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.clock import now
 from app.episodes.models import Episode
-from app.episodes.readiness import Line, readiness_of
-from app.episodes.surroundings import readiness_asked
+from app.episodes.readiness import Line
 from app.planning.attention import (
     GOING_ON,
     coming_episodes,
@@ -21,7 +20,7 @@ from app.planning.attention import (
     waiting_quotes,
     zone_changes,
 )
-from app.planning.queries import changed_lately, evidence_of, series_seen, slugs_of
+from app.planning.queries import changed_lately, readiness_by_episode, series_seen, slugs_of
 from app.web.permissions import needs, signed_in_account
 from app.web.places import organizer_address
 
@@ -58,14 +57,6 @@ def dashboard() -> Page:
         address_of=organizer_address,
         action_words=action_words,
     )
-
-
-def readiness_by_episode(episodes: list[Episode], today: date) -> dict[int, list[Line]]:
-    """The lines of each episode's readiness, by the episode's id."""
-    evidence, asked = evidence_of([one.id for one in episodes]), readiness_asked()
-    return {
-        one.id: readiness_of(one, evidence[one.id], today=today, asked=asked.get(one.series_id)) for one in episodes
-    }
 
 
 def _is_pressing(episode: Episode, lines: dict[int, list[Line]], today: date) -> bool:

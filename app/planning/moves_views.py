@@ -10,13 +10,22 @@ from app.accounts.models import Role
 from app.clock import now
 from app.database import db
 from app.episodes.models import Episode
+from app.episodes.publishing import stage_changes
 from app.episodes.queries import episode_by_slug
 from app.episodes.voices import voices_of
 from app.errors import RuleBroken
 from app.planning.forms import CountriesForm, ItemForm, MoveForm, when_of
 from app.planning.models import PlannedItem
-from app.planning.operations import add_item, change_countries, change_item, move_episode, remove_item, undo_move
-from app.planning.planner_views import day_asked, may_move
+from app.planning.operations import (
+    add_item,
+    change_countries,
+    change_item,
+    check_movable,
+    move_episode,
+    remove_item,
+    undo_move,
+)
+from app.planning.planner_views import day_asked
 from app.planning.plans import coming_titles, episodes_near
 from app.planning.proposals import conflicts_then
 from app.planning.queries import item_by_id, items_of_episode, series_seen
@@ -42,12 +51,13 @@ def move_episode_page(slug: str) -> Page:
     """The proposal of a move: from where to where, and what would stand against it."""
     episode = found(episode_by_slug(slug))
     insist(Role.EDITOR, episode.series_id)
-    if not may_move(episode):
-        abort(403)
     form = _move_form(episode)
 
     def verb() -> str:
+        opened_at = form.base_revision.data or 0
         _check_fresh(form, episode)
+        if episode.is_public:
+            return _stage(episode, when_of(form), opened_at)
         move_episode(episode, fields=when_of(form), with_items=form.with_items.data, by=signed_in_account())
         return _after_move(episode, episode.day.isoformat())
 
@@ -58,9 +68,17 @@ def move_episode_page(slug: str) -> Page:
         form,
         record=episode,
         is_public=episode.is_public,
-        has_items=bool(items_of_episode(episode.id)),
+        has_items=not episode.is_public and bool(items_of_episode(episode.id)),
         against=_against(episode, form),
     )
+
+
+def _stage(episode: Episode, when: dict[str, Any], opened_at: int) -> str:
+    """A public episode moves when somebody publishes the change, with its difference and whom to tell."""
+    check_movable(episode)
+    stage_changes(episode, fields=when, opened_at=opened_at, by=signed_in_account())
+    flash(_("The move waits until it is published."), "done")
+    return url_for("organize_publishing.changes", slug=episode.slug)
 
 
 @organizer.route("/items/<int:item_id>/move", methods=["GET", "POST"])
@@ -86,8 +104,8 @@ def undo(revision_id: int) -> Page:
     revision = found(revision_by_id(revision_id))
     record: Any = found(_moved_record(revision))
     insist(Role.EDITOR, record.series_id)
-    if isinstance(record, Episode) and not may_move(record):
-        abort(403)
+    if isinstance(record, Episode) and record.is_public:
+        insist(Role.ORGANIZER, record.series_id)
     try:
         undo_move(revision, record, by=signed_in_account())
         db.session.commit()

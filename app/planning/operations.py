@@ -44,13 +44,18 @@ def remove_item(item: PlannedItem, *, by: Author) -> None:
         item.removed = True
 
 
+def check_movable(episode: Episode) -> None:
+    """Raise RuleBroken for an episode whose time is no question any more."""
+    if episode.status in (Status.HELD, Status.CANCELLED):
+        raise RuleBroken(f"An episode that is {episode.status.value} is not moved.", field="day")
+
+
 def move_episode(episode: Episode, *, fields: dict[str, Any], with_items: bool = False, by: Author) -> None:
     """Give an episode another day, time or zone; with its rehearsals and deadlines, shifted by as many days.
 
     Raises RuleBroken for an episode that is over, and LocalTimeUnclear for an unclear wall time.
     """
-    if episode.status in (Status.HELD, Status.CANCELLED):
-        raise RuleBroken(f"An episode that is {episode.status.value} is not moved.", field="day")
+    check_movable(episode)
     shift = fields["day"] - episode.day
     change_episode(episode, fields=fields, by=by, action="moved")
     for item in items_of_episode(episode.id) if with_items else []:

@@ -141,7 +141,7 @@ def _absent(names: dict[int, str], away: dict[int, list[date]]) -> dict[date, tu
 
 
 def _episode_entry(episode: Episode, away: dict[int, list[date]]) -> Entry:
-    can_move = episode.status not in (Status.HELD, Status.CANCELLED) and may_move(episode)
+    can_move = episode.status not in (Status.HELD, Status.CANCELLED) and may(Role.EDITOR, episode.series_id)
     return Entry(
         layer="episodes",
         title=episode.title,
@@ -153,11 +153,6 @@ def _episode_entry(episode: Episode, away: dict[int, list[date]]) -> Entry:
         move_address=url_for("organize_moves.move_episode_page", slug=episode.slug) if can_move else None,
         away=tuple(sorted({day for one in episode.present for day in away.get(one.person_id, ())})),
     )
-
-
-def may_move(episode: Episode) -> bool:
-    """An editor moves drafts; what the public sees moves by an organizer."""
-    return may(Role.ORGANIZER if episode.is_public else Role.EDITOR, episode.series_id)
 
 
 def _item_entry(item: PlannedItem) -> Entry:

@@ -1,6 +1,7 @@
 """Reads for organizers across the parts: the series an account sees, readiness in bulk, what changed lately."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby, islice
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Account
 from app.database import db
 from app.episodes.models import Episode
-from app.episodes.readiness import Evidence
-from app.episodes.surroundings import arrangements_of
+from app.episodes.readiness import Evidence, Line, readiness_of
+from app.episodes.surroundings import arrangements_of, readiness_asked
 from app.people.models import Organization, Person
 from app.planning.models import PlannedItem, RunOfShow, SavedFilter
 from app.quotes.models import Clearance, ClearanceOf, ClearanceState, Quote
@@ -50,6 +51,14 @@ def evidence_of(episode_ids: list[int]) -> dict[int, Evidence]:
             arranged=frozenset(arranged[number]),
         )
         for number in episode_ids
+    }
+
+
+def readiness_by_episode(episodes: list[Episode], today: date) -> dict[int, list[Line]]:
+    """What each episode still lacks, as its series asks it, by the episode's id; a constant number of statements."""
+    evidence, asked = evidence_of([one.id for one in episodes]), readiness_asked()
+    return {
+        one.id: readiness_of(one, evidence[one.id], today=today, asked=asked.get(one.series_id)) for one in episodes
     }
 
 

@@ -1,6 +1,6 @@
 """One change made to many episodes: what it would do to each, and doing it, all or none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -68,6 +68,8 @@ def _refusal(change: Change, episode: Episode) -> str:
             return _("It is published and cannot become a draft again.")
         if episode.is_public and status in (Status.CANCELLED, Status.POSTPONED) and not change.reason:
             return _("It is public: say in a sentence why.")
+    if episode.is_public and any(before != after for before, after in _steps(replace(change, status=None), episode)):
+        return _("It is public: such changes are proposed on its own page and published from there.")
     return ""
 
 

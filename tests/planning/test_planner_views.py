@@ -105,13 +105,12 @@ def test_an_address_that_makes_no_sense_shows_the_usual(olive: Visitor, query: s
 
 
 def test_a_move_is_proposed_done_and_undone(olive: Visitor) -> None:
-    episode = an_episode(title="Harbour panel", slug="harbour")
+    episode = a_draft(title="Harbour panel", slug="harbour")
     an_item(episode)
     save()
     proposal = olive.get(f"{HERE}/episodes/harbour/move?day=2026-03-19").text
     assert 'value="2026-03-19"' in proposal
     assert "12 March 2026" in proposal
-    assert "public" in proposal
     answer = move(olive, f"{HERE}/episodes/harbour/move", with_items="y")
     assert answer.status_code == 303
     db.session.expire_all()
@@ -141,7 +140,7 @@ def test_a_proposal_says_what_stands_against_it(olive: Visitor) -> None:
 
 
 def test_stale_unclear_and_impossible_moves_are_refused_with_a_sentence(olive: Visitor) -> None:
-    an_episode(slug="harbour")
+    a_draft(slug="harbour")
     an_episode(slug="over", status="held")
     save()
     path = f"{HERE}/episodes/harbour/move"
@@ -159,14 +158,19 @@ def test_stale_unclear_and_impossible_moves_are_refused_with_a_sentence(olive: V
     assert "is not moved" in move(olive, f"{HERE}/episodes/over/move").text
 
 
-def test_an_editor_moves_drafts_but_not_what_is_public(app: Flask) -> None:
-    an_episode(slug="public")
-    a_draft(slug="draft")
+def test_the_move_of_a_public_episode_waits_to_be_published(app: Flask, olive: Visitor) -> None:
+    episode = an_episode(slug="public", title="Harbour panel")
+    an_item(episode)
     save()
     visitor = signed_in_eddy(app)
-    assert visitor.get(f"{HERE}/episodes/public/move").status_code == 403
-    assert move(visitor, f"{HERE}/episodes/draft/move").status_code == 303
-    assert f"{HERE}/episodes/public/move" not in visitor.get(f"{HERE}?on=2026-03-12").text
+    assert f"{HERE}/episodes/public/move" in visitor.get(f"{HERE}?on=2026-03-12").text
+    assert "is public" in visitor.get(f"{HERE}/episodes/public/move").text
+    answer = move(visitor, f"{HERE}/episodes/public/move")
+    assert answer.location == "/organize/episodes/public/changes"
+    db.session.expire_all()
+    assert episode_by_slug("public").day == date(2026, 3, 12)
+    assert db.session.scalar(sa.select(PlannedItem.day)) == date(2026, 3, 10)
+    assert "19 March 2026" in olive.get(answer.location).text or "2026-03-19" in olive.get(answer.location).text
 
 
 def test_a_viewer_sees_and_moves_nothing(app: Flask) -> None:
@@ -237,7 +241,7 @@ def test_countries_are_said_by_code(olive: Visitor) -> None:
 
 
 def test_times_are_suggested_with_reasons_and_used(olive: Visitor) -> None:
-    episode = an_episode(slug="harbour", day=date(2026, 3, 30))
+    episode = a_draft(slug="harbour", day=date(2026, 3, 30))
     save()
     form = olive.get(f"{HERE}/suggest?episode_id={episode.id}").text
     assert "Look for times" in form
@@ -260,7 +264,12 @@ def test_a_wish_that_makes_no_sense_gets_a_sentence(olive: Visitor) -> None:
     wrong = olive.get(f"{HERE}/suggest?{query}&audience=Atlantis")
     assert wrong.status_code == 422
     assert "no time zone of the name Atlantis" in wrong.text
-    assert "Use this time" in olive.get(f"{HERE}/suggest?{query}").text
+    page = olive.get(f"{HERE}/suggest?{query}").text
+    assert "Keep it free" in page
+    address = re.search(r'href="(/organize/episodes/new[?][^"]+)"', page).group(1).replace("&amp;", "&")
+    planned = olive.get(address).text
+    assert 'value="America/Jamaica"' in planned
+    assert re.search(r'name="day"[^>]*value="2026-04-', planned)
     assert olive.get(f"{HERE}/suggest?{query.replace('20', 'x')}").status_code == 422
 
 

@@ -195,6 +195,15 @@ def test_public_episodes_are_cancelled_only_with_a_reason(olive: Visitor) -> Non
     assert (episode.status, episode.status_reason) == (Status.CANCELLED, "Storm.")
 
 
+def test_what_is_public_is_not_changed_past_its_staged_changes(olive: Visitor) -> None:
+    episode = an_episode()
+    save()
+    answer = change(olive, "do", episode, format="hybrid")
+    assert answer.status_code == 422
+    assert "published from there" in answer.text
+    assert change(olive, "preview", episode, format="virtual").status_code == 200
+
+
 def test_nothing_chosen_and_nothing_said_get_sentences(olive: Visitor) -> None:
     a_series()
     save()
