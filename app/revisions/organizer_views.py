@@ -30,7 +30,7 @@ from app.web.verbs import answer_verb
 organizer = Blueprint("organize_revisions", __name__, url_prefix="/organize")
 
 Page = str | Response | tuple[str, int]
-PAGE = 50
+PAGE = 30
 MOVES = {"status", "visibility", "publish_at", "state", "embargo_until"}
 """Fields whose undoing is a step in a record's life, and so an organizer's."""
 
