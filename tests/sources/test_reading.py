@@ -43,7 +43,9 @@ def facts(reading: Any) -> set[tuple[Any, ...]]:
     return of_episodes | {(kind, title) for kind in ("pillars", "themes") for title in reading[kind]}
 
 
-@pytest.mark.parametrize(("kind", "least"), [(said, 0.95), (people, 0.9), (facts, 0.9)], ids=lambda one: getattr(one, "__name__", str(one)))
+@pytest.mark.parametrize(
+    ("kind", "least"), [(said, 0.95), (people, 0.9), (facts, 0.9)], ids=lambda one: getattr(one, "__name__", str(one))
+)
 def test_precision_and_recall(kind: Callable[[Any], set[tuple[Any, ...]]], least: float) -> None:
     right = wanted = given = 0
     misses = []
