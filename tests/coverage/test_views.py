@@ -165,6 +165,7 @@ def test_report_has_words_with_citation_and_method(client: FlaskClient, world: d
         ("from=2026-05-01&until=2026-01-01", "end after it begins"),
         ("plans=maybe", "can only be yes"),
         ("country=A&country=B", "give it once"),
+        ("country=JM", "not chosen"),
         ("organization=" + "x" * 300, "too long"),
     ],
 )
