@@ -63,8 +63,7 @@ def public_feed_versions(chosen: EpisodeFilter, *, called_off_days: int | None) 
         since = now() - timedelta(days=called_off_days)
         is_on = Episode.status.not_in((Status.CANCELLED, Status.POSTPONED))
         statement = statement.where(sa.or_(is_on, Episode.changed_at > since))
-    rows = db.session.connection().execute(statement)  # plain rows: thousands of pairs need no session
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def public_feed_episodes(ids: Iterable[int]) -> Iterable[Episode]:
