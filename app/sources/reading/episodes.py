@@ -215,7 +215,7 @@ def _is_dateline(sentence: _Sentence, starts: int, ends: int) -> bool:
     before = sentence.text[:starts]
     if len(before) >= 60:
         return False
-    if re.match(r"\s*\)?\s*[–—|]|\s+-\s|\s?\.-", behind):
+    if re.match(r"\s*\)?\s*[–—|]|\s+-\s|\s?\.-|\.\s", behind) and not re.search(r"\b(?:on|op)\s$", before):
         return True
     return bool(re.match(r"\s*\)?\s*[(-]|\s*\.?\s*$", behind)) and not re.search(
         r"\b(?:on|op|le|el|del)\s(?:\w+,?\s)?$", before, re.I

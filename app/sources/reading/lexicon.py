@@ -222,7 +222,8 @@ ORGANIZATIONS = words(
     "agence conseil fondation fédération banque département secrétariat réseau société entreprise groupe "
     "fonds autorité",
     "chambre gouvernement coopérative communauté école observatoire organisation confédération direction mairie",
-    "gemeente ayuntamiento municipality municipio collectif collectief colectivo collective",
+    "gemeente ayuntamiento bibliothèque biblioteca library bibliotheek museum museo musée municipality "
+    "municipio collectif collectief colectivo collective",
     "migratie-instituut onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
 )
 STOPS = words(

@@ -38,7 +38,7 @@ _REACHES = re.compile(
 
 _PARTS = words(
     "moderator panellist panelist moderadora moderador modératrice modérateur host guest speaker",
-    "keynote panelista panéliste",
+    "keynote gespreksleider gespreksleidster panelista panéliste",
 )
 """Parts in the episode, which are no positions."""
 
@@ -161,6 +161,9 @@ def _consider(people: People, mention: Mention, text: str, beside: list[Mention]
     if known is None and not mention.titled and not position and _stands_in_phrase(text, mention):
         return
     said_as = _told_by(text, mention, language)
+    if said_as is None and (beside_marks := _BESIDE_MARKS.search(text[: mention.begins][-90:])):
+        leads = set(beside_marks["words"].split()) - {"a", "en"}
+        said_as = None if leads & _PREPOSITIONS else _behind_determiner(beside_marks["words"])
     if known is None and not (
         position
         or mention.titled
@@ -205,6 +208,9 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
         r",?\s+(?:(?:a|has|had|also|ook|ha|también|s[’']est|a également|then)\s+)*(\w+)",
         text[mention.ends : mention.ends + 40],
     )
+    aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
+    if aside and aside.group(1).casefold() in saying:
+        return True
     told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
     return told or bool(after and after.group(1).casefold() in saying)
 
@@ -227,6 +233,18 @@ def _stands_in_phrase(text: str, mention: Mention) -> bool:
     )
 
 
+_BESIDE_MARKS = re.compile(r"(?:,[”\"’»]|[!?…]\s?[”\"’»]|[”\"»’]\s*,)\s+(?P<words>(?:[a-zà-ÿ’'-]+\s+){1,9})$")
+"""A name shortly behind the closing mark and a comma: whoever spoke, whatever the verb."""
+
+
+def _behind_determiner(words: str) -> str:
+    """ "s’amuse l’animateur" → animateur: what stands between the last determiner and the name."""
+    found = re.search(
+        r".*(?:\b(?:the|an?|el|la|los|las|le|les|het|de|een|un|una|une)\s+|\bl[’'])(?P<rest>[^\W\d].*)$", words
+    )
+    return found["rest"].strip() if found else ""
+
+
 def _told_by(text: str, mention: Mention, language: str) -> str | None:
     """ "…, told the young welder Name": what stands between a verb of saying and the name; None without such a verb."""
     words = words_in(text[max(0, mention.begins - 70) : mention.begins])
@@ -235,6 +253,8 @@ def _told_by(text: str, mention: Mention, language: str) -> str | None:
             between = words[at + 1 :]
             if any(word.is_capital or word.bare in _PREPOSITIONS for word in between):
                 return None
+            if any(word.bare in _DETERMINERS or re.match(r"l[’']\w", word.bare) for word in between):
+                return _behind_determiner(" ".join(word.text for word in between))
             kept = [word.text for word in between if word.bare not in _DETERMINERS]
             return (
                 " ".join(kept)

@@ -82,7 +82,7 @@ def position_behind(text: str, mention: Mention) -> tuple[str, str]:
         return split_position(phrase) if any(is_role(word.bare) for word in words) else ("", "")
     belongs = re.match(
         r",?\s(?:(?:verbonden|werkzaam|based|adscrit[oa]|rattachée?)\s)?(?:of|from|with|van|de|del|du|at|aan"
-        r"|bij|à|a)\s(?:(?:the|het|de|la|el|l[’'])\s?)?(?=[A-ZÀ-Þ])",
+        r"|bij|à|a)\s(?:(?:the|het|de|la|el|l[’'])\s?)?(?=[^\W\d_])",
         rest,
     )
     if belongs:
@@ -214,6 +214,8 @@ def organization_at(rest: str, within: "re.Pattern[str] | None" = None) -> str:
         head = [word for word in head if "," not in rest[: word.starts]]
     if not head or not (head[0].is_capital or head[0].bare in ORGANIZATIONS):
         return ""
+    stop = next((at for at, word in enumerate(head) if at and _is_break(word)), len(head))
+    head = head[:stop]
     if any(is_role(word.bare) for word in head if word.bare not in ORGANIZATIONS):
         return ""
     is_one = any(_names_kind(word) for word in head) or head[0].is_acronym
@@ -268,6 +270,9 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     if comma and segment_starts and not joined and _is_apposition(text, segment_starts):
         return "", ""
     position, organization = split_position(segment[words[first].starts :])
+    field = re.match(r"\s(?:van|of)\s([A-ZÀ-Þ][\w’-]+)", text[mention.ends : mention.ends + 40])
+    if field and field.group(1).casefold() in TOPICS and not organization:
+        position += field.group()
     owner = _owner(segment, words, first)
     if owner and not organization and f"{owner} " in segment and any(word.islower() for word in owner.split()):
         return f"{owner} {position}", ""

@@ -12,7 +12,7 @@ from app.sources.reading.people import People, Person
 from app.sources.reading.sentences import sentence_ends
 
 _INDEFINITE = re.compile(
-    r"^(?:an?|one|another|some|several|many|un|una|une|uno|otra|otro|algunos|varios|een|sommige|certains"
+    r"^(?:an?|one|another|some|several|many|un|una|une|uno|otra|otro|iemand|someone|somebody|alguien|quelqu[’']un|algunos|varios|een|sommige|certains"
     r"|plusieurs|the \w+s)$",
     re.I,
 )
@@ -74,6 +74,7 @@ class Speakers:
         found = []
         for at, word in enumerate(words):
             first = re.sub(r"^[dlsq]u?[’']", "", word.bare).split("-")[0]
+            first = first[:-1] if first.endswith("ée") else first
             according = word.bare == "according" and at + 1 < len(words) and words[at + 1].bare == "to"
             asked = word.bare in _ASKED_OF and (at == 0 or (at + 1 < len(words) and words[at + 1].bare in _QUESTIONS))
             member = word.bare == "states" and at and words[at - 1].bare in _OF_STATES
