@@ -3,6 +3,7 @@
 const box = document.querySelector("[data-palette]");
 let dialog = null;
 let asked = 0;
+let waiting = 0;
 
 function build() {
   dialog = document.createElement("dialog");
@@ -15,7 +16,6 @@ function build() {
   results.setAttribute("aria-live", "polite");
   dialog.append(input, results);
   document.body.append(dialog);
-  let waiting = 0;
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => look(input.value, results), 150);
@@ -43,6 +43,7 @@ async function walk(event) {
   if (event.key === "Enter") {
     if (place !== 0) return;
     event.preventDefault();
+    clearTimeout(waiting);
     await look(input.value, dialog.querySelector("div")); // what is shown may answer the words typed before
     dialog.querySelector("a")?.click();
     return;
