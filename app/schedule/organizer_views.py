@@ -111,7 +111,8 @@ def _verb(verb: Callable[[], str]) -> Page:
 
 
 def _shown_once(token: str) -> str:
-    flash(public(url_for("private_schedule.feed", token=token)), "address")
+    address = public(url_for("private_schedule.feed", token=token))
+    flash(_("Copy this address now; it is not shown again: %(address)s", address=address), "address")
     return url_for("organize_calendars.show")
 
 

@@ -229,10 +229,10 @@ def public_feed_paths() -> list[str]:
     roles = sa.select(AppearanceRoleRow.role).where(AppearanceRoleRow.appearance_id.in_(appearances)).distinct()
     found = [
         ("", sa.select(Series.slug).order_by(Series.id)),
-        ("pillars/", sa.select(Pillar.slug).order_by(Pillar.id)),
-        ("themes/", sa.select(Theme.slug).order_by(Theme.id)),
         ("people/", people),
         ("organizations/", organizations),
+        ("pillars/", sa.select(Pillar.slug).order_by(Pillar.id)),
+        ("themes/", sa.select(Theme.slug).order_by(Theme.id)),
     ]
     paths = ["/schedule/episodes.ics", "/schedule/series.ics"]
     for folder, statement in found:
