@@ -89,8 +89,8 @@ def shoot(page: Page, name: str, path: str, width: int) -> None:
 def edit_at_once(page: Page, width: int) -> None:
     """Two tabs edit the same person; the slower one gets the merge page."""
     other = page.context.new_page()
-    saved = f"President of the Institute; writes on migration in the Americas. ({width})"
-    for tab, words in ((page, "President of the Migration Policy Institute."), (other, saved)):
+    saved = f"A biography approved by the speaker follows. ({width})"
+    for tab, words in ((page, "A biography follows."), (other, saved)):
         tab.goto("/organize/people/andrew-selee/edit")
         tab.locator("[name=biography]").fill(words)
     for tab in (other, page):
