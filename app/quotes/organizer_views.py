@@ -36,16 +36,25 @@ from app.quotes.operations import (
     verify_by_ear,
     verify_quote,
 )
-from app.quotes.queries import all_clearances, all_quotes, clearance_by_id, clearances_of_quote, quote_by_id
+from app.quotes.queries import (
+    all_clearances,
+    clearance_by_id,
+    clearances_of_quote,
+    quote_by_id,
+    quote_ids_seen,
+    quotes_by_id,
+)
 from app.recordings.models import Transcript
 from app.recordings.players import clock_of
 from app.recordings.queries import cues_between, cues_of, transcript_by_id
 from app.revisions.queries import revision_number_of
+from app.series.queries import all_series
 from app.sources.matching import Stretch, differences, passage_of
 from app.sources.queries import all_sources
 from app.web.forms import Form
 from app.web.merging import answer_edit
 from app.web.organizing import found
+from app.web.paging import Paging
 from app.web.permissions import insist, may, needs, signed_in_account
 from app.web.verbs import answer_verb
 
@@ -58,8 +67,15 @@ Page = str | Response | tuple[str, int]
 @needs(Role.VIEWER)
 def list_all() -> Page:
     state = next((state for state in QuoteState if state.value == request.args.get("state")), None)
-    quotes = [quote for quote in all_quotes() if _is_seen(quote) and state in (None, quote.state)]
-    return render_template("organize/quotes/list.html", quotes=quotes, state=state, states=list(QuoteState))
+    series = [one.id for one in all_series() if signed_in_account().role_in(one.id) is not None]
+    paging = Paging.of(quote_ids_seen(series, state))
+    return render_template(
+        "organize/quotes/list.html",
+        quotes=quotes_by_id(paging.items),
+        paging=paging,
+        state=state,
+        states=list(QuoteState),
+    )
 
 
 @organizer.get("/clearances")

@@ -1,5 +1,6 @@
 """Reads of quotes, and of the people and organizations that are public through episodes and quotes."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -213,9 +214,18 @@ def quotes_of_episode(episode_id: int) -> list[Quote]:
     return list(db.session.scalars(statement.order_by(Quote.id)))
 
 
-def all_quotes() -> list[Quote]:
-    """Every quote in any state, newest first, for organizers."""
-    return list(db.session.scalars(sa.select(Quote).options(*EVERYTHING_SHOWN).order_by(Quote.id.desc())))
+def quote_ids_seen(series_ids: list[int], state: QuoteState | None = None) -> list[int]:
+    """Numbers of the quotes of these series, or of no episode, in one state or any, newest first, for organizers."""
+    seen = sa.or_(Quote.episode_id.is_(None), Episode.series_id.in_(series_ids))
+    statement = sa.select(Quote.id).outerjoin(Quote.episode).where(seen).order_by(Quote.id.desc())
+    return list(db.session.scalars(statement.where(Quote.state == state) if state else statement))
+
+
+def quotes_by_id(numbers: Sequence[int]) -> list[Quote]:
+    """These quotes with who said them where, newest first; what a list shows, in two statements."""
+    shown = (joinedload(Quote.person), joinedload(Quote.episode))
+    statement = sa.select(Quote).where(Quote.id.in_(numbers)).options(*shown).order_by(Quote.id.desc())
+    return list(db.session.scalars(statement))
 
 
 def public_people() -> sa.Select[Person]:

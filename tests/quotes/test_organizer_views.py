@@ -207,3 +207,17 @@ def test_another_series_is_not_seen(app: Flask, episode: Episode) -> None:
 def test_strangers_are_sent_to_sign_in(app: Flask, client: FlaskClient, episode: Episode) -> None:
     for path in ("/organize/quotes", "/organize/quotes/1", "/organize/transcripts/1", "/organize/clearances"):
         assert client.get(path).status_code == 303
+
+
+def test_a_long_list_comes_in_pages(client: Visitor, statements: list[str]) -> None:
+    an_account()
+    for _number in range(105):
+        a_quote(state="draft")
+    save()
+    sign_in(client)
+    first = client.get("/organize/quotes").text
+    assert first.count('class="badge"') == 100
+    statements.clear()
+    rest = client.get("/organize/quotes?page=2&state=draft").text
+    assert rest.count('class="badge"') == 5
+    assert len(statements) <= 8
