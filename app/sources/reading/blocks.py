@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from app.errors import RuleBroken
+
 
 class Kind(Enum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     QUOTE = "quote"
+
+
+def refusal(sentence: str) -> RuleBroken:
+    """What cannot be read is refused with a sentence beside the file."""
+    return RuleBroken(sentence, field="file")
 
 
 @dataclass(frozen=True)

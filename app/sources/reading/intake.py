@@ -1,26 +1,18 @@
 """Files to articles: .txt, .html, .docx, .pdf, bounded; what cannot be read is refused with a sentence."""
 
-import io
 import re
-import zipfile
 from datetime import date
+from importlib import import_module
 
-import docx
 from bs4 import BeautifulSoup, NavigableString, Tag
-from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
-from app.errors import RuleBroken
-from app.sources.reading.blocks import Article, Block, Kind
+from app.sources.reading.blocks import Article, Block, Kind, refusal
 from app.sources.reading.lines import block_of, blocks_of_text, decoded
 from app.text import clean_text
 
 MAX_FILE = 4 * 1024 * 1024
 MAX_TEXT = 400_000
-MAX_PAGES = 80
-MAX_UNPACKED = 40 * 1024 * 1024
 MAX_ELEMENTS = 20_000
 
 _DROPPED = ("script", "style", "nav", "footer", "aside", "form", "figure", "noscript", "template", "button", "svg")
@@ -31,39 +23,42 @@ _CONTAINERS = ("div", "section", "article", "main", "body", "header", "ul", "ol"
 def article_from_file(data: bytes, name: str) -> Article:
     """The article in a file, by the ending of its name. Raises RuleBroken with a sentence for the person."""
     if len(data) > MAX_FILE:
-        raise _refusal("This file is larger than 4 MB; paste the text of the article instead.")
+        raise refusal("This file is larger than 4 MB; paste the text of the article instead.")
     ending = name.lower().rpartition(".")[2]
     if data.startswith(b"%PDF"):
-        return _bounded(_from_pdf(data))
+        return _bounded(_document("pdf", data))
     if ending == "docx" or data.startswith(b"PK\x03\x04"):
-        return _bounded(_from_docx(data))
+        return _bounded(_document("docx", data))
     if ending == "pdf":
-        raise _refusal("This file is called .pdf but is no PDF; save the page as PDF once more.")
+        raise refusal("This file is called .pdf but is no PDF; save the page as PDF once more.")
     if ending not in ("txt", "html", "htm", "md", "text", ""):
-        raise _refusal("Files of this kind cannot be read; use .txt, .html, .docx or .pdf.")
+        raise refusal("Files of this kind cannot be read; use .txt, .html, .docx or .pdf.")
     return article_from_text(_characters(data))
 
 
 def article_from_text(text: str) -> Article:
     """The article in typed or pasted text, or in the source of a web page."""
     if len(text) > 10 * MAX_TEXT:
-        raise _refusal("This text is too long; paste the article alone.")
+        raise refusal("This text is too long; paste the article alone.")
     beginning = text[:2000].lower()
     if "<html" in beginning or "<!doctype" in beginning or re.search(r"<(?:p|div|h1|article)[\s>]", beginning):
         return _bounded(_from_html(text))
     return _bounded(Article(tuple(blocks_of_text(text))))
 
 
-def _refusal(sentence: str) -> RuleBroken:
-    return RuleBroken(sentence, field="file")
+def _document(kind: str, data: bytes) -> Article:
+    """By the module that reads documents, loaded when the first one comes: a worker is 35 MiB lighter without."""
+    documents = import_module("app.sources.reading.documents")
+    article: Article = documents.READERS[kind](data)
+    return article
 
 
 def _bounded(article: Article) -> Article:
     size = sum(len(block.text) for block in article.blocks)
     if size > MAX_TEXT:
-        raise _refusal("This text is longer than 400,000 characters; read it in parts.")
+        raise refusal("This text is longer than 400,000 characters; read it in parts.")
     if not size:
-        raise _refusal("There is no text in this file; a scanned page must be typed or recognised first.")
+        raise refusal("There is no text in this file; a scanned page must be typed or recognised first.")
     return article
 
 
@@ -71,7 +66,7 @@ def _characters(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\0" in data[:4096]:
-        raise _refusal("This is no text file; use .txt, .html, .docx or .pdf.")
+        raise refusal("This is no text file; use .txt, .html, .docx or .pdf.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -80,11 +75,11 @@ def _characters(data: bytes) -> str:
 
 def _from_html(text: str) -> Article:
     if text.count("<") > 4 * MAX_ELEMENTS:
-        raise _refusal("This page has too many elements; paste the text of the article instead.")
+        raise refusal("This page has too many elements; paste the text of the article instead.")
     try:
         soup = BeautifulSoup(text, "lxml")
     except (LxmlError, RecursionError, ValueError):
-        raise _refusal("This page cannot be read; paste the text of the article instead.") from None
+        raise refusal("This page cannot be read; paste the text of the article instead.") from None
     published = _published_on(soup)
     _keep_set_apart(soup)
     for tag in soup(_DROPPED):
@@ -181,62 +176,3 @@ def _lines_of(text: str) -> list[str]:
         else:
             lines.append(line)
     return lines
-
-
-def _from_docx(data: bytes) -> Article:
-    broken = "This file is no Word document that can be read; save it as .docx or paste its text."
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise _refusal("This document unpacks to more than 40 MB; paste the text of the article instead.")
-        document = docx.Document(io.BytesIO(data))
-        published = document.core_properties.created
-        blocks = [block for paragraph in document.paragraphs for block in _docx_blocks(paragraph)]
-    except RuleBroken:
-        raise
-    except (zipfile.BadZipFile, KeyError, ValueError, LxmlError, OSError, NotImplementedError, AttributeError):
-        raise _refusal(broken) from None
-    return Article(tuple(blocks), published.date() if published and published.year > 2015 else None)
-
-
-def _docx_blocks(paragraph: Paragraph) -> list[Block]:
-    style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
-    blocks = []
-    for line in filter(None, map(clean_text, decoded(paragraph.text).split("\n"))):
-        block = block_of(line)
-        if style.startswith(("heading", "title")):
-            block = Block(Kind.HEADING, line)
-        elif style.startswith("list"):
-            block = Block(Kind.ITEM, block.text, block.marker or "•")
-        elif "quote" in style and block.kind is not Kind.ITEM:
-            block = Block(Kind.QUOTE, block.text)
-        blocks.append(block)
-    return blocks
-
-
-def _from_pdf(data: bytes) -> Article:
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            raise _refusal("This PDF is locked with a password; save it without one.")
-        if len(reader.pages) > MAX_PAGES:
-            raise _refusal("This PDF has more than 80 pages; save the article alone.")
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except RuleBroken:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError):
-        raise _refusal("This PDF cannot be read; paste the text of the article instead.") from None
-    return Article(tuple(blocks_of_text("\n".join(_without_running_lines(pages)))))
-
-
-def _without_running_lines(pages: list[str]) -> list[str]:
-    """Lines that stand on most pages, and page numbers, belong to the paper and not to the article."""
-    sheets = [page.split("\n") for page in pages]
-    often = {
-        line
-        for sheet in sheets
-        for line in sheet
-        if len(sheets) > 2 and sum(line in s for s in sheets) > len(sheets) / 2
-    }
-    numbers = re.compile(r"^\s*(?:page\s*)?\d{1,3}(?:\s*(?:/|of|de|van|sur)\s*\d{1,3})?\s*$", re.IGNORECASE)
-    return ["\n".join(line for line in sheet if line not in often and not numbers.match(line)) for sheet in sheets]
