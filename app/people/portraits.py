@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from hashlib import sha256
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from app.errors import RuleBroken
 
@@ -41,6 +41,7 @@ def portrait_from(content: bytes, *, focus: str = "middle") -> Portrait:
 
 def _decoded(content: bytes) -> Image.Image:
     """Nothing is decoded before its format and its size in pixels are known and allowed."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries allow what is cut off, for the whole process
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
         _check_size(picture)

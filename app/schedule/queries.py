@@ -177,10 +177,16 @@ def prepared_episodes(feed: PrivateFeed) -> list[Episode]:
     statement = sa.select(Episode).where(Episode.series_id == feed.series_id).options(*EVERYTHING_SHOWN)
     if feed.kind is PrivateKind.PERSON:
         asked = sa.select(Appearance.episode_id).where(
-            Appearance.person_id == feed.person_id, Appearance.state.not_in((*ABSENT, AppearanceState.PROPOSED))
+            Appearance.person_id == _whose(feed), Appearance.state.not_in((*ABSENT, AppearanceState.PROPOSED))
         )
         statement = statement.where(Episode.id.in_(asked))
     return list(db.session.scalars(statement.order_by(Episode.day, Episode.id)))
+
+
+def _whose(feed: PrivateFeed) -> int | None:
+    """The person the feed is of, or into whose record theirs was merged since."""
+    person = feed.person
+    return (person.merged_into_id or person.id) if person else None
 
 
 def planned_items(feed: PrivateFeed, episodes: Iterable[Episode]) -> list[PlannedItem]:

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from app.accounts.models import Role
 from app.database import db
 from app.errors import RuleBroken
+from app.merges.operations import merge_people
 from app.planning.models import PlannedItem, PlannedKind, RunOfShow, ShowSegment
 from app.revisions.operations import revising
 from app.schedule.models import PrivateFeed
@@ -78,6 +79,16 @@ def test_a_persons_feed_holds_only_what_they_were_asked_for(app: Flask, client: 
     _feed, token = make_private_feed(hers.series, name="Ada", person=ada, by=an_account())
     save()
     assert set(events(client, token)) == {"Draft: Hers", "Rehearsal: Sound"}
+
+
+def test_a_persons_feed_follows_the_merge_of_their_record(app: Flask, client: FlaskClient) -> None:
+    ada, twin = a_person(name="Ada Reef"), a_person(name="A. Reef")
+    hers = a_draft(title="Hers", appearances=[appearing(twin, state="invited")])
+    _feed, token = make_private_feed(hers.series, name="Ada", person=twin, by=an_account())
+    save()
+    merge_people(ada, twin, by=BY)
+    save()
+    assert set(events(client, token)) == {"Draft: Hers"}
 
 
 def test_answer_is_for_its_holder_alone(app: Flask, client: FlaskClient) -> None:
