@@ -60,7 +60,7 @@ def plan_the_next_episode(browser: Browser, server: Running) -> date:
     day = now().date() + timedelta(days=42 - (now().weekday() - 2) % 7)
     type_the_episode(page, day.isoformat())
     page.get_by_role("button", name="Confirm").first.click()
-    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish now").click()
     page.get_by_role("link", name="The public page").wait_for()
     page.close()
     return day

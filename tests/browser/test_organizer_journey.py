@@ -41,7 +41,7 @@ def test_planned_published_found_and_cancelled(organizer: Page, site: Running) -
     type_the_episode(organizer, day.isoformat())
     assert event_in_feed(site) is None
     organizer.get_by_role("button", name=re.compile("Confirm")).first.click()
-    organizer.get_by_role("button", name="Publish", exact=True).click()
+    organizer.get_by_role("button", name="Publish now").click()
     expect(organizer.get_by_role("link", name="The public page")).to_be_visible()
     organizer.goto("/")
     hero = organizer.locator(".hero")
