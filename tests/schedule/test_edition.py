@@ -26,8 +26,10 @@ from tests.running import free_port
 Answer = tuple[int, dict[str, str], bytes]
 needs_nginx = pytest.mark.skipif(not NGINX, reason="nginx is not installed (make parts)")
 OWN = {"date", "server", "connection", "transfer-encoding", "accept-ranges", "keep-alive"}
-NOT_AS_FILES = {"/oembed", "/favicon.ico", "/time-zone", "/quotes/<int:quote_id>", "/episodes/<slug>/transcript"}
-"""An answer to a query, redirects, and what differs for each reader."""
+NOT_AS_FILES = {"/oembed", "/favicon.ico", "/time-zone", "/quotes/<int:quote_id>", "/episodes/<slug>/transcript"} | {
+    "/preview/<token>"
+}
+"""An answer to a query, redirects, what differs for each reader, and what only the holder of a link may see."""
 
 
 @pytest.fixture
@@ -160,7 +162,9 @@ def test_every_kind_of_public_address_is_in_the_edition(site: Flask, tmp_path: P
         for rule in site.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and site.view_functions[rule.endpoint].__module__.endswith(".views")
     }
-    recorded = {rule for rule in public if rule.startswith(("/recordings", "/episodes/<slug>/transcript/"))}
+    recorded = {
+        rule for rule in public if rule.startswith(("/recordings", "/portraits", "/episodes/<slug>/transcript/"))
+    }
     assert public - present - NOT_AS_FILES - recorded == set()
 
 
