@@ -51,7 +51,7 @@ def everything_public(app: Flask, visitor: Visitor) -> dict[str, str]:
         stems = [stem for stem in slugs if rule.rule.startswith(f"{stem}/<")]
         path = rule.rule.replace("<slug>", slugs[max(stems, key=len)]) if stems else rule.rule
         if "<" not in path:
-            texts[path] = visitor.get(path).text
+            texts[path] = visitor.get(path).get_data().decode("utf-8", "replace")
     return texts
 
 
