@@ -21,7 +21,7 @@ from app.accounts.throttle import limiter
 from app.database import db
 from config import Settings
 
-CODE_PAGES = ("two_factor_token_validation", "mf_recovery", "two_factor_rescue", "wan_signin", "wan_signin_response")
+CODE_PAGES = ("two_factor_token_validation", "mf_recovery", "wan_signin", "wan_signin_response")
 """Where somebody who is half signed in tries codes: limited, so that six digits cannot be guessed."""
 
 OWN_PAGE = re.compile(r"/organize/account(?:/.*)?")

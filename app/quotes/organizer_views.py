@@ -12,6 +12,7 @@ from app.accounts.models import Role
 from app.episodes.queries import all_episodes
 from app.errors import RuleBroken
 from app.people.queries import all_people
+from app.planning.queries import series_seen
 from app.quotes.forms import (
     AnswerForm,
     AskForm,
@@ -48,7 +49,6 @@ from app.recordings.models import Transcript
 from app.recordings.players import clock_of
 from app.recordings.queries import cues_between, cues_of, transcript_by_id
 from app.revisions.queries import revision_number_of
-from app.series.queries import all_series
 from app.sources.matching import Stretch, differences, passage_of
 from app.sources.queries import all_sources
 from app.web.forms import Form
@@ -67,7 +67,7 @@ Page = str | Response | tuple[str, int]
 @needs(Role.VIEWER)
 def list_all() -> Page:
     state = next((state for state in QuoteState if state.value == request.args.get("state")), None)
-    series = [one.id for one in all_series() if signed_in_account().role_in(one.id) is not None]
+    series = [one.id for one in series_seen(signed_in_account())]
     paging = Paging.of(quote_ids_seen(series, state))
     return render_template(
         "organize/quotes/list.html",
