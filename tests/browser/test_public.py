@@ -1,5 +1,6 @@
 """A reader's way through the site, in Chromium: with scripts and without, on a desk and on a small phone."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,10 +9,17 @@ from playwright.sync_api import Browser, Page, expect
 from tests.addresses import EPISODE
 from tests.browser.conftest import a_context
 from tests.browser.pages import html_pages
-from tests.running import Running
+from tests.running import Running, running
 
 MOST_BYTES, MOST_REQUESTS = 120_000, 14
 TITLE = "Migration for Sustainable Development in the Caribbean"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The series as it ships: what organizers write in other tests would change what a reader counts here."""
+    with running(tmp_path_factory.mktemp("readers"), workers="1") as server:
+        yield server
 
 
 def test_from_home_by_an_episode_to_the_calendar(page: Page, site: Running) -> None:
