@@ -8,7 +8,7 @@ PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock screenshots parts clean
+.PHONY: help run test check bench faults lock screenshots parts clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ check: $(VENV)/.dev-stamp ## lint, types, templates, tests about the code
 
 bench: $(VENV)/.dev-stamp parts ## measure speed and memory, as ratios within one run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+faults: $(VENV)/.dev-stamp ## kill and stop the server under load as often as is promised: 200 and 20 times
+	@FAULT_ROUNDS=200 $(BIN)/python -m pytest -s tests/faults $(ARGS)
 
 screenshots: $(VENV)/.dev-stamp parts ## make the README's pictures again
 	@$(BIN)/python -m tests.browser.screenshots

@@ -59,18 +59,30 @@ class Running:
         raise AssertionError(f"the server is not ready after {seconds} s:\n{self.output}")
 
     def kill(self) -> None:
-        """As a power cut would: the whole process group at once."""
+        """As a power cut would: the whole process group at once. Returns when the last of it has let go of the port."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        deadline = time.monotonic() + 10
+        while not self._port_is_free():
+            assert time.monotonic() < deadline, "a killed server still holds its port"
+            time.sleep(0.005)
+
+    def _port_is_free(self) -> bool:
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(("127.0.0.1", int(self.address.rpartition(":")[2])))
+            except OSError:
+                return False
+        return True
 
     def stop(self) -> int:
         os.killpg(self.process.pid, signal.SIGTERM)
         return self.process.wait(timeout=20)
 
 
-def start(folder: Path, *, port: int | None = None, **settings: str) -> Running:
-    port = port or free_port()
-    folder.mkdir(parents=True, exist_ok=True)
+def local_environment(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a server on one's own machine, with its database and its files in that folder."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CONVERSATIONS_")}
     environment |= {
         "CONVERSATIONS_ENVIRONMENT": "local",
@@ -78,12 +90,17 @@ def start(folder: Path, *, port: int | None = None, **settings: str) -> Running:
         "CONVERSATIONS_DATABASE_URL": f"sqlite:///{folder / 'conversations.sqlite'}",
         "CONVERSATIONS_LOG_LEVEL": "ERROR",
     }
-    environment |= {f"CONVERSATIONS_{name.upper()}": value for name, value in settings.items()}
+    return environment | {f"CONVERSATIONS_{name.upper()}": value for name, value in settings.items()}
+
+
+def start(folder: Path, *, port: int | None = None, **settings: str) -> Running:
+    port = port or free_port()
+    folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"output-{port}.txt"
     process = subprocess.Popen(
         [sys.executable, "-m", "app.web.serve", "--port", str(port)],
         cwd=ROOT,
-        env=environment,
+        env=local_environment(folder, **settings),
         stdout=log.open("w"),
         stderr=subprocess.STDOUT,
         text=True,

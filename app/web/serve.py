@@ -42,6 +42,8 @@ def main(arguments: list[str] | None = None) -> None:
     application = create_app()
     with application.app_context():
         prepare(application)
+        db.session.remove()
+        db.engine.dispose()  # workers are forked, and no connection, with its locks, may be shared by two processes
     serve(options.host, options.port)
 
 

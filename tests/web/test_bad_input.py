@@ -1,7 +1,5 @@
 """Hostile values at every address and every form that the map of addresses holds: a sentence each, never a 500."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from urllib.parse import quote_plus, urlencode
 
@@ -15,6 +13,7 @@ from app.web.serve import STARTER
 from tests.addresses import EPISODE, filled, public_rules
 from tests.checking import problems_of
 from tests.factories import BY, save
+from tests.forms import FormFound, forms_of
 from tests.organizers import Visitor, a_visitor, an_account, sign_in
 
 IN_PATHS = [
@@ -129,51 +128,6 @@ def test_hostile_queries_at_public_addresses(app: Flask, site: Visitor) -> None:
             found += faults(site.get(f"{path}?{name}={value}"), f"{path}?{name}={value}")
         found += faults(site.get(f"{path}?year=1&year=2&page=x&person=a&person=b"), f"{path} with doubles")
     assert not found, "\n".join(found)
-
-
-@dataclass(frozen=True)
-class FormFound:
-    """A form of a page: where it is sent, and what a person would send unchanged."""
-
-    page: str
-    action: str
-    method: str
-    fields: tuple[tuple[str, str], ...]
-    typed: frozenset[str]
-    files: frozenset[str]
-
-    def with_everywhere(self, value: str) -> list[tuple[str, str]]:
-        return [(name, value if name in self.typed else given) for name, given in self.fields]
-
-
-def forms_of(page: str, html: str) -> Iterator[FormFound]:
-    for form in BeautifulSoup(html, "html.parser").find_all("form"):
-        fields, typed, files = [], set(), set()
-        for field in form.find_all(["input", "select", "textarea", "button"]):
-            name, kind = str(field.get("name") or ""), str(field.get("type") or field.name)
-            if not name or (kind in ("checkbox", "radio") and not field.has_attr("checked")):
-                continue
-            if kind == "file":
-                files.add(name)
-                continue
-            fields.append((name, _given(field)))
-            if kind not in ("hidden", "submit", "button", "checkbox", "radio"):
-                typed.add(name)
-        yield FormFound(
-            page,
-            str(form.get("action") or page),
-            str(form.get("method") or "get").lower(),
-            tuple(fields),
-            frozenset(typed),
-            frozenset(files),
-        )
-
-
-def _given(field: Tag) -> str:
-    if field.name == "select":
-        chosen = field.find("option", selected=True) or field.find("option")
-        return str(chosen.get("value", chosen.get_text())) if chosen else ""
-    return field.get_text() if field.name == "textarea" else str(field.get("value") or "")
 
 
 def organizer_pages(app: Flask) -> list[str]:

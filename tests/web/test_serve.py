@@ -1,5 +1,6 @@
 """`make run`: everything set up by one command, quick the second time, whole after any interruption."""
 
+import os
 import time
 import urllib.error
 from pathlib import Path
@@ -47,3 +48,11 @@ def test_bytes_are_equal_after_a_restart(tmp_path: Path) -> None:
         assert server.get("/schedule/series.ics") == before
         with pytest.raises(urllib.error.HTTPError):
             server.get("/no-such-page")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are looked up in /proc")
+def test_workers_inherit_no_connection(tmp_path: Path) -> None:
+    """A connection open at the fork would be one for two processes: SQLite's locks would then guard nothing."""
+    with running(tmp_path, workers="1") as server:
+        opened = [os.readlink(link) for link in Path(f"/proc/{server.process.pid}/fd").iterdir()]
+    assert [file for file in opened if ".sqlite" in file] == []
