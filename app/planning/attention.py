@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.clock import LocalTimeUnclear, now, to_instant
 from app.database import db
 from app.episodes.models import Appearance, AppearanceState, Episode, EpisodeFact, FactField, Status
+from app.episodes.workbench import StagedChange, ToTell
 from app.quotes.models import Clearance, ClearanceState, Quote, QuoteState
 
 LONGEST_LIST = 8
@@ -119,6 +120,32 @@ def stale_drafts(series: list[int], today: date) -> Waiting[Episode]:
         .order_by(Episode.changed_at, Episode.id)
     )
     return _first(statement)
+
+
+def waiting_changes(series: list[int]) -> Waiting[StagedChange]:
+    """Changes of public episodes that wait to be published, longest waiting first."""
+    statement = (
+        sa.select(StagedChange, ANY_TOTAL)
+        .join(StagedChange.episode)
+        .where(Episode.series_id.in_(series), sa.cast(StagedChange.fields, sa.Text) != "{}")
+        .options(contains_eager(StagedChange.episode))
+        .order_by(StagedChange.changed_at, StagedChange.id)
+    )
+    return _first(statement)
+
+
+def episodes_to_tell_of(series: list[int]) -> Waiting[Any]:
+    """Episodes of whose changes somebody is still to be told, soonest first: id, slug, title, notes untold."""
+    number = sa.func.count(ToTell.id)
+    statement = (
+        sa.select(Episode.id, Episode.slug, Episode.title, number.label("untold"), ANY_TOTAL)
+        .join(ToTell, ToTell.episode_id == Episode.id)
+        .where(Episode.series_id.in_(series), ToTell.told_at.is_(None))
+        .group_by(Episode.id, Episode.slug, Episode.title, Episode.day)
+        .order_by(Episode.day, Episode.id)
+    )
+    rows = db.session.execute(statement.limit(LONGEST_LIST)).all()
+    return Waiting(list(rows), rows[0][-1] if rows else 0)
 
 
 def _first(statement: sa.Select[Any, int]) -> Waiting[Any]:

@@ -13,15 +13,17 @@ from app.episodes.readiness import Line
 from app.planning.attention import (
     GOING_ON,
     coming_episodes,
+    episodes_to_tell_of,
     source_disagreements,
     stale_drafts,
     unanswered_clearances,
     unconfirmed_speakers,
+    waiting_changes,
     waiting_quotes,
     zone_changes,
 )
 from app.planning.queries import changed_lately, readiness_by_episode, series_seen, slugs_of
-from app.web.permissions import needs, signed_in_account
+from app.web.permissions import needs, series_in_reach, signed_in_account
 from app.web.places import organizer_address
 
 organizer = Blueprint("organize_dashboard", __name__, url_prefix="/organize")
@@ -39,11 +41,13 @@ def dashboard() -> Page:
     today = now().date()
     coming = coming_episodes(series, today)
     lines = readiness_by_episode(coming, today)
-    recent = changed_lately(series)
+    recent = changed_lately(series_in_reach())
     return render_template(
         "organize/planning/dashboard.html",
         unconfirmed=unconfirmed_speakers(series, today),
         unready=[one for one in coming if _is_pressing(one, lines, today)],
+        staged=waiting_changes(series),
+        to_tell=episodes_to_tell_of(series),
         quotes=waiting_quotes(series),
         clearances=unanswered_clearances(series),
         stale=stale_drafts(series, today),

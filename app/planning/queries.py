@@ -18,6 +18,7 @@ from app.planning.models import PlannedItem, RunOfShow, SavedFilter
 from app.quotes.models import Clearance, ClearanceOf, ClearanceState, Quote
 from app.recordings.models import Recording, Transcript
 from app.revisions.models import Revision, record_type_of
+from app.revisions.queries import HistoryFilter, history
 from app.series.models import Series
 from app.series.queries import all_series
 from app.sources.models import Source
@@ -25,6 +26,9 @@ from app.strategy.models import Framework, Pillar, Theme
 
 WITH_SLUGS: tuple[type[Any], ...] = (Episode, Person, Organization, Series, Source, Framework, Pillar, Theme)
 """Records whose organizer page is found by a slug."""
+
+LOOKED_THROUGH = 300
+"""Changes among which the overview looks for the latest ones of different kinds."""
 
 
 def series_seen(account: Account) -> list[Series]:
@@ -67,21 +71,13 @@ def _counts(column: Any, wanted: list[int], *conditions: Any) -> dict[int, int]:
     return {int(number): int(count) for number, count in db.session.execute(statement)}
 
 
-def changed_lately(series: list[int], limit: int = 300, most: int = 12) -> list[tuple[Revision, int]]:
-    """The last changes of anything the account may see, newest first; episodes of other series are left out.
+def changed_lately(series: frozenset[int] | None, most: int = 12) -> list[tuple[Revision, int]]:
+    """The last changes of anything the account may see, newest first; records of other series are left out.
 
     What one person did to many records of a kind in a row (a file loaded, say) is one entry, with how many more.
     """
-    elsewhere = sa.select(Episode.id).where(Episode.series_id.not_in(series))
-    statement = (
-        sa.select(Revision)
-        .where(
-            sa.not_(sa.and_(Revision.record_type == "episode", Revision.record_id.in_(elsewhere))),
-            sa.not_(sa.and_(Revision.record_type == "series", Revision.record_id.not_in(series))),
-        )
-        .order_by(Revision.id.desc())
-    )
-    rows = groupby(db.session.scalars(statement.limit(limit)), lambda one: (one.by_name, one.action, one.record_type))
+    recent = history(HistoryFilter(series_ids=series), limit=LOOKED_THROUGH)
+    rows = groupby(recent, lambda one: (one.by_name, one.action, one.record_type))
     runs = [list(run) for _key, run in islice(rows, most)]
     return [(run[0], len(run) - 1) for run in runs]
 

@@ -23,7 +23,7 @@ from app.revisions.queries import (
 from app.revisions.words import RECORD_TYPES, changes_of, pointed_to
 from app.web.forms import Form
 from app.web.organizing import found
-from app.web.permissions import insist, may, needs, signed_in_account
+from app.web.permissions import insist, may, needs, series_in_reach, signed_in_account
 from app.web.places import address_of
 from app.web.verbs import answer_verb
 
@@ -44,7 +44,7 @@ def list_all() -> Page:
         by_name=request.args.get("by", "")[:120],
         action=request.args.get("action", "")[:40],
         before_id=_number(request.args.get("before")),
-        series_ids=_own_series(),
+        series_ids=series_in_reach(),
     )
     return _history("organize/revisions/list.html", chosen, people=history_people(), actions=history_actions())
 
@@ -122,14 +122,6 @@ def _history(template: str, chosen: HistoryFilter, **context: Any) -> Page:
         record_types=RECORD_TYPES,
         **context,
     )
-
-
-def _own_series() -> frozenset[int] | None:
-    """The series the account holds a role in; None for all of them."""
-    memberships = signed_in_account().memberships
-    if any(held.series_id is None for held in memberships):
-        return None
-    return frozenset(held.series_id for held in memberships if held.series_id is not None)
 
 
 def _one_of(text: str | None, known: dict[str, Any]) -> str:

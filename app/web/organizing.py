@@ -9,7 +9,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from wtforms import Field
 
-from app.revisions.words import action_words, type_words
+from app.revisions.words import action_words, label_of, type_words
 from app.web.carrying import carried_fields
 from app.web.permissions import minimum_role, reads_session
 
@@ -51,7 +51,7 @@ def found(record: Record | None) -> Record:
 def start_organizing(app: Flask) -> None:
     app.context_processor(_for_templates)
     app.jinja_env.globals["control"] = control
-    app.jinja_env.filters.update(action_words=action_words, type_words=type_words)
+    app.jinja_env.filters.update(action_words=action_words, label_of=label_of, type_words=type_words)
 
 
 def control(field: Field, hint: str = "", **attributes: Any) -> Markup:

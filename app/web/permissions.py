@@ -44,6 +44,14 @@ def may(role: Role, series_id: int | None = None) -> bool:
     return held is not None and held.rank >= role.rank
 
 
+def series_in_reach() -> frozenset[int] | None:
+    """The series the account holds a role in; None for all of them."""
+    memberships = signed_in_account().memberships
+    if any(held.series_id is None for held in memberships):
+        return None
+    return frozenset(held.series_id for held in memberships if held.series_id is not None)
+
+
 def insist(role: Role, series_id: int | None) -> None:
     """403 unless the account holds the role in that series."""
     if not may(role, series_id):

@@ -9,7 +9,11 @@ from flask import Flask
 
 from app.accounts.models import Role
 from app.database import db
+from app.episodes.operations import change_episode
+from app.episodes.publishing import discard_changes, note_told, stage_changes
+from app.episodes.surroundings import people_to_tell, staged_change
 from app.quotes.operations import ask_clearance
+from app.revisions.queries import revision_number_of
 from tests.factories import a_draft, a_person, a_quote, a_series, a_source, an_episode, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, sign_in
 
@@ -24,6 +28,10 @@ def _clock() -> object:
 
 def olive(app: Flask, **more: object) -> Visitor:
     an_account(**more)
+    return a_signed_in(app)
+
+
+def a_signed_in(app: Flask) -> Visitor:
     visitor = a_visitor(app)
     sign_in(visitor)
     return visitor
@@ -87,6 +95,26 @@ def test_says_which_drafts_lie_and_which_sources_disagree(app: Flask) -> None:
     assert "undecided" in page
 
 
+def test_says_which_changes_wait_and_who_is_to_be_told(app: Flask) -> None:
+    told, untold = an_episode(title="Quiet panel"), an_episode(title="Moved panel", appearances=[appearing(a_person())])
+    stage_changes(told, fields={"venue": "Hall 3"}, opened_at=revision_number_of(told), by="Eddy")
+    change_episode(untold, fields={"venue": "Hall 4"}, by="Eddy")
+    save()
+    page = overview(olive(app)).split("Next episodes")[0]
+    staged, to_tell = page.split('id="staged"')[1].split("</section>")[0], page.split('id="to-tell"')[1]
+    assert "Quiet panel" in staged
+    assert "Venue" in staged
+    assert "Moved panel" not in staged
+    assert "Moved panel" in to_tell.split("</section>")[0]
+    assert "1 is still to be told" in to_tell
+    discard_changes(staged_change(told.id), by="Eddy")
+    note_told(people_to_tell(untold.id)[0], by="Eddy")
+    save()
+    page = overview(a_signed_in(app))
+    assert 'id="staged"' not in page
+    assert 'id="to-tell"' not in page
+
+
 def test_says_what_new_time_zone_data_moved(app: Flask) -> None:
     an_episode(title="Steady panel")
     moved = an_episode(title="Moved panel", day=date(2026, 6, 1), start_local=time(11))
@@ -112,7 +140,9 @@ def test_other_series_stay_unseen(app: Flask) -> None:
     own, other = a_series(), a_series(title="Other Talks")
     person = a_person(name="Ines Vaz")
     an_episode(series=own, title="Own panel")
-    an_episode(series=other, title="Foreign panel", appearances=[appearing(person, state="invited")])
+    foreign = an_episode(series=other, title="Foreign panel", appearances=[appearing(person, state="invited")])
+    stage_changes(foreign, fields={"venue": "Hall 3"}, opened_at=revision_number_of(foreign), by="Eddy")
+    change_episode(foreign, fields={"title": "Foreign talk"}, by="Eddy")
     a_draft(series=other, title="Foreign draft", day=TODAY - timedelta(days=3))
     save()
     page = overview(olive(app, role=Role.VIEWER, series_id=own.id))
