@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from flask_babel import gettext as _
+
 from app.errors import RuleBroken
 
 
@@ -46,11 +48,20 @@ def to_instant(day: date, start_local: time, timezone: str, *, fold: int | None 
     shown = f"{start_local:%H:%M} on {day.day} {day:%B %Y}"
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != first.replace(tzinfo=None):
         raise LocalTimeUnclear(
-            f"{shown} does not exist in {timezone}: clocks go forward then. Choose another time.", twice=False
+            _(
+                "%(shown)s does not exist in %(timezone)s: clocks go forward then. Choose another time.",
+                shown=shown,
+                timezone=timezone,
+            ),
+            twice=False,
         )
     if fold is None:
         raise LocalTimeUnclear(
-            f"{shown} happens twice in {timezone}: clocks go back then. Say which of the two is meant.",
+            _(
+                "%(shown)s happens twice in %(timezone)s: clocks go back then. Say which of the two is meant.",
+                shown=shown,
+                timezone=timezone,
+            ),
             twice=True,
         )
     return (second if fold else first).astimezone(UTC)

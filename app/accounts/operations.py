@@ -3,6 +3,7 @@
 import secrets
 from hashlib import sha256
 
+from flask_babel import gettext as _
 from flask_security import hash_password
 
 from app.accounts.models import Account, AuditEntry, Membership, Role, SignIn
@@ -29,7 +30,7 @@ def create_account(
     """
     email = email.strip().lower()
     if account_by_email(email) is not None:
-        raise RuleBroken("There is an account with this address already.", field="email")
+        raise RuleBroken(_("There is an account with this address already."), field="email")
     account = Account(
         email=email,
         name=name or email,
@@ -136,4 +137,4 @@ def _check_an_administrator_stays() -> None:
     for account in all_accounts():
         if account.active and account.role_in(None) is Role.ADMINISTRATOR:
             return
-    raise RuleBroken("At least one active account must stay administrator of all series.", field="role")
+    raise RuleBroken(_("At least one active account must stay administrator of all series."), field="role")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from app.coverage.material import Key
 from app.database import db
@@ -26,7 +27,7 @@ def link_episode(
     if evidence_id is not None:
         quote = db.session.get(Quote, evidence_id)
         if quote is None or quote.episode_id != episode.id or quote.state is QuoteState.WITHDRAWN:
-            raise RuleBroken("Choose a quote of this episode as evidence.", field="evidence")
+            raise RuleBroken(_("Choose a quote of this episode as evidence."), field="evidence")
     link = {"weight": weight.value, "reason": reason, "evidence_quote_id": evidence_id}
     change_episode(episode, fields=_with_link(episode, key, link), by=by)
 
@@ -47,7 +48,7 @@ def unlink_quote(quote: Quote, key: Key, *, by: Author) -> None:
 
 def _check_area(key: Key) -> None:
     if db.session.get(AREAS[key[0]], key[1]) is None:
-        raise RuleBroken("Choose a pillar or theme of the list.", field="area")
+        raise RuleBroken(_("Choose a pillar or theme of the list."), field="area")
 
 
 def _with_link(record: Episode | Quote, key: Key, link: dict[str, Any] | None) -> dict[str, Any]:
@@ -67,17 +68,17 @@ def add_crosswalk_line(
 ) -> None:
     """Say where a pillar or theme of the framework went; None for what was dropped."""
     if _framework_id(beginning) != framework.id:
-        raise RuleBroken("Choose a pillar or theme of this framework.", field="beginning")
+        raise RuleBroken(_("Choose a pillar or theme of this framework."), field="beginning")
     if (kind is Succession.DROPPED) != (goal is None):
-        raise RuleBroken("What is dropped leads nowhere; everything else leads somewhere.", field="goal")
+        raise RuleBroken(_("What is dropped leads nowhere; everything else leads somewhere."), field="goal")
     if goal is not None and _framework_id(goal) in (None, framework.id):
-        raise RuleBroken("Choose a pillar or theme of another framework.", field="goal")
+        raise RuleBroken(_("Choose a pillar or theme of another framework."), field="goal")
     line = dict.fromkeys(("from_pillar_id", "from_theme_id", "to_pillar_id", "to_theme_id"))
     line |= {f"from_{beginning[0]}_id": beginning[1]}
     line |= {f"to_{goal[0]}_id": goal[1]} if goal else {}
     rows = framework.snapshot()["crosswalk"]
     if any(all(row[name] == value for name, value in line.items()) for row in rows):
-        raise RuleBroken("The crosswalk has this line already.")
+        raise RuleBroken(_("The crosswalk has this line already."))
     new = {**line, "kind": kind.value, "note": note}
     change_strategy_record(framework, fields={"crosswalk": [*rows, new]}, by=by)
 
@@ -86,7 +87,7 @@ def remove_crosswalk_line(framework: Framework, place: int, *, by: Author) -> No
     """Take away the line at that place, counted from 0 in the order they are shown."""
     rows = framework.snapshot()["crosswalk"]
     if not 0 <= place < len(rows):
-        raise RuleBroken("That line is gone already.")
+        raise RuleBroken(_("That line is gone already."))
     change_strategy_record(framework, fields={"crosswalk": rows[:place] + rows[place + 1 :]}, by=by)
 
 

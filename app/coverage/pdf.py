@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from flask_babel import gettext as _
+
 SCRIPT = Path(__file__).with_name("pdf_pages.py")
 LONGEST_SECONDS = 60
 NO_LIBRARY = 3
@@ -22,9 +24,11 @@ def made_pdf(html: str) -> bytes:
             command, input=html.encode(), capture_output=True, timeout=LONGEST_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise CannotMakePdf("The report is too long for a PDF; choose a shorter period, or print the page.") from None
+        raise CannotMakePdf(
+            _("The report is too long for a PDF; choose a shorter period, or print the page.")
+        ) from None
     if done.returncode == NO_LIBRARY:
-        raise CannotMakePdf("This server cannot make PDF files, for Pango is not installed. Print the page instead.")
+        raise CannotMakePdf(_("This server cannot make PDF files, for Pango is not installed. Print the page instead."))
     if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
-        raise CannotMakePdf("The PDF could not be made. Print the page instead, or take the workbook.")
+        raise CannotMakePdf(_("The PDF could not be made. Print the page instead, or take the workbook."))
     return done.stdout

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now, to_instant
@@ -182,9 +183,9 @@ class Episode(Model, Revisioned):
         """A published episode stays public, and its status takes only legal steps, each with its reason."""
         was_seen = self.published_at is not None and self.published_at <= now()
         if was_seen and (before.get("visibility", "public") != "public" or "publish_at" in before):
-            return "A published episode stays: cancel or postpone it instead."
+            return _("A published episode stays: cancel or postpone it instead.")
         if self.visibility is Visibility.PUBLIC and before.get("status") == "draft":
-            return "A published episode cannot become a draft again; postpone or cancel it."
+            return _("A published episode cannot become a draft again; postpone or cancel it.")
         return None
 
     def settle(self, changed: set[str]) -> None:

@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.clock import now, zone_names
 from app.database import db
 from app.episodes.conflicts import OVER, Surroundings, blocks, conflicts_of
@@ -105,9 +107,9 @@ def publish_episode(episode: Episode, *, by: Author) -> None:
 def check_publishable(episode: Episode) -> None:
     """A draft cannot be published, nor an episode without a moderator or with another conflict that blocks it."""
     if episode.status is Status.DRAFT:
-        raise RuleBroken("A draft cannot be published: mark it tentative or confirmed first.", field="status")
+        raise RuleBroken(_("A draft cannot be published: mark it tentative or confirmed first."), field="status")
     if not episode.appearing_as(AppearanceRole.MODERATOR):
-        raise RuleBroken("An episode needs a moderator before it is published.", field="appearances")
+        raise RuleBroken(_("An episode needs a moderator before it is published."), field="appearances")
     blocking = blocks(conflicts_of(episode, Surroundings(today=now().date(), others=tuple(episodes_near(episode)))))
     if blocking:
         raise RuleBroken(" ".join(one.sentence for one in blocking))
@@ -131,12 +133,19 @@ def proposed_snapshot(episode: Episode, fields: dict[str, Any]) -> dict[str, Any
 def move_status(episode: Episode, status: Status, *, reason: str | None = None, by: Author) -> None:
     """Take a legal step in the life of an episode; cancelling and postponing need a reason once it is public."""
     if status not in LEGAL_MOVES[episode.status]:
-        raise RuleBroken(f"An episode that is {episode.status.value} cannot become {status.value}.", field="status")
+        raise RuleBroken(
+            _(
+                "An episode that is %(status)s cannot become %(wanted)s.",
+                status=episode.status.value,
+                wanted=status.value,
+            ),
+            field="status",
+        )
     if status is Status.DRAFT and episode.visibility is Visibility.PUBLIC:
-        raise RuleBroken("A published episode cannot become a draft again; postpone or cancel it.", field="status")
+        raise RuleBroken(_("A published episode cannot become a draft again; postpone or cancel it."), field="status")
     needs_reason = status in (Status.CANCELLED, Status.POSTPONED) and episode.visibility is Visibility.PUBLIC
     if needs_reason and not reason:
-        raise RuleBroken("Say in a sentence why; it is shown on the public page.", field="status_reason")
+        raise RuleBroken(_("Say in a sentence why; it is shown on the public page."), field="status_reason")
     with revising(episode, action=status.value, by=by):
         episode.status = status
         episode.status_reason = reason
@@ -203,11 +212,13 @@ def _slug_text(episode: Episode) -> str:
 
 def _check(episode: Episode) -> None:
     if not episode.title:
-        raise RuleBroken("An episode needs a title.", field="title")
+        raise RuleBroken(_("An episode needs a title."), field="title")
     if episode.timezone not in zone_names():
-        raise RuleBroken(f"“{episode.timezone}” is not a time zone of the IANA database.", field="timezone")
+        raise RuleBroken(
+            _("“%(timezone)s” is not a time zone of the IANA database.", timezone=episode.timezone), field="timezone"
+        )
     if not 2000 <= episode.day.year <= 2099:
-        raise RuleBroken("The day must lie between the years 2000 and 2099.", field="day")
+        raise RuleBroken(_("The day must lie between the years 2000 and 2099."), field="day")
     taken = episode.number is not None and db.session.scalar(
         db.select(Episode.id).where(
             Episode.series_id == episode.series_id,
@@ -216,4 +227,6 @@ def _check(episode: Episode) -> None:
         )
     )
     if taken:
-        raise RuleBroken(f"There is an episode {episode.number} already; choose another number.", field="number")
+        raise RuleBroken(
+            _("There is an episode %(number)s already; choose another number.", number=episode.number), field="number"
+        )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.accounts.models import Account
 from app.clock import now
 from app.episodes.conflicts import Level, conflicts_of
@@ -19,11 +21,11 @@ def accept_conflict(episode: Episode, key: str, *, reason: str, by: Author) -> N
     standing = {one.key: one for one in conflicts_of(episode, surroundings_of(episode))}
     conflict = standing.get(key)
     if conflict is None:
-        raise RuleBroken("This does not stand against the episode any more.")
+        raise RuleBroken(_("This does not stand against the episode any more."))
     if conflict.level is not Level.WARN:
-        raise RuleBroken("This cannot be accepted; it has to be mended.")
+        raise RuleBroken(_("This cannot be accepted; it has to be mended."))
     if not reason:
-        raise RuleBroken("Say in a sentence why it is accepted.", field="reason")
+        raise RuleBroken(_("Say in a sentence why it is accepted."), field="reason")
     one = next((one for one in accepted_conflicts(episode.id) if one.key == key), None)
     one = one or AcceptedConflict(episode_id=episode.id, key=key, sentence=conflict.sentence[:500])
     with revising(one, action="accepted", by=by):
@@ -34,7 +36,7 @@ def heed_conflict(episode: Episode, key: str, *, by: Author) -> None:
     """Let an accepted warning count again."""
     one = next((one for one in accepted_conflicts(episode.id) if one.key == key), None)
     if one is None:
-        raise RuleBroken("This was not accepted.")
+        raise RuleBroken(_("This was not accepted."))
     with revising(one, action="changed", by=by):
         one.reason = None
 
@@ -42,7 +44,7 @@ def heed_conflict(episode: Episode, key: str, *, by: Author) -> None:
 def arrange(episode: Episode, name: str, *, arranged: bool, by: Author) -> None:
     """Tick, or untick, what nothing stored can tell."""
     if name not in ARRANGED_BY_HAND:
-        raise RuleBroken("This is computed from the record and cannot be ticked.")
+        raise RuleBroken(_("This is computed from the record and cannot be ticked."))
     one = arrangement_of(episode.id, name) or Arrangement(episode_id=episode.id, name=name)
     with revising(one, action="arranged" if arranged else "changed", by=by):
         one.by_name = (by.name if isinstance(by, Account) else by) if arranged else None

@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.accounts.models import Account
 from app.clock import now
 from app.database import db
@@ -53,7 +55,7 @@ def publish_changes(staged: StagedChange, *, started_from: int, by: Author) -> N
     """Put the staged changes into the public episode, and keep who is to be told."""
     check_fresh(staged, started_from=started_from)
     if not staged.fields:
-        raise RuleBroken("No changes are waiting.")
+        raise RuleBroken(_("No changes are waiting."))
     episode, fields = staged.episode, dict(staged.fields)
     change_episode(episode, fields=dict(fields), by=by)
     with revising(staged, action="published", by=by):
@@ -74,9 +76,9 @@ def changed_meanwhile(staged: StagedChange) -> set[str]:
 def schedule_publication(episode: Episode, moment: datetime, *, by: Author) -> None:
     """Publish at a moment to come; until then it may be taken back."""
     if episode.is_public:
-        raise RuleBroken("The episode is public already.")
+        raise RuleBroken(_("The episode is public already."))
     if moment <= now():
-        raise RuleBroken("That moment is past: publish now, or choose a later one.", field="day")
+        raise RuleBroken(_("That moment is past: publish now, or choose a later one."), field="day")
     check_publishable(episode)
     with revising(episode, action="scheduled", by=by):
         episode.visibility = Visibility.PUBLIC
@@ -87,9 +89,9 @@ def schedule_publication(episode: Episode, moment: datetime, *, by: Author) -> N
 def take_back(episode: Episode, *, by: Author) -> None:
     """Take a publication back that has not happened yet; what was public stays."""
     if episode.is_public:
-        raise RuleBroken("A published episode stays: cancel or postpone it instead.")
+        raise RuleBroken(_("A published episode stays: cancel or postpone it instead."))
     if episode.visibility is not Visibility.PUBLIC:
-        raise RuleBroken("No publication is set.")
+        raise RuleBroken(_("No publication is set."))
     with revising(episode, action="unpublished", by=by):
         episode.visibility = Visibility.PRIVATE
         episode.publish_at = None
@@ -98,9 +100,11 @@ def take_back(episode: Episode, *, by: Author) -> None:
 def open_preview(episode: Episode, *, given_to: str, days: int, by: Author) -> tuple[PreviewLink, str]:
     """A link that expires; the token is returned once and never stored."""
     if episode.is_public:
-        raise RuleBroken("The episode is public: give its own address.")
+        raise RuleBroken(_("The episode is public: give its own address."))
     if not 1 <= days <= LONGEST_PREVIEW:
-        raise RuleBroken(f"A preview lasts 1 to {LONGEST_PREVIEW} days.", field="days")
+        raise RuleBroken(
+            _("A preview lasts 1 to %(longest_preview)s days.", longest_preview=LONGEST_PREVIEW), field="days"
+        )
     token = secrets.token_urlsafe(32)
     link = PreviewLink(
         episode_id=episode.id,

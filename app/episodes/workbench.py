@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Model, UTCDateTime
@@ -54,7 +55,7 @@ class PreviewLink(Model, Revisioned):
 
     def undo_refusal(self, before: dict[str, Any]) -> str | None:
         """A revoked link stays revoked: whoever has it must not find it open again."""
-        return "A revoked link stays revoked; make a new one." if "revoked_at" in before else None
+        return _("A revoked link stays revoked; make a new one.") if "revoked_at" in before else None
 
     @property
     def record_title(self) -> str:

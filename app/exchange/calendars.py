@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
+from flask_babel import gettext as _
 from icalendar import Calendar
 
 from app.clock import zone_names
@@ -41,28 +42,38 @@ def sheet_from_calendar(content: bytes, *, today: date, timezone: str) -> Sheet:
     except RuleBroken:
         raise
     except Exception:
-        raise refusal("The calendar cannot be read. Export it once more from where it is kept.") from None
+        raise refusal(_("The calendar cannot be read. Export it once more from where it is kept.")) from None
     if not rows:
-        raise refusal("The calendar holds no event that takes place.")
+        raise refusal(_("The calendar holds no event that takes place."))
     rows.sort(key=lambda row: (row[1], row[2], row[0]))
     return Sheet(HEADER, rows, list(range(1, len(rows) + 1)))
 
 
 def _check_bounds(content: bytes) -> None:
     if len(content) > MOST_BYTES:
-        raise refusal("The calendar is larger than 512 KiB. Export a shorter time of it.")
+        raise refusal(_("The calendar is larger than 512 KiB. Export a shorter time of it."))
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise refusal("The calendar is not in UTF-8, as RFC 5545 wants it. Export it once more.") from None
+        raise refusal(_("The calendar is not in UTF-8, as RFC 5545 wants it. Export it once more.")) from None
     unfolded = re.sub(rb"\r?\n[ \t]", b"", content)
     if len(re.findall(rb"^BEGIN:", unfolded, re.MULTILINE | re.IGNORECASE)) > MOST_COMPONENTS:
-        raise refusal(f"The calendar has more than {MOST_COMPONENTS:,} entries. Export a shorter time of it.")
+        raise refusal(
+            _(
+                "The calendar has more than %(most_components)s entries. Export a shorter time of it.",
+                most_components=f"{MOST_COMPONENTS:,}",
+            )
+        )
     rules = re.findall(rb"^(?:RRULE|EXRULE|RDATE)[^\r\n]*", unfolded, re.MULTILINE | re.IGNORECASE)
     if any(TOO_OFTEN.search(rule) for rule in rules):
-        raise refusal("An event recurs within a day, hourly or more often. Such an entry is no panel; remove it.")
+        raise refusal(_("An event recurs within a day, hourly or more often. Such an entry is no panel; remove it."))
     if len(rules) > MOST_RECURRING or sum(rule.count(b",") for rule in rules) > MOST_OCCURRENCES:
-        raise refusal(f"More than {MOST_RECURRING} events recur. Export a shorter time of the calendar.")
+        raise refusal(
+            _(
+                "More than %(most_recurring)s events recur. Export a shorter time of the calendar.",
+                most_recurring=MOST_RECURRING,
+            )
+        )
 
 
 def _occurrences(calendar: Any, today: date) -> list[Any]:
@@ -77,7 +88,10 @@ def _occurrences(calendar: Any, today: date) -> list[Any]:
             found[str(event.get("UID", "")), str(event.decoded("DTSTART"))] = event
         if len(found) > MOST_OCCURRENCES:
             raise refusal(
-                f"The events happen more than {MOST_OCCURRENCES} times. Export a shorter time of the calendar."
+                _(
+                    "The events happen more than %(most_occurrences)s times. Export a shorter time of the calendar.",
+                    most_occurrences=MOST_OCCURRENCES,
+                )
             )
         first += MONTHS
     return list(found.values())

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import gettext as _
 from slugify import slugify
 
 from app.clock import zone_names
@@ -49,7 +50,7 @@ def read_row(
         at = chosen.get(column.key)
         text = row[at] if at is not None and at < len(row) else ""
         if not text:
-            wrong += [f"{column.words}: this is needed."] if column.needed else []
+            wrong += [_("%(column)s: this is needed.", column=column.words)] if column.needed else []
             continue
         try:
             values[column.key] = column.read(text)
@@ -71,7 +72,9 @@ def paragraphs(longest: int) -> Reader:
 
 def _bounded(text: str, longest: int) -> str:
     if len(text) > longest:
-        raise RuleBroken(f"shorten it to {longest} characters; it has {len(text)}.")
+        raise RuleBroken(
+            _("shorten it to %(longest)s characters; it has %(length)s.", longest=longest, length=len(text))
+        )
     return text
 
 
@@ -79,14 +82,14 @@ def day(first: int = 2000) -> Reader:
     def read(text: str) -> date:
         found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00(?::00)?)?", text.strip(), re.ASCII)
         if found is None:
-            raise RuleBroken(f"“{text[:40]}” is no day; write year-month-day, as 2026-03-12.")
+            raise RuleBroken(_("“%(text)s” is no day; write year-month-day, as 2026-03-12.", text=text[:40]))
         year, month, number = (int(part) for part in found.groups())
         if not first <= year <= 2099:
-            raise RuleBroken(f"the year must lie between {first} and 2099.")
+            raise RuleBroken(_("the year must lie between %(first)s and 2099.", first=first))
         try:
             return date(year, month, number)
         except ValueError:
-            raise RuleBroken(f"there is no such day: {text}.") from None
+            raise RuleBroken(_("there is no such day: %(text)s.", text=text)) from None
 
     return read
 
@@ -94,14 +97,16 @@ def day(first: int = 2000) -> Reader:
 def clock(text: str) -> time:
     found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::00)?", text.strip(), re.ASCII)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise RuleBroken(f"“{text[:20]}” is no time; write it on the 24-hour clock, as 14:00.")
+        raise RuleBroken(_("“%(text)s” is no time; write it on the 24-hour clock, as 14:00.", text=text[:20]))
     return time(int(found[1]), int(found[2]))
 
 
 def zone(text: str) -> str:
     name = text.strip().replace(" ", "_")
     if name not in zone_names():
-        raise RuleBroken(f"“{text[:40]}” is no time zone; write its IANA name, as America/Port_of_Spain.")
+        raise RuleBroken(
+            _("“%(text)s” is no time zone; write its IANA name, as America/Port_of_Spain.", text=text[:40])
+        )
     return name
 
 
@@ -112,7 +117,7 @@ def country(text: str) -> str:
         return code
     if text.strip().casefold() in by_name:
         return by_name[text.strip().casefold()]
-    raise RuleBroken(f"“{text[:40]}” is no country; write its two letters, as SR.")
+    raise RuleBroken(_("“%(text)s” is no country; write its two letters, as SR.", text=text[:40]))
 
 
 def web(text: str) -> str:
@@ -123,21 +128,21 @@ def web(text: str) -> str:
     except ValueError:
         is_right = False
     if not is_right or re.search(r"\s", address):
-        raise RuleBroken("write a whole address that begins with https://.")
+        raise RuleBroken(_("write a whole address that begins with https://."))
     return address
 
 
 def mail(text: str) -> str:
     address = _bounded(text.strip(), 254)
     if not re.fullmatch(r"[^@\s<>\"(),;:]{1,64}@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]+", address):
-        raise RuleBroken("write one mail address, as name@example.org.")
+        raise RuleBroken(_("write one mail address, as name@example.org."))
     return address
 
 
 def whole(least: int, most: int) -> Reader:
     def read(text: str) -> int:
         if not re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII) or not least <= int(text) <= most:
-            raise RuleBroken(f"write a whole number from {least} to {most}.")
+            raise RuleBroken(_("write a whole number from %(least)s to %(most)s.", least=least, most=most))
         return int(text)
 
     return read
@@ -150,5 +155,5 @@ def listed(text: str) -> list[str]:
 
 def slug(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 160:
-        raise RuleBroken("this is no short name of an address, as ines-vaz.")
+        raise RuleBroken(_("this is no short name of an address, as ines-vaz."))
     return text

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from app.clock import LocalTimeUnclear
 from app.database import db
@@ -57,7 +58,7 @@ HEADER = [*(column.key for column in COLUMNS), "status"]
 def _format(text: str) -> Format:
     word = text.strip().lower().replace(" ", "_").replace("-", "_")
     if word not in {one.value for one in Format}:
-        raise RuleBroken("write virtual, hybrid or in person.")
+        raise RuleBroken(_("write virtual, hybrid or in person."))
     return Format(word)
 
 
@@ -65,7 +66,7 @@ def _languages(text: str) -> list[str]:
     codes = [code for code in re.split(r"[,;\s]+", text.strip()) if code]
     wrong = [code for code in codes if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", code)]
     if wrong or len(codes) > 20:
-        raise RuleBroken("write language codes, as en, es.")
+        raise RuleBroken(_("write language codes, as en, es."))
     return list(dict.fromkeys(codes))
 
 
@@ -142,7 +143,7 @@ class _Work:
         if "start" in values:
             fields["start_local"] = values["start"]
         elif known is None:
-            says.append("No start: the time is to be confirmed.")
+            says.append(_("No start: the time is to be confirmed."))
         if "pillars" in values:
             fields["pillar_links"] = [self._pillar(text, values["date"], known) for text in values["pillars"]]
         if "speakers" in values:
@@ -160,7 +161,7 @@ class _Work:
         if known.snapshot() == before:
             return What.SAME
         if known.is_public or known.status in (Status.HELD, Status.CANCELLED):
-            raise RuleBroken("This episode is public, held or cancelled: change it on its own page.")
+            raise RuleBroken(_("This episode is public, held or cancelled: change it on its own page."))
         return What.CHANGED
 
     def _remember(self, episode: Episode) -> None:
@@ -173,14 +174,19 @@ class _Work:
         """By its short name, else by its day and exactly its title."""
         if "slug" in values:
             if values["slug"] not in self.episodes:
-                raise RuleBroken(f"This series has no episode “{values['slug']}”. Empty that cell to add a new one.")
+                raise RuleBroken(
+                    _(
+                        "This series has no episode “%(slug)s”. Empty that cell to add a new one.",
+                        slug=values["slug"],
+                    )
+                )
             return self.episodes[values["slug"]]
         return self.days.get((values["date"], values["title"].casefold()))
 
     def _check_number(self, number: int | None, known: Episode | None) -> None:
         holder = self.numbers.get(number) if number else None
         if holder is not None and holder is not known:
-            raise RuleBroken(f"“{holder.title}” has the number {number} already.")
+            raise RuleBroken(_("“%(title)s” has the number %(number)s already.", title=holder.title, number=number))
 
     def _appearances(self, speakers: list[str], known: Episode | None) -> list[dict[str, Any]]:
         """“Ines Vaz (moderator, host)”, in the order of precedence; what an appearance says beside stays."""
@@ -193,7 +199,7 @@ class _Work:
             wanted = [_role(role).value for role in roles] or stays.get("roles", ["panellist"])
             found.append(stays | {"person_id": person_id, "roles": wanted})
         if len({one["person_id"] for one in found}) < len(found):
-            raise RuleBroken("The same person stands twice among the people.")
+            raise RuleBroken(_("The same person stands twice among the people."))
         return found
 
     def _person(self, name: str) -> int:
@@ -202,21 +208,23 @@ class _Work:
             return found[0].id
         if found:
             slugs = ", ".join(one.slug for one in found)
-            raise RuleBroken(f"Several people are called {name}: write one of {slugs}.")
+            raise RuleBroken(_("Several people are called %(name)s: write one of %(slugs)s.", name=name, slugs=slugs))
         near = self.people.near(name, limit=1)
-        hint = f" Did you mean {near[0].name}?" if near else " Import the people first."
-        raise RuleBroken(f"Nobody called {name} is known.{hint}")
+        hint = _("Did you mean %(name)s?", name=near[0].name) if near else _("Import the people first.")
+        raise RuleBroken(_("Nobody called %(name)s is known. %(hint)s", name=name, hint=hint))
 
     def _pillar(self, text: str, day: Any, known: Episode | None) -> dict[str, Any]:
         """By its short name, or by its number in the framework of that day."""
         name, words = _with_words(text)
         found = next((one for one in self.pillars if one.slug == name or _is_numbered(one, name, day)), None)
         if found is None:
-            raise RuleBroken(f"No pillar “{name}” is known for that day; write its number or its short name.")
+            raise RuleBroken(
+                _("No pillar “%(name)s” is known for that day; write its number or its short name.", name=name)
+            )
         held = {one["pillar_id"]: one for one in known.snapshot()["pillar_links"]} if known else {}
         weight = words[0] if words else held.get(found.id, {}).get("weight", "principal")
         if weight not in ("principal", "contributing"):
-            raise RuleBroken(f"“{weight}” says not how much: write principal or contributing.")
+            raise RuleBroken(_("“%(weight)s” says not how much: write principal or contributing.", weight=weight))
         return held.get(found.id, {}) | {"pillar_id": found.id, "weight": weight}
 
 
@@ -231,7 +239,7 @@ def _role(word: str) -> AppearanceRole:
     spelled = {"panelist": "panellist", "speaker": "panellist", "chair": "moderator"}.get(word, word)
     if spelled not in {role.value for role in AppearanceRole}:
         roles = ", ".join(role.value for role in AppearanceRole)
-        raise RuleBroken(f"“{word}” is no role; write one of {roles}.")
+        raise RuleBroken(_("“%(word)s” is no role; write one of %(roles)s.", word=word, roles=roles))
     return AppearanceRole(spelled)
 
 

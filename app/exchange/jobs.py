@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Thread
 
 from flask import Flask, current_app
+from flask_babel import gettext as _
 
 from app.accounts.queries import account_by_id
 from app.clock import seconds
@@ -79,12 +80,12 @@ def _telling(drafts: Drafts, token: str) -> Callable[[int], None]:
 def _outcomes(draft: Draft, told: Callable[[int], None]) -> list[Outcome]:
     account = account_by_id(draft.account_id)
     if account is None or not account.active:
-        raise RuleBroken("The account that uploaded this is closed.")
+        raise RuleBroken(_("The account that uploaded this is closed."))
     by: Author = account
     if draft.kind == "people":
         return import_people(draft.sheet, draft.chosen, by=by, told=told)
     series = next((one for one in all_series() if one.id == draft.series_id), None)
     if series is None:
-        raise RuleBroken("The series is no longer there.")
+        raise RuleBroken(_("The series is no longer there."))
     host = current_app.config["SETTINGS"].host
     return import_episodes(draft.sheet, draft.chosen, series=series, host=host, by=by, told=told)

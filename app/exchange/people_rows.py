@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.database import db
 from app.errors import RuleBroken
 from app.exchange import columns as c
@@ -149,7 +151,7 @@ class _Work:
     def _change(self, person_id: int, fields: dict[str, Any], held: list[dict[str, Any]]) -> What:
         person = self.records.get(person_id) or person_by_id(person_id)
         if person is None:
-            raise RuleBroken("This person is no longer there; upload the file again.")
+            raise RuleBroken(_("This person is no longer there; upload the file again."))
         before = person.snapshot()
         joined = joined_affiliations(before["affiliations"], held)
         if fields | {"affiliations": joined} == {name: before[name] for name in [*fields, "affiliations"]}:
@@ -162,19 +164,26 @@ class _Work:
         if "slug" in values:
             found = self.people.by_slug.get(values["slug"])
             if found is None:
-                raise RuleBroken(f"Nobody has the short name “{values['slug']}”. Empty that cell to add a new person.")
+                raise RuleBroken(
+                    _(
+                        "Nobody has the short name “%(slug)s”. Empty that cell to add a new person.",
+                        slug=values["slug"],
+                    )
+                )
             return found
         same = self.people.named(values["name"])
         if len(same) > 1:
             slugs = ", ".join(one.slug for one in same)
-            raise RuleBroken(f"Several people are called so: fill in the short name of the one meant: {slugs}.")
+            raise RuleBroken(
+                _("Several people are called so: fill in the short name of the one meant: %(slugs)s.", slugs=slugs)
+            )
         near = [] if same else self.people.near(values["name"], limit=2)
-        says += [f"Is this {one.name}? If so, write that name." for one in near]
+        says += [_("Is this %(name)s? If so, write that name.", name=one.name) for one in near]
         return same[0] if same else None
 
     def _affiliation(self, values: dict[str, Any], says: list[str]) -> dict[str, Any]:
         if "position" not in values:
-            raise RuleBroken("An organization needs the position held there.")
+            raise RuleBroken(_("An organization needs the position held there."))
         first, last = values.get("from"), values.get("until")
         return {
             "position": values["position"],
@@ -188,12 +197,12 @@ class _Work:
         found = self.organizations.named(name)
         if len(found) > 1:
             slugs = ", ".join(one.slug for one in found)
-            raise RuleBroken(f"Several organizations are called so: write one of {slugs}.")
+            raise RuleBroken(_("Several organizations are called so: write one of %(slugs)s.", slugs=slugs))
         if found:
             return found[0].id
         near = self.organizations.near(name, limit=1)
-        hint = f" Is it {near[0].name}? If so, write that name." if near else ""
-        says.append(f"The organization “{name}” is new.{hint}")
+        hint = _("Is it %(name)s? If so, write that name.", name=near[0].name) if near else ""
+        says.append(_("The organization “%(name)s” is new. %(hint)s", name=name, hint=hint).strip())
         added = add_organization(fields={"name": name}, by=self.by)
         self.added_organizations.append(Known(added.id, added.slug, added.name))
         self.organizations.add(self.added_organizations[-1])

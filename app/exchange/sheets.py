@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from importlib import import_module
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.errors import RuleBroken
 from app.tables import FORMULA
 from app.text import clean_text
@@ -31,16 +33,18 @@ class Sheet:
 def sheet_from(content: bytes) -> Sheet:
     """The first sheet of an XLSX file, or a CSV file in UTF-8. Raises RuleBroken with what to do instead."""
     if not content.strip():
-        raise refusal("The file is empty.")
+        raise refusal(_("The file is empty."))
     raw = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content)
     rows = [(number, row) for number, row in raw if any(row)]
     if not rows:
-        raise refusal("The file has no row with anything in it.")
+        raise refusal(_("The file has no row with anything in it."))
     header = rows[0][1]
     if len(header) > MOST_COLUMNS:
-        raise refusal(f"The file has more than {MOST_COLUMNS} columns. Keep those that are needed.")
+        raise refusal(
+            _("The file has more than %(most_columns)s columns. Keep those that are needed.", most_columns=MOST_COLUMNS)
+        )
     if len(rows) < 2:
-        raise refusal("The file has a first row with names of columns, and nothing below it.")
+        raise refusal(_("The file has a first row with names of columns, and nothing below it."))
     return Sheet(header, [row[: len(header)] for _number, row in rows[1:]], [number for number, _row in rows[1:]])
 
 
@@ -59,20 +63,29 @@ def _csv_rows(content: bytes) -> list[tuple[int, list[str]]]:
             _check_count(len(found))
             found.append((reader.line_num, [_cell(value) for value in row]))
     except csv.Error as error:
-        raise refusal(f"Line {reader.line_num} is no CSV: {error}. Save the table again as CSV or XLSX.") from None
+        raise refusal(
+            _(
+                "Line %(line)s is no CSV: %(error)s. Save the table again as CSV or XLSX.",
+                line=reader.line_num,
+                error=error,
+            )
+        ) from None
     return found
 
 
 def _decoded(content: bytes) -> str:
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refusal("This is no table. Upload a CSV file, an XLSX workbook or an iCalendar file.")
+        raise refusal(_("This is no table. Upload a CSV file, an XLSX workbook or an iCalendar file."))
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refusal(
-            f"Line {line} holds letters that are not in UTF-8. Save it as “CSV UTF-8”, or as XLSX, and upload that."
+            _(
+                "Line %(line)s is not in UTF-8. Save the table as “CSV UTF-8”, or as XLSX, and upload that.",
+                line=line,
+            )
         ) from None
 
 
@@ -94,7 +107,7 @@ def _xlsx_rows(content: bytes) -> list[tuple[int, list[str]]]:
     except RuleBroken:
         raise
     except Exception:
-        raise refusal("The workbook is damaged. Open it, save it again as XLSX, and upload that.") from None
+        raise refusal(_("The workbook is damaged. Open it, save it again as XLSX, and upload that.")) from None
 
 
 def _even(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -107,16 +120,18 @@ def _check_package(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise refusal("The workbook is damaged. Open it, save it again as XLSX, and upload that.") from None
+        raise refusal(_("The workbook is damaged. Open it, save it again as XLSX, and upload that.")) from None
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise refusal("This is no XLSX workbook. Save the table as XLSX or CSV.")
+        raise refusal(_("This is no XLSX workbook. Save the table as XLSX or CSV."))
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise refusal("The workbook unpacks to more than 2,000 rows need. Keep the one sheet that is meant.")
+        raise refusal(_("The workbook unpacks to more than 2,000 rows need. Keep the one sheet that is meant."))
 
 
 def _check_count(already: int) -> None:
     if already > MOST_ROWS:
-        raise refusal(f"The file has more than {MOST_ROWS:,} rows. Cut it into several files.")
+        raise refusal(
+            _("The file has more than %(most_rows)s rows. Cut it into several files.", most_rows=f"{MOST_ROWS:,}")
+        )
 
 
 def _cell(value: Any) -> str:
@@ -131,6 +146,12 @@ def _cell(value: Any) -> str:
         value = int(value)
     text = value.isoformat() if isinstance(value, date) else str(value)
     if len(text) > LONGEST_CELL:
-        raise refusal(f"A cell holds more than {LONGEST_CELL:,} characters: “{text[:40]}…”.")
+        raise refusal(
+            _(
+                "A cell holds more than %(longest_cell)s characters: “%(text)s…”.",
+                longest_cell=f"{LONGEST_CELL:,}",
+                text=text[:40],
+            )
+        )
     clean = clean_text(text, multiline=True)
     return clean[1:] if clean.startswith("'") and clean[1:].startswith(FORMULA) else clean

@@ -2,6 +2,8 @@
 
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
+
 from app.database import db
 from app.episodes.models import ABSENT, Appearance, Episode
 from app.errors import RuleBroken
@@ -87,11 +89,13 @@ def undo_merge(record: Person | Organization, *, by: Author) -> None:
     """
     revisions = merge_of(record)
     if not revisions:
-        raise RuleBroken("This record was not merged into another.")
+        raise RuleBroken(_("This record was not merged into another."))
     for revision in reversed(revisions):
         touched = db.session.get(RECORDS[revision.record_type], revision.record_id)
         if touched is None:
-            raise RuleBroken(f"“{revision.record_title}” is no longer there; mend this by hand.")
+            raise RuleBroken(
+                _("“%(record_title)s” is no longer there; mend this by hand.", record_title=revision.record_title)
+            )
         _undo_one(revision, touched, by=by)
 
 
@@ -105,10 +109,10 @@ def _undo_one(revision: Revision, touched: Revisioned, *, by: Author) -> None:
 
 def _check_two(kept: Kept, other: Kept) -> None:
     if kept.id == other.id:
-        raise RuleBroken("Choose two different records.", field="other")
+        raise RuleBroken(_("Choose two different records."), field="other")
     for record in (kept, other):
         if record.merged_into_id is not None:
-            raise RuleBroken(f"“{record.name}” was merged into another record already.", field="other")
+            raise RuleBroken(_("“%(name)s” was merged into another record already.", name=record.name), field="other")
 
 
 def _move_appearance(episode: Episode, kept: Person, other: Person) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.clock import now, zone_names
 from app.database import db
 from app.errors import RuleBroken
@@ -56,7 +58,7 @@ def remove_portrait(person: Person, *, erase: bool, by: Author) -> None:
     """Show no portrait any more; `erase` deletes its files too, unless another person shows the same ones."""
     digest = person.portrait_digest
     if digest is None:
-        raise RuleBroken("There is no portrait to remove.")
+        raise RuleBroken(_("There is no portrait to remove."))
     with revising(person, action="changed", by=by):
         person.assign({"portrait_digest": None, "portrait_alt": None, "portrait_credit": None})
     if erase and not shown_by_others(digest, person.id):
@@ -81,17 +83,20 @@ def change_organization(organization: Organization, *, fields: dict[str, Any], b
 
 def _check_person(person: Person) -> None:
     if not person.name:
-        raise RuleBroken("A person needs a name.", field="name")
+        raise RuleBroken(_("A person needs a name."), field="name")
     for affiliation in person.affiliations:
         if affiliation.from_on and affiliation.until_on and affiliation.until_on < affiliation.from_on:
             raise RuleBroken(
-                f"“{affiliation.position}” ends before it begins; check the two dates.", field="affiliations"
+                _("“%(position)s” ends before it begins; check the two dates.", position=affiliation.position),
+                field="affiliations",
             )
     for absence in person.absences:
         if absence.until_on < absence.from_on:
-            raise RuleBroken("An absence ends before it begins; check the two dates.", field="absences")
+            raise RuleBroken(_("An absence ends before it begins; check the two dates."), field="absences")
     zones = {absence.timezone for absence in person.absences} | ({person.timezone} if person.timezone else set())
     for zone in sorted(zones - zone_names()):
-        raise RuleBroken(f"“{zone}” is not a time zone of the IANA database.", field="timezone")
+        raise RuleBroken(_("“%(zone)s” is not a time zone of the IANA database.", zone=zone), field="timezone")
     if person.country and person.country not in country_codes():
-        raise RuleBroken(f"“{person.country}” is no country code of ISO 3166-1, such as SR.", field="country")
+        raise RuleBroken(
+            _("“%(country)s” is no country code of ISO 3166-1, such as SR.", country=person.country), field="country"
+        )

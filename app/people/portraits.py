@@ -4,6 +4,8 @@ import io
 from dataclasses import dataclass
 from hashlib import sha256
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from app.errors import RuleBroken
@@ -48,23 +50,25 @@ def _decoded(content: bytes) -> Image.Image:
         picture.load()
         return _upright_in_srgb(picture)
     except UnidentifiedImageError:
-        raise _refusal("This is no JPEG, PNG or WebP picture. Save the portrait as one of them.") from None
+        raise _refusal(_("This is no JPEG, PNG or WebP picture. Save the portrait as one of them.")) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _refusal(_TOO_LARGE) from None
+        raise _refusal(str(_TOO_LARGE)) from None
     except (OSError, SyntaxError, ValueError, EOFError):
-        raise _refusal("The picture is damaged or cut off. Save it once more and upload it again.") from None
+        raise _refusal(_("The picture is damaged or cut off. Save it once more and upload it again.")) from None
 
 
-_TOO_LARGE = "The picture has more than 20 megapixels. Make it smaller, 2,000 by 2,000 is plenty."
+_TOO_LARGE = lazy_gettext("The picture has more than 20 megapixels. Make it smaller, 2,000 by 2,000 is plenty.")
 
 
 def _check_size(picture: Image.Image) -> None:
     if picture.width * picture.height > MOST_PIXELS:
-        raise _refusal(_TOO_LARGE)
+        raise _refusal(str(_TOO_LARGE))
     if getattr(picture, "n_frames", 1) > 1:
-        raise _refusal("This picture moves. Upload a still one.")
+        raise _refusal(_("This picture moves. Upload a still one."))
     if min(picture.size) < LEAST_SIDE:
-        raise _refusal(f"The picture is too small: it needs {LEAST_SIDE} pixels on its shorter side.")
+        raise _refusal(
+            _("The picture is too small: it needs %(least_side)s pixels on its shorter side.", least_side=LEAST_SIDE)
+        )
 
 
 def _upright_in_srgb(picture: Image.Image) -> Image.Image:

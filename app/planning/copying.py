@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import format_date
+from flask_babel import gettext as _
 
 from app.clock import LocalTimeUnclear, to_instant
 from app.episodes.models import Episode
@@ -150,7 +151,7 @@ def write_run(
     """Write the episodes of a run as drafts, all or none. Raises RuleBroken where nothing is left to write."""
     wanted = [one for one in planned if one.is_made]
     if not wanted:
-        raise RuleBroken("No day of this run can be used; change the rule.", field="first_on")
+        raise RuleBroken(_("No day of this run can be used; change the rule."), field="first_on")
     made = []
     for one in wanted:
         own = fields | {"day": one.day, "title": one.title[:200], "number": one.number}

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pycountry
+from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.clock import now, zone_names
@@ -47,7 +48,7 @@ def remove_item(item: PlannedItem, *, by: Author) -> None:
 def check_movable(episode: Episode) -> None:
     """Raise RuleBroken for an episode whose time is no question any more."""
     if episode.status in (Status.HELD, Status.CANCELLED):
-        raise RuleBroken(f"An episode that is {episode.status.value} is not moved.", field="day")
+        raise RuleBroken(_("An episode that is %(status)s is not moved.", status=episode.status.value), field="day")
 
 
 def move_episode(episode: Episode, *, fields: dict[str, Any], with_items: bool = False, by: Author) -> None:
@@ -74,14 +75,16 @@ def change_countries(series: Series, *, codes: str, by: Author) -> None:
     wanted = [code.strip().upper() for code in codes.split(",") if code.strip()]
     unknown = [code for code in wanted if pycountry.countries.get(alpha_2=code) is None]
     if unknown:
-        raise RuleBroken(f"There is no country with the code {', '.join(unknown)[:60]}.", field="countries")
+        raise RuleBroken(
+            _("There is no country with the code %(unknown)s.", unknown=", ".join(unknown)[:60]), field="countries"
+        )
     change_series(series, fields={"countries": list(dict.fromkeys(wanted))}, by=by)
 
 
 def keep_run(episode: Episode, *, segments: list[dict[str, Any]], note: str | None, by: Author) -> RunOfShow:
     """Write how an episode goes; the segments stand in the order they are given."""
     if sum(segment["minutes"] for segment in segments) > LONGEST_SHOW:
-        raise RuleBroken("The segments last longer than a day; check their minutes.", field="segments")
+        raise RuleBroken(_("The segments last longer than a day; check their minutes."), field="segments")
     run = run_of_episode(episode.id)
     is_new = run is None
     run = run or RunOfShow(episode_id=episode.id, episode=episode)
@@ -96,7 +99,9 @@ def save_filter(account: Account, *, name: str, address: str) -> SavedFilter:
     kept = saved_filters_of(account.id)
     found = next((one for one in kept if one.name == name), None)
     if found is None and len(kept) >= MOST_FILTERS:
-        raise RuleBroken(f"You keep {MOST_FILTERS} filters already; remove one first.", field="name")
+        raise RuleBroken(
+            _("You keep %(most_filters)s filters already; remove one first.", most_filters=MOST_FILTERS), field="name"
+        )
     found = found or SavedFilter(account_id=account.id, name=name)
     found.address, found.saved_at = address, now()
     db.session.add(found)
@@ -109,11 +114,13 @@ def forget_filter(kept: SavedFilter) -> None:
 
 def _check(item: PlannedItem) -> None:
     if not item.title:
-        raise RuleBroken("Say in a few words what it is.", field="title")
+        raise RuleBroken(_("Say in a few words what it is."), field="title")
     if item.timezone not in zone_names():
-        raise RuleBroken(f"“{item.timezone}” is not a time zone of the IANA database.", field="timezone")
+        raise RuleBroken(
+            _("“%(timezone)s” is not a time zone of the IANA database.", timezone=item.timezone), field="timezone"
+        )
     if not 2000 <= item.day.year <= 2099:
-        raise RuleBroken("The day must lie between the years 2000 and 2099.", field="day")
+        raise RuleBroken(_("The day must lie between the years 2000 and 2099."), field="day")
     ends = timedelta(minutes=item.minutes)
     if not timedelta(0) < ends <= timedelta(days=1):
-        raise RuleBroken("It lasts from one minute to a day.", field="minutes")
+        raise RuleBroken(_("It lasts from one minute to a day."), field="minutes")

@@ -8,7 +8,13 @@ from app.planning.models import RunOfShow
 from app.web.forms import Line, Paragraphs, PlainForm, RecordForm, Whole, rows
 
 SPARE_ROWS = 3
-USUAL = (("Welcome", 5), ("Introductions", 10), ("Discussion", 50), ("Questions", 20), ("Closing words", 5))
+USUAL = (
+    (_("Welcome"), 5),
+    (_("Introductions"), 10),
+    (_("Discussion"), 50),
+    (_("Questions"), 20),
+    (_("Closing words"), 5),
+)
 """What a first run of show is filled with; nothing of it is stored before it is saved."""
 
 
@@ -60,7 +66,7 @@ def _says_something(row: Any) -> bool:
 def shown(run: RunOfShow | None) -> dict[str, Any]:
     """The form's data: what is stored, else the usual segments; and a few empty rows to write into."""
     if run is None:
-        filled: list[dict[str, Any]] = [{"title": title, "minutes": minutes} for title, minutes in USUAL]
+        filled: list[dict[str, Any]] = [{"title": str(title), "minutes": minutes} for title, minutes in USUAL]
     else:
         names = ("title", "minutes", "speakers", "cues")
         filled = [{name: getattr(segment, name) for name in names} for segment in run.segments]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from flask_babel import gettext as _
+
 from app.errors import RuleBroken
 from app.sources.reading.blocks import Article, Block, Kind
 from app.sources.reading.lines import block_of
@@ -18,10 +20,10 @@ def shape_of(article: Article) -> str:
 
 def article_again(text: str, shape: str) -> Article:
     """The same article as `shape_of` saw it. Raises RuleBroken where the two do not fit."""
-    day, _, letters = shape.partition("|")
+    day, _bar, letters = shape.partition("|")
     texts = text.split("\n\n")
     if len(letters) != len(texts) or set(letters) - set(_KINDS):
-        raise RuleBroken("The text and its reading do not fit any more; read the article once more.")
+        raise RuleBroken(_("The text and its reading do not fit any more; read the article once more."))
     try:
         published = date.fromisoformat(day) if day else None
     except ValueError:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.database import db
 from app.episodes.models import AppearanceState, Episode
 from app.episodes.operations import change_episode, plan_episode
@@ -61,7 +63,7 @@ def accept_reading(accepted: Accepted, *, host: str, by: Author) -> Source:
     for quote in accepted.quotes:
         speaker = quote.speaker if isinstance(quote.speaker, Person) else people.get(quote.speaker)
         if speaker is None:
-            raise RuleBroken("A quote needs its speaker: tick the person too, or choose somebody known.")
+            raise RuleBroken(_("A quote needs its speaker: tick the person too, or choose somebody known."))
         _take_down(quote, speaker, _stated(accepted, quote, speaker), episode, source, by=by)
     return source
 
@@ -116,7 +118,7 @@ def _episode(accepted: Accepted, people: dict[int, Person], source: Source, *, h
 
 def _new_episode(series: Series, facts: EpisodeFacts, source: Source, *, host: str, by: Author) -> Episode:
     if facts.day is None:
-        raise RuleBroken("This source names no day for the episode; plan the episode first, then choose it here.")
+        raise RuleBroken(_("This source names no day for the episode; plan the episode first, then choose it here."))
     fields: dict[str, Any] = {
         "title": facts.title or source.title[:200],
         "number": facts.number,

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -155,7 +156,7 @@ class Quote(Model, Revisioned):
         """What the public has read is corrected or withdrawn in public, never taken back in silence."""
         said = {"paragraphs", "state", "edition", "position", "organization_name"}
         if (self.is_public or self.state is QuoteState.WITHDRAWN) and said & before.keys():
-            return "This quote is public: correct or withdraw it in public instead."
+            return _("This quote is public: correct or withdraw it in public instead.")
         return None
 
     @property
@@ -179,10 +180,10 @@ class Quote(Model, Revisioned):
         before = [*history.state.history.deleted, self.state][0]
         if before in (*PUBLIC_STATES, QuoteState.WITHDRAWN):
             if self.state not in (*PUBLIC_STATES, QuoteState.WITHDRAWN):
-                raise RuleBroken("A published quote is never taken back; withdraw it with a reason.", field="state")
+                raise RuleBroken(_("A published quote is never taken back; withdraw it with a reason."), field="state")
             words_before = [*history.paragraphs.history.deleted, self.paragraphs][0]
             if words_before != self.paragraphs and not self._says_version():
-                raise RuleBroken("Published words change only by a public correction.", field="paragraphs")
+                raise RuleBroken(_("Published words change only by a public correction."), field="paragraphs")
         super().settle(changed)
 
     def _says_version(self) -> bool:

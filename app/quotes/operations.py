@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from slugify import slugify
 
 from app.accounts.models import Account
@@ -68,7 +69,7 @@ def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
         quote.state in (*PUBLIC_STATES, QuoteState.WITHDRAWN)
         and fields.get("paragraphs", quote.paragraphs) != quote.paragraphs
     ):
-        raise RuleBroken("Published words change only by a public correction.", field="paragraphs")
+        raise RuleBroken(_("Published words change only by a public correction."), field="paragraphs")
     with revising(quote, action="changed", by=by):
         words_before = list(quote.paragraphs)
         quote.assign(fields)
@@ -93,10 +94,12 @@ def verify_quote(quote: Quote, *, by: Author) -> None:
     """
     kind, text = text_to_check(quote)
     if text is None:
-        raise RuleBroken("There is no kept text to check the words against; add it to the source.", field="source_id")
+        raise RuleBroken(
+            _("There is no kept text to check the words against; add it to the source."), field="source_id"
+        )
     passage = passage_of(quote.paragraphs, text)
     if passage is None:
-        raise RuleBroken("The words do not stand in the source letter for letter.", field="paragraphs")
+        raise RuleBroken(_("The words do not stand in the source letter for letter."), field="paragraphs")
     with revising(quote, action="verified", by=by):
         quote.prefix, quote.suffix = passage.prefix, passage.suffix
         _note_check(quote, kind, by)
@@ -105,7 +108,7 @@ def verify_quote(quote: Quote, *, by: Author) -> None:
 def verify_by_ear(quote: Quote, *, by: Account) -> None:
     """A person listened to the recording at the quote's place and heard these words."""
     if quote.begins_ms is None or quote.ends_ms is None:
-        raise RuleBroken("Say first where in the recording the words are heard.", field="begins_ms")
+        raise RuleBroken(_("Say first where in the recording the words are heard."), field="begins_ms")
     with revising(quote, action="verified", by=by):
         _note_check(quote, Verification.RECORDING, by)
 
@@ -137,12 +140,12 @@ def quote_from_transcript(
     within = Cue.transcript_id == transcript.id, Cue.number.between(first, last)
     cues = list(db.session.scalars(sa.select(Cue).where(*within).order_by(Cue.number)))
     if not cues:
-        raise RuleBroken("Choose the cues in which the words are heard.", field="first")
+        raise RuleBroken(_("Choose the cues in which the words are heard."), field="first")
     if len({cue.speaker for cue in cues if cue.speaker}) > 1:
-        raise RuleBroken("These cues are of more than one speaker; a quote is what one person said.", field="last")
+        raise RuleBroken(_("These cues are of more than one speaker; a quote is what one person said."), field="last")
     passage = passage_of(words, " ".join(cue.text for cue in cues))
     if passage is None:
-        raise RuleBroken("These words do not stand in the chosen cues letter for letter.", field="paragraphs")
+        raise RuleBroken(_("These words do not stand in the chosen cues letter for letter."), field="paragraphs")
     heard = _cues_heard(cues, passage.starts, passage.ends)
     whole = {
         "paragraphs": words,
@@ -175,9 +178,9 @@ def correct_quote(quote: Quote, *, fields: dict[str, Any], reason: str, by: Auth
     The words count as unverified until they are checked again.
     """
     if quote.state not in PUBLIC_STATES:
-        raise RuleBroken("Only a published quote is corrected; change this one.", field="state")
+        raise RuleBroken(_("Only a published quote is corrected; change this one."), field="state")
     if not reason.strip():
-        raise RuleBroken("Say in a sentence what was wrong; readers see it.", field="reason")
+        raise RuleBroken(_("Say in a sentence what was wrong; readers see it."), field="reason")
     with revising(quote, action="corrected", by=by):
         words_before, rest_before = list(quote.paragraphs), (_mark_snapshots(quote), quote.standing)
         wanted = list(fields.get("paragraphs", words_before))
@@ -185,7 +188,7 @@ def correct_quote(quote: Quote, *, fields: dict[str, Any], reason: str, by: Auth
             fields = fields | {"marks": _marks_moved(quote, wanted)}
         quote.assign({name: value for name, value in fields.items() if name != "paragraphs"})
         if (wanted, (_mark_snapshots(quote), quote.standing)) == (words_before, rest_before):
-            raise RuleBroken("Nothing differs from what is published.", field="paragraphs")
+            raise RuleBroken(_("Nothing differs from what is published."), field="paragraphs")
         version = _version(quote, quote.edition + 1, by, paragraphs=wanted, reason=reason.strip())
         db.session.flush()  # the guard in the database lets words change only after their version stands
         quote.paragraphs = wanted
@@ -244,9 +247,12 @@ def _index(quote: Quote) -> None:
 def move_quote(quote: Quote, state: QuoteState, *, reason: str | None = None, by: Author) -> None:
     """Clear, publish, withdraw, or send back to draft, where that step is legal."""
     if state not in LEGAL_MOVES[quote.state]:
-        raise RuleBroken(f"A quote that is {quote.state.value} cannot become {state.value}.", field="state")
+        raise RuleBroken(
+            _("A quote that is %(state)s cannot become %(wanted)s.", state=quote.state.value, wanted=state.value),
+            field="state",
+        )
     if state is QuoteState.WITHDRAWN and quote.state in PUBLIC_STATES and not reason:
-        raise RuleBroken("Say in a sentence why; the notice stays at the quote's address.", field="state_reason")
+        raise RuleBroken(_("Say in a sentence why; the notice stays at the quote's address."), field="state_reason")
     if state is QuoteState.CLEARED:
         _check_cleared(quote)
     if state is QuoteState.PUBLISHED:
@@ -266,7 +272,7 @@ def ask_clearance(*, fields: dict[str, Any], by: Author) -> Clearance:
         name = by.name if isinstance(by, Account) else by
         clearance.assign({"state": "asked", "asked_at": now(), "asked_by": name, **fields})
         if (clearance.subject is ClearanceOf.QUOTE) != (clearance.quote_id is not None):
-            raise RuleBroken("Say which quote is to be cleared.", field="quote_id")
+            raise RuleBroken(_("Say which quote is to be cleared."), field="quote_id")
     return clearance
 
 
@@ -282,9 +288,9 @@ def answer_clearance(
 ) -> None:
     """Note the answer: who gave it, when and how. A refusal takes an unpublished quote back to draft."""
     if clearance.state is not ClearanceState.ASKED:
-        raise RuleBroken("This was answered already; ask again if the answer changed.", field="state")
+        raise RuleBroken(_("This was answered already; ask again if the answer changed."), field="state")
     if not answered_by.strip() or not answered_how.strip():
-        raise RuleBroken("Say who answered and how.", field="answered_by")
+        raise RuleBroken(_("Say who answered and how."), field="answered_by")
     state = ClearanceState.GRANTED if granted else ClearanceState.REFUSED
     with revising(clearance, action=state.value, by=by):
         clearance.state = state
@@ -301,12 +307,12 @@ def _check_cleared(quote: Quote) -> None:
     statement = sa.select(Clearance).where(Clearance.quote_id == quote.id).order_by(Clearance.id.desc()).limit(1)
     latest = db.session.scalar(statement)
     if latest is not None and latest.state is ClearanceState.REFUSED:
-        raise RuleBroken("The speaker refused this quote; it cannot be cleared.", field="state")
+        raise RuleBroken(_("The speaker refused this quote; it cannot be cleared."), field="state")
     if latest is not None and latest.state is ClearanceState.ASKED:
-        raise RuleBroken("The speaker was asked and has not answered yet; note the answer first.", field="state")
+        raise RuleBroken(_("The speaker was asked and has not answered yet; note the answer first."), field="state")
     source = quote.source or (db.session.get(Source, quote.source_id) if quote.source_id else None)
     if latest is None and (source is None or source.kind not in PUBLISHED_SOURCES):
-        raise RuleBroken("Ask the speaker first, and note the answer: nobody has cleared this quote.", field="state")
+        raise RuleBroken(_("Ask the speaker first, and note the answer: nobody has cleared this quote."), field="state")
 
 
 def slug_of(quote: Quote) -> str:
@@ -316,10 +322,10 @@ def slug_of(quote: Quote) -> str:
 
 def _check(quote: Quote) -> None:
     if not quote.paragraphs or not all(paragraph.strip() for paragraph in quote.paragraphs):
-        raise RuleBroken("A quote needs the words that were said.", field="paragraphs")
+        raise RuleBroken(_("A quote needs the words that were said."), field="paragraphs")
     for mark in quote.marks:
         if mark.paragraph >= len(quote.paragraphs) or mark.ends > len(quote.paragraphs[mark.paragraph]):
-            raise RuleBroken("An editorial mark points outside the words.", field="marks")
+            raise RuleBroken(_("An editorial mark points outside the words."), field="marks")
 
 
 def _check_publishable(quote: Quote) -> None:
@@ -327,9 +333,11 @@ def _check_publishable(quote: Quote) -> None:
     if episode is None and quote.episode_id is not None:
         episode = db.session.get(Episode, quote.episode_id)
     if episode is not None and episode.attribution_policy is AttributionPolicy.CHATHAM_HOUSE:
-        raise RuleBroken("The episode was held under the Chatham House Rule: nothing may be attributed.", field="state")
+        raise RuleBroken(
+            _("The episode was held under the Chatham House Rule: nothing may be attributed."), field="state"
+        )
     if quote.source_id is None and quote.transcript_id is None:
-        raise RuleBroken("A quote is not published without a source where it can be checked.", field="source_id")
+        raise RuleBroken(_("A quote is not published without a source where it can be checked."), field="source_id")
 
 
 def _freeze_standing(quote: Quote) -> None:

@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from app.errors import RuleBroken
 from app.text import clean_text
 
@@ -42,22 +44,28 @@ def read_captions(content: bytes | str) -> list[Caption]:
     is_webvtt = bool(blocks) and blocks[0].startswith("WEBVTT")
     raw = [caption for block in blocks if (caption := _caption(block, is_webvtt)) is not None]
     if not raw:
-        raise _refused("This is no WebVTT or SRT file: no line with times such as 00:00:01.000 --> 00:00:04.000.")
+        raise _refused(_("This is no WebVTT or SRT file: no line with times such as 00:00:01.000 --> 00:00:04.000."))
     if len(raw) > MOST_CAPTIONS:
-        raise _refused(f"This file has {len(raw)} captions; {MOST_CAPTIONS} are the most that are taken.")
+        raise _refused(
+            _(
+                "This file has %(length)s captions; %(most_captions)s are the most that are taken.",
+                length=len(raw),
+                most_captions=MOST_CAPTIONS,
+            )
+        )
     return sorted(_with_speakers(raw), key=lambda caption: caption.begins_ms)
 
 
 def _decoded(content: bytes | str) -> str:
     if isinstance(content, bytes):
         if len(content) > LARGEST_FILE:
-            raise _refused("This file is larger than 3 MiB; a transcript of three hours has about 300 kB.")
+            raise _refused(_("This file is larger than 3 MiB; a transcript of three hours has about 300 kB."))
         try:
             content = content.decode("utf-8-sig" if not content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16")
         except UnicodeDecodeError:
-            raise _refused("This file is not text in UTF-8; save it again as UTF-8 and send it once more.") from None
+            raise _refused(_("This file is not text in UTF-8; save it again as UTF-8 and send it once more.")) from None
     if "\x00" in content:
-        raise _refused("This is not a text file: it holds bytes that no transcript has.")
+        raise _refused(_("This is not a text file: it holds bytes that no transcript has."))
     return content.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
 
@@ -71,7 +79,10 @@ def _caption(block: str, is_webvtt: bool) -> tuple[Caption, bool] | None:
             times = _TIMES.match(line)
             if times is None:
                 raise _refused(
-                    f"The times “{clean_text(line)[:60]}” cannot be read; write 00:00:01.000 --> 00:00:04.000."
+                    _(
+                        "The times “%(text)s” cannot be read; write 00:00:01.000 --> 00:00:04.000.",
+                        text=clean_text(line)[:60],
+                    )
                 )
             return _made(times, "\n".join(lines[at + 1 :]))
     return None
@@ -80,13 +91,24 @@ def _caption(block: str, is_webvtt: bool) -> tuple[Caption, bool] | None:
 def _made(times: re.Match[str], words: str) -> tuple[Caption, bool] | None:
     begins, ends = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
     if ends < begins or ends > LATEST_MS:
-        raise _refused(f"A caption ends before it begins, or after 24 hours: “{clean_text(times.group())[:60]}”.")
+        raise _refused(
+            _(
+                "A caption ends before it begins, or after 24 hours: “%(text)s”.",
+                text=clean_text(times.group())[:60],
+            )
+        )
     speaker, spoken = _split_speaker(words)
     text = clean_text(html.unescape(_TAG.sub("", spoken)).replace("\n", " "))
     if not text:
         return None
     if len(text) > LONGEST_CAPTION:
-        raise _refused(f"One caption has {len(text)} characters; {LONGEST_CAPTION} are the most that are taken.")
+        raise _refused(
+            _(
+                "One caption has %(length)s characters; %(longest_caption)s are the most that are taken.",
+                length=len(text),
+                longest_caption=LONGEST_CAPTION,
+            )
+        )
     return Caption(begins, ends, text, speaker), words.lstrip()[:2].lower() == "<v" or (speaker or "").isupper()
 
 

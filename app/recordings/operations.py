@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from app.database import db
 from app.episodes.models import Episode
@@ -37,7 +38,7 @@ def import_transcript(episode: Episode, *, captions: list[Caption], fields: dict
     `fields` as Transcript's columns: language, and where known kind, credit, recording_id, public.
     """
     if not captions:
-        raise RuleBroken("There is no caption in this transcript.", field="file")
+        raise RuleBroken(_("There is no caption in this transcript."), field="file")
     transcript = Transcript(
         episode_id=episode.id,
         cue_count=len(captions),

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from slugify import slugify
 
 from app.accounts.models import Account
@@ -104,7 +105,7 @@ def _lock_order() -> None:
 def check_fresh(record: Revisioned, *, started_from: int) -> None:
     """Raise StaleEdit when the record changed after the revision an edit form started from."""
     if revision_number_of(record) != started_from:
-        raise StaleEdit("Somebody else changed this while you were editing. Compare both and choose.")
+        raise StaleEdit(_("Somebody else changed this while you were editing. Compare both and choose."))
 
 
 def undo_revision(revision: Revision, record: Revisioned, *, by: Author, with_its_merge: bool = False) -> None:
@@ -114,16 +115,18 @@ def undo_revision(revision: Revision, record: Revisioned, *, by: Author, with_it
     one of the fields changed again since.
     """
     if revision.action == "created":
-        raise RuleBroken("The first entry cannot be undone; cancel or withdraw the record instead.")
+        raise RuleBroken(_("The first entry cannot be undone; cancel or withdraw the record instead."))
     if revision.action == "merged" and not with_its_merge:
-        raise RuleBroken("A merge comes apart as a whole, on the page of the record that was merged.")
+        raise RuleBroken(_("A merge comes apart as a whole, on the page of the record that was merged."))
     refusal = record.undo_refusal(revision.before)
     if refusal:
         raise RuleBroken(refusal)
     current = record.snapshot()
     changed_since = [name for name, value in revision.after.items() if current.get(name) != value]
     if changed_since:
-        raise RuleBroken(f"Changed again since: {', '.join(sorted(changed_since))}. Undo the later change first.")
+        raise RuleBroken(
+            _("Changed again since: %(fields)s. Undo the later change first.", fields=", ".join(sorted(changed_since)))
+        )
     with revising(record, action="undone", by=by, undoes=revision):
         record.assign(revision.before)
 
@@ -157,7 +160,9 @@ def change_slug(record: Any, slug: str) -> None:
     if slug == record.slug:
         return
     if _slug_taken(type(record), slug, record):
-        raise RuleBroken(f"The address “{slug}” belongs, or once belonged, to another record.", field="slug")
+        raise RuleBroken(
+            _("The address “%(slug)s” belongs, or once belonged, to another record.", slug=slug), field="slug"
+        )
     former = FormerSlug(record_type=record.record_type, slug=record.slug, record_id=record.id, until=now())
     returning = db.session.scalar(
         sa.select(FormerSlug).where(FormerSlug.record_type == record.record_type, FormerSlug.slug == slug)

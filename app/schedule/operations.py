@@ -2,6 +2,8 @@
 
 import secrets
 
+from flask_babel import gettext as _
+
 from app.accounts.models import Account
 from app.accounts.operations import hash_token, note_audit
 from app.clock import now
@@ -88,7 +90,7 @@ def take_over_zone_rules(release: str, series_ids: set[int], *, by: Account) -> 
 
 def _insist_on_use(feed: PrivateFeed) -> None:
     if feed.revoked_at is not None:
-        raise RuleBroken("This calendar has been taken back already. Make a new one.")
+        raise RuleBroken(_("This calendar has been taken back already. Make a new one."))
 
 
 def _token() -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.clock import zone_names
 from app.errors import RuleBroken
 from app.revisions.operations import Author, change_slug, free_slug, revising
@@ -27,7 +29,11 @@ def change_series(series: Series, *, fields: dict[str, Any], by: Author) -> None
 def _check(series: Series) -> None:
     if series.default_timezone not in zone_names():
         raise RuleBroken(
-            f"“{series.default_timezone}” is not a time zone of the IANA database.", field="default_timezone"
+            _(
+                "“%(default_timezone)s” is not a time zone of the IANA database.",
+                default_timezone=series.default_timezone,
+            ),
+            field="default_timezone",
         )
     if not series.languages:
-        raise RuleBroken("A series needs at least one language.", field="languages")
+        raise RuleBroken(_("A series needs at least one language."), field="languages")

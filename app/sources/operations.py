@@ -3,6 +3,8 @@
 from hashlib import sha256
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.errors import RuleBroken
 from app.revisions.operations import Author, free_slug, revising
 from app.sources.matching import passage_of
@@ -26,7 +28,7 @@ def change_source(source: Source, *, fields: dict[str, Any], by: Author) -> None
 
 def _keep_hash(source: Source) -> None:
     if not source.title:
-        raise RuleBroken("A source needs a title.", field="title")
+        raise RuleBroken(_("A source needs a title."), field="title")
     text = source.kept_text
     source.kept_text_sha256 = sha256(text.encode()).hexdigest() if text else None
     source.kept_text = text or None

@@ -3,6 +3,8 @@
 import re
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
+
 from app.errors import RuleBroken
 from app.revisions.operations import Author, change_slug, free_slug, revising
 from app.strategy.models import Crosswalk, Framework, Pillar, Theme
@@ -44,22 +46,24 @@ def _add(record: Record, fields: dict[str, Any], by: Author) -> Record:
 def _check(record: StrategyRecord) -> None:
     if isinstance(record, Framework):
         if record.valid_until and record.valid_until < record.valid_from:
-            raise RuleBroken("The period must end after it begins.", field="valid_until")
+            raise RuleBroken(_("The period must end after it begins."), field="valid_until")
         _check_crosswalk(record.crosswalk)
     elif record.colour and not _COLOUR.match(record.colour):
-        raise RuleBroken("Write the colour as # and six digits or letters a to f, such as #0b4a54.", field="colour")
+        raise RuleBroken(_("Write the colour as # and six digits or letters a to f, such as #0b4a54."), field="colour")
     if isinstance(record, Pillar):
         holder = pillar_of_number(record.framework_id, record.number)
         if holder is not None and holder.id != record.id:
-            raise RuleBroken(f"“{holder.title}” has this number already; give another one.", field="number")
+            raise RuleBroken(
+                _("“%(title)s” has this number already; give another one.", title=holder.title), field="number"
+            )
 
 
 def _check_crosswalk(rows: list[Crosswalk]) -> None:
     """Nothing leads to two things at once, and what was dropped leads nowhere."""
     ways = [(row.from_pillar_id, row.from_theme_id, row.to_pillar_id, row.to_theme_id) for row in rows]
     if len(set(ways)) < len(ways):
-        raise RuleBroken("The crosswalk has this line already.")
+        raise RuleBroken(_("The crosswalk has this line already."))
     for beginning in {way[:2] for way in ways}:
         goals = [way[2:] for way in ways if way[:2] == beginning]
         if (None, None) in goals and len(goals) > 1:
-            raise RuleBroken("What was dropped leads nowhere; remove that line first.", field="kind")
+            raise RuleBroken(_("What was dropped leads nowhere; remove that line first."), field="kind")

@@ -1,6 +1,7 @@
 """What a request must be before any view sees it: decodable, bounded, without control characters."""
 
 from flask import Flask, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.routing import IntegerConverter
 
@@ -25,10 +26,10 @@ def _refuse_controls() -> None:
     if any(_is_control(character) for character in request.path):
         raise NotFound
     if len(request.query_string) > MAX_QUERY:
-        raise BadRequest("The address is too long: shorten what stands after the question mark.")
+        raise BadRequest(_("The address is too long: shorten what stands after the question mark."))
     for name, values in request.args.lists():
         if "\0" in name or any("\0" in value for value in values):
-            raise BadRequest("The address holds a character that no text may hold (NUL).")
+            raise BadRequest(_("The address holds a character that no text may hold (NUL)."))
 
 
 def _is_control(character: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import redirect
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -37,7 +38,7 @@ def answer_verb(form: Form, verb: Callable[[], str]) -> Response | None:
     except (IntegrityError, StaleDataError) as clash:
         db.session.rollback()
         form.is_stale = isinstance(clash, StaleDataError)
-        form.refuse("Somebody changed this meanwhile. Look at it once more, then send it again.")
+        form.refuse(_("Somebody changed this meanwhile. Look at it once more, then send it again."))
         return None
     finally:
         request_id.reset(given)

@@ -9,6 +9,7 @@ from tests.architecture.sources import Module, modules
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "service", "handler", "util", "base"}
 BOOKKEEPING = {"Phrase"}
 """Records that follow from others and have no history of their own."""
+REFUSALS = {"RuleBroken", "NotAllowed", "StaleEdit", "LocalTimeUnclear", "refusal"}
 CLOCK_CALLS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 
 
@@ -50,3 +51,19 @@ def test_no_bulk_change_passes_by_revisions(module: Module) -> None:
             if node.args and isinstance(node.args[0], ast.Name) and node.args[0].id in BOOKKEEPING:
                 continue
             assert (node.func.value.id, node.func.attr) not in {("sa", "update"), ("sa", "delete"), ("db", "update")}
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_refusals_are_marked_for_translation(module: Module) -> None:
+    """A refusal is read on screen; only what loads files speaks to a terminal, in English."""
+    if module.part == "archive" or module.kind == "cli":
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS and node.args:
+            plain = isinstance(node.args[0], ast.Constant) or (
+                isinstance(node.args[0], ast.JoinedStr)
+                and any(
+                    isinstance(part, ast.Constant) and " " in str(part.value).strip() for part in node.args[0].values
+                )
+            )
+            assert not plain, f"line {node.lineno}: wrap the sentence in gettext"

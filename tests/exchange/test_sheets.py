@@ -74,7 +74,7 @@ HOSTILE = [
     (b"   \n", "empty"),
     (b"name\n", "nothing below it"),
     (b"name\n" + b"x\n" * 1_000_000, "more than 2,000 rows"),
-    ("name\nJosé\n".encode("cp1252"), "Line 2 holds letters that are not in UTF-8"),
+    ("name\nJosé\n".encode("cp1252"), "Line 2 is not in UTF-8"),
     (b"\x00\x01\x02\x03", "no table"),
     (b'name\n"Ada\n', "is no CSV"),
     (b"name\n" + b"x" * 200_000, "is no CSV|more than 10,000"),

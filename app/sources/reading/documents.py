@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 from docx.text.paragraph import Paragraph
+from flask_babel import gettext as _
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -24,7 +25,7 @@ def article_from_docx(data: bytes) -> Article:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise refusal("This document unpacks to more than 40 MB; paste the text of the article instead.")
+                raise refusal(_("This document unpacks to more than 40 MB; paste the text of the article instead."))
         document = docx.Document(io.BytesIO(data))
         published = document.core_properties.created
         blocks = [block for paragraph in document.paragraphs for block in _docx_blocks(paragraph)]
@@ -54,14 +55,14 @@ def article_from_pdf(data: bytes) -> Article:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
-            raise refusal("This PDF is locked with a password; save it without one.")
+            raise refusal(_("This PDF is locked with a password; save it without one."))
         if len(reader.pages) > MAX_PAGES:
-            raise refusal("This PDF has more than 80 pages; save the article alone.")
+            raise refusal(_("This PDF has more than 80 pages; save the article alone."))
         pages = [page.extract_text() or "" for page in reader.pages]
     except RuleBroken:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError):
-        raise refusal("This PDF cannot be read; paste the text of the article instead.") from None
+        raise refusal(_("This PDF cannot be read; paste the text of the article instead.")) from None
     return Article(tuple(blocks_of_text("\n".join(_without_running_lines(pages)))))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from importlib import import_module
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from flask_babel import gettext as _
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
 from app.sources.reading.blocks import Article, Block, Kind, refusal
@@ -23,23 +24,23 @@ _CONTAINERS = ("div", "section", "article", "main", "body", "header", "ul", "ol"
 def article_from_file(data: bytes, name: str) -> Article:
     """The article in a file, by the ending of its name. Raises RuleBroken with a sentence for the person."""
     if len(data) > MAX_FILE:
-        raise refusal("This file is larger than 4 MB; paste the text of the article instead.")
+        raise refusal(_("This file is larger than 4 MB; paste the text of the article instead."))
     ending = name.lower().rpartition(".")[2]
     if data.startswith(b"%PDF"):
         return _bounded(_document("pdf", data))
     if ending == "docx" or data.startswith(b"PK\x03\x04"):
         return _bounded(_document("docx", data))
     if ending == "pdf":
-        raise refusal("This file is called .pdf but is no PDF; save the page as PDF once more.")
+        raise refusal(_("This file is called .pdf but is no PDF; save the page as PDF once more."))
     if ending not in ("txt", "html", "htm", "md", "text", ""):
-        raise refusal("Files of this kind cannot be read; use .txt, .html, .docx or .pdf.")
+        raise refusal(_("Files of this kind cannot be read; use .txt, .html, .docx or .pdf."))
     return article_from_text(_characters(data))
 
 
 def article_from_text(text: str) -> Article:
     """The article in typed or pasted text, or in the source of a web page."""
     if len(text) > 10 * MAX_TEXT:
-        raise refusal("This text is too long; paste the article alone.")
+        raise refusal(_("This text is too long; paste the article alone."))
     beginning = text[:2000].lower()
     if "<html" in beginning or "<!doctype" in beginning or re.search(r"<(?:p|div|h1|article)[\s>]", beginning):
         return _bounded(_from_html(text))
@@ -56,9 +57,9 @@ def _document(kind: str, data: bytes) -> Article:
 def _bounded(article: Article) -> Article:
     size = sum(len(block.text) for block in article.blocks)
     if size > MAX_TEXT:
-        raise refusal("This text is longer than 400,000 characters; read it in parts.")
+        raise refusal(_("This text is longer than 400,000 characters; read it in parts."))
     if not size:
-        raise refusal("There is no text in this file; a scanned page must be typed or recognised first.")
+        raise refusal(_("There is no text in this file; a scanned page must be typed or recognised first."))
     return article
 
 
@@ -66,7 +67,7 @@ def _characters(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\0" in data[:4096]:
-        raise refusal("This is no text file; use .txt, .html, .docx or .pdf.")
+        raise refusal(_("This is no text file; use .txt, .html, .docx or .pdf."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -75,11 +76,11 @@ def _characters(data: bytes) -> str:
 
 def _from_html(text: str) -> Article:
     if text.count("<") > 4 * MAX_ELEMENTS:
-        raise refusal("This page has too many elements; paste the text of the article instead.")
+        raise refusal(_("This page has too many elements; paste the text of the article instead."))
     try:
         soup = BeautifulSoup(text, "lxml")
     except (LxmlError, RecursionError, ValueError):
-        raise refusal("This page cannot be read; paste the text of the article instead.") from None
+        raise refusal(_("This page cannot be read; paste the text of the article instead.")) from None
     published = _published_on(soup)
     _keep_set_apart(soup)
     for tag in soup(_DROPPED):
