@@ -18,6 +18,7 @@ from app.series.queries import all_series
 from app.sources.reading.blocks import Article
 from app.sources.reading.intake import article_from_file, article_from_text
 from app.sources.reading.reader import Draft, read_article
+from app.sources.reading.strategy import Titles
 from app.strategy.queries import all_frameworks, strategy_pillars, strategy_themes
 from app.web.editing import Page, form_page
 from app.web.permissions import insist, needs, signed_in_account
@@ -49,7 +50,8 @@ def accept() -> Page:
         again = ArticleForm(formdata=None, data={"text": form.text.data})
         again.refuse(broken.message, None)
         return form_page("organize/proposals/read.html", again)
-    draft, known = read_article(article), _known()
+    known = _known()
+    draft = read_article(article, Titles.of(known.pillars, known.themes))
     offer(form, draft, known)
     form.leads_to = url_for("organize_sources.list_all")
 
@@ -78,7 +80,7 @@ def _proposals(article: Article) -> Page:
     if not known.series:
         raise RuleBroken(_("You may not edit any series; ask its organizer."))
     article = article_again(article.text, shape_of(article))
-    draft = read_article(article)
+    draft = read_article(article, Titles.of(known.pillars, known.themes))
     form = filled(article, draft, known)
     return _page(form, article, draft, known)
 

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.database import db
 from app.sources.models import Source
+from tests.factories import a_framework, a_pillar, a_theme
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -16,6 +17,30 @@ def test_read_prints_the_proposals_and_stores_nothing(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["sources", "read", str(article)])
     assert json.loads(result.output) == json.loads(article.with_suffix(".json").read_text(encoding="utf-8"))
     assert db.session.scalars(db.select(Source)).all() == []
+
+
+def test_pillars_and_themes_on_record_are_found_in_running_text(app: Flask, tmp_path: Path) -> None:
+    framework = a_framework()
+    a_pillar(framework, title="Labour mobility and human development")
+    a_pillar(framework, title="Resilience to drought")
+    a_theme(framework, title="Youth and gender")
+    a_theme(framework, title="Security")
+    db.session.commit()
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "The panel spoke of labour mobility and human development, and of food security.\n\n"
+        "Themes raised included youth and gender, and data.\n"
+    )
+    read = json.loads(app.test_cli_runner().invoke(args=["sources", "read", str(article)]).output)
+    assert read["pillars"] == ["Labour mobility and human development"]
+    assert read["themes"] == ["Youth and gender", "Data"]
+
+
+def test_an_article_is_read_before_the_database_is_made(app: Flask) -> None:
+    db.drop_all()
+    article = ARTICLES / "en-00-launch-of-the-strategy.txt"
+    result = app.test_cli_runner().invoke(args=["sources", "read", str(article)])
+    assert json.loads(result.output) == json.loads(article.with_suffix(".json").read_text(encoding="utf-8"))
 
 
 def test_a_file_that_cannot_be_read_gets_a_sentence(app: Flask, tmp_path: Path) -> None:

@@ -5,15 +5,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.sources.reading.blocks import Block, Kind, Place
-from app.sources.reading.lexicon import FORMS_OF_MENTION, TITLED, WRITTEN
+from app.sources.reading.lexicon import TITLED, WRITTEN
 from app.sources.reading.marks import Span
 from app.sources.reading.names import Word, words_in
 from app.sources.reading.people import Person
-from app.sources.reading.sentences import sentence_ends
+from app.sources.reading.sentences import dateline_end, sentence_ends
 from app.sources.reading.speakers import Speakers, Subject
+from app.sources.reading.verbs import FORMS_OF_MENTION
 
 FEW_WORDS = 5
 _DASH = re.compile(r"^[\s.,]*(?:[-–—]+|\()\s*")
+_SIGN = re.compile(
+    r"\b(?:sign|banner|placard|poster|plaque|t-shirt|pancarte|affiche|banderole|plaque|letrero|pancarta|cartel"
+    r"|camiseta|bord"
+    r"|spandoek|affiche|slogan|motto|lema|devise|leus|song|chorus|canción|chanson|lied)\b",
+    re.IGNORECASE,
+)
+"""What bears words that nobody speaks."""
+_THAT = re.compile(r"(?<![\w’'-])(?:that|que|dat|qu[’'])$")
+_IS = re.compile(
+    r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren|als)\s(?:too\s"
+    r"|muy\s|très\s)?$"
+)
 _NEVER_TITLES = re.compile(r"[.!?…,]$")
 
 
@@ -60,6 +73,7 @@ class Reading:
         self.blocks, self.unit, self.previous, self.quoted, self.speakers = blocks, unit, previous, before, speakers
         text = blocks[unit.first.block].text
         starts = before.closes if before and before.places[-1].block == unit.first.block else 0
+        starts = max(starts, self._dateline(unit.first.block, unit.before[1]))
         ends = sentence_ends(text[starts : unit.before[1]])[:-1]
         self.head = (starts + (ends[-1] if ends else 0), unit.before[1])
         self.head_text = text[slice(*self.head)]
@@ -69,10 +83,17 @@ class Reading:
         self.tail_text = behind[:first]
         self.words = sum(len(words_in(paragraph)) for paragraph in unit.paragraphs)
 
+    def _dateline(self, block: int, upto: int) -> int:
+        """Where the block's words begin behind a dateline: "ROSEAU — “The numbers…"; 0 without one."""
+        ends = dateline_end(self.blocks[block].text)
+        return ends if ends <= upto and not self.speakers.between(block, 0, ends) else 0
+
     def quotation(self) -> Quotation | None:
         if not self.words:
             return None
         subject, clause, behind = self._attribution()
+        if _SIGN.search(self.head_text) and not behind and not self.speakers.between(self.unit.first.block, *self.head):
+            return None
         if subject is None:
             return self._unattributed()
         if not self._is_speech(direct=subject.direct):
@@ -186,7 +207,7 @@ class Reading:
         if not head.strip(" ,"):
             return None
         verbs = self.speakers.sayings(self.head_text)
-        ends_with_verb = bool(verbs) and self._touch(verbs[-1])
+        ends_with_verb = bool(verbs) and (self._touch(verbs[-1]) or bool(_THAT.search(head)))
         according = bool(verbs) and head.endswith(",")
         if not (head.endswith(":") or ends_with_verb or according):
             return None
@@ -240,7 +261,11 @@ class Reading:
         """Words taken into a sentence: whoever the sentence says speaks, describes, praises."""
         block = self.unit.first.block
         if self.words < FEW_WORDS and not self._verb_touches():
-            return None
+            verbs = self.speakers.sayings(self.head_text)
+            if not (verbs and self._is_predicate(verbs)):
+                return None
+            subject = self.speakers.subject(block, *self.head)
+            return (Subject(subject.person, direct=True), block, *self.head) if subject.person else None
         if self.unit.first.opens == 0 and not self.tail_text.strip(" ."):
             return None
         for starts, ends in (self.head, self.tail):
@@ -277,10 +302,22 @@ class Reading:
         ]
         starts = max([*ends[-1:], self._quoted_until(block)])
         text = self.blocks[block].text[starts:upto]
-        if not self.speakers.sayings(text) or text.rstrip().endswith(":"):
+        if text.rstrip().endswith(":") or not (self.speakers.sayings(text) or self._is_about(block, starts, text)):
             return None
         subject = self.speakers.subject(block, starts, upto)
         return (Subject(subject.person), block, starts, upto) if subject.person else None
+
+    def _is_about(self, block: int, starts: int, text: str) -> bool:
+        """Whether a sentence before the marks, in their block, begins with one person: "Ann Lee was blunt. “No.”" """
+        if block != self.unit.first.block or len(text.split()) > 40:
+            return False
+        named = self.speakers.between(block, starts, starts + len(text))
+        people = {id(self.speakers.person_at(one)) for one in named}
+        lead = len(text) - len(text.lstrip())
+        if named:
+            return len(people) == 1 and len(text[lead : named[0].begins - starts].split()) <= 6
+        pronoun = self.speakers.pronoun(" ".join(text.split()[:2]), (block, starts))
+        return pronoun is not None
 
     def _goes_on(self) -> bool:
         """Whether the quotation above simply goes on here."""
@@ -321,8 +358,11 @@ class Reading:
         verbs = self.speakers.sayings(self.head_text)
         if head.endswith(":") and not verbs:
             return self._is_sentence() or self.words >= FEW_WORDS
-        touches = bool(verbs) and (
-            head.endswith(":") or (self._touch(verbs[-1]) and verbs[-1].bare not in FORMS_OF_MENTION)
+        touches = bool(verbs) and bool(
+            head.endswith(":")
+            or (self._touch(verbs[-1]) and verbs[-1].bare not in FORMS_OF_MENTION)
+            or _THAT.search(head)
+            or self._is_predicate(verbs)
         )
         according = head.endswith(",") and bool(verbs) and not _is_title_case(self.unit.paragraphs[0])
         return (
@@ -335,6 +375,20 @@ class Reading:
                     or bool(_NEVER_TITLES.search(self.unit.paragraphs[-1]))
                     or self.tail_text.startswith(",")
                 )
+            )
+        )
+
+    def _is_predicate(self, verbs: Sequence[Word]) -> bool:
+        """ "said the registry was “long overdue”": what is said of it, not the name of something."""
+        behind = self.tail_text[:1]
+        return (
+            verbs[-1].bare not in FORMS_OF_MENTION
+            and bool(_IS.search(self.head_text))
+            and not _is_title_case(self.unit.paragraphs[0])
+            and (
+                not behind.strip()
+                or behind in ".,;)"
+                or bool(re.match(r"\s(?:and|but|y|e|pero|et|mais|en|maar)\b", self.tail_text))
             )
         )
 

@@ -30,6 +30,10 @@ def _months() -> dict[str, int]:
     return names
 
 
+def is_month(word: str) -> bool:
+    return word.lower().rstrip(".") in _months()
+
+
 @cache
 def _weekdays() -> dict[str, int]:
     """As they are written inside a sentence: English ones with a capital, so that "Santo Domingo" is no Sunday."""
@@ -88,10 +92,10 @@ def weekday_near(text: str, written: date, *, ahead: bool) -> Day | None:
         "hier": -1,
     }
     for match in re.finditer(r"[^\W\d_]+(?:[’'][^\W\d_]+)?", text):
-        word = match.group().lower()
+        word = re.sub(r"[’']s$", "", match.group()).lower()
         if word in close:
             return Day(written + timedelta(days=close[word]), match.start(), match.end(), False)
-        weekday = _weekdays().get(re.sub(r"(?<=dag)(?:avond|ochtend|middag|nacht)$", "", match.group()))
+        weekday = _weekdays().get(re.sub(r"(?<=dag)(?:avond|ochtend|middag|nacht)$|[’']s$", "", match.group()))
         if weekday is not None:
             days = (weekday - written.weekday()) % 7
             shift = (days or 7) if ahead else (days - 7 if days else 0)
@@ -105,6 +109,12 @@ _HOUR = re.compile(
     r"|de la tarde)))?(?![\d%])",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(
+    r"\s?(?:-|–|—|to|tot|until|till|hasta(?: las)?|a(?: las)?|à|en|y|and)\s?(?P<hour>\d{1,2})(?:[:.h][0-5]\d)?"
+    r"\s?(?:(?P<half>[ap])\.?\s?m\b|(?P<suffix>uur|hours|hrs|horas|heures))",
+    re.IGNORECASE,
+)
+"""The end of a time span, whose unit is the beginning's too: "09.30 tot 11.00 uur"."""
 _NOON = re.compile(r"\b(?:at |à )?(?:12 )?(?:noon|midday|mediodía|midi)\b", re.IGNORECASE)
 
 
@@ -113,6 +123,10 @@ def hours_in(text: str) -> list[tuple[time, int, int]]:
     found = [(time(12), match.start(), match.end()) for match in _NOON.finditer(text)]
     for match in _HOUR.finditer(text):
         half, suffix = (match["half"] or "").lower(), (match["suffix"] or "").lower()
+        until = _UNTIL.match(text, match.end())
+        if until and not (half or suffix):
+            half, suffix = (until["half"] or "").lower(), (until["suffix"] or "").lower()
+            half = "a" if half == "p" and int(match["hour"]) % 12 > int(until["hour"]) % 12 else half
         french = bool(re.match(r"\d{1,2}\s?h", match.group(), re.IGNORECASE))
         if not (half or suffix or french or match["colon"] == ":"):
             continue

@@ -43,7 +43,11 @@ _ONLY_ORDINAL = "|".join(sorted(set(_NUMBERS) - _CARDINALS, key=len, reverse=Tru
 _MENTION = re.compile(
     rf"\b(?:(?:{_WORD})\s+(?:no\.?\s*|n[.º°]+\s*|number\s+|nummer\s+|número\s+|numéro\s+|#)?(?P<after>\d{{1,3}}"
     rf"|{_ORDINAL})\b"
-    rf"|(?P<before>\d{{1,3}}(?:st|nd|rd|th|e|ste|de|[ºª°]|er|ème|re)|{_ONLY_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:{_WORD})\b)",
+    rf"|(?P<rank>{_ONLY_ORDINAL})\s+(?:in|of|de|del|du|van)\s+(?:(?:the|a|its|la|le|de|het|een|una|un|este|cette"
+    rf"|onze)\s+)?"
+    rf"(?:[^.,;\n]{{0,60}}?\s)?(?:series|serie|série|reeks|ciclo|cycle)\b"
+    rf"|(?P<before>\d{{1,3}}(?:st|nd|rd|th|e|ste|de|[ºª°]|er|ème|re)"
+    rf"|{_ONLY_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:{_WORD})\b)",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -61,7 +65,8 @@ _TITLE_CUE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BESIDE = re.compile(
-    r"\b(?:episode|aflevering|episodio|épisode|edition|édition|edición)(?:\s+\d{1,3})?\s+(?:of|van|de|del|du)\b[^.:“”\"«»]{0,70}[,–—]\s*$"
+    r"\b(?:episode|aflevering|episodio|épisode|edition|édition|edición)(?:\s+\d{1,3})?\s+(?:of|van|de|del"
+    r"|du)\b[^.:“”\"«»]{0,70}[,–—]\s*$"
     r"|\b(?:episode|aflevering|episodio|épisode|webinar|webinaire|webinario|panel|edition|edición|édition"
     r"|session|discussion)"
     r"(?:\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|on|over|sobre|sur))?\s*(?:,|:|–|-)?\s*$"
@@ -144,7 +149,7 @@ def _numbers(sentences: list[_Sentence], spans: Sequence[Span]) -> dict[int, lis
         for match in _MENTION.finditer(sentence.text):
             if (sentence.block, sentence.starts + match.start()) in quoted:
                 continue
-            word = (match["after"] or match["before"]).casefold()
+            word = (match["after"] or match["rank"] or match["before"]).casefold()
             number = _NUMBERS.get(word) or int(re.match(r"\d+", word).group() if word[0].isdigit() else 0)  # type: ignore[union-attr]
             if 0 < number < 500:
                 found.setdefault(number, []).append(sentence)
@@ -267,7 +272,13 @@ def _title(order: list[_Sentence], spans: Sequence[Span], blocks: Sequence[Block
 
 def _is_title(before: str, words: str, cue: "re.Pattern[str]") -> bool:
     """Whether what stands before the marks says that this is what the episode is called, and not its series."""
-    if len(words) > 160 or not cue.search(before) or (_LOOSE.search(before) and not _EVENT.search(before)):
+    is_headline = len(before.split()) > 3 and bool(re.search(r"(?:panel|discussion|session)\s?:\s*$", before))
+    if (
+        len(words) > 160
+        or is_headline
+        or not cue.search(before)
+        or (_LOOSE.search(before) and not _EVENT.search(before))
+    ):
         return False
     return not _SERIES.search(before) and not _SERIES.search(words)
 

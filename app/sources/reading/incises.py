@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from app.sources.reading.blocks import Block
-from app.sources.reading.lexicon import SAYING
+from app.sources.reading.blocks import Block, Kind
 from app.sources.reading.marks import Span
 from app.sources.reading.names import is_role, words_in
 from app.sources.reading.positions import OCCUPATION
+from app.sources.reading.verbs import SAYING
 
 _NAMED = (
     r"(?:M\.|Mme|Mlle|Mr\.?|Ms\.?|Mrs\.?|Dra?\.?|Sra?\.?|le |la |el |l[’']|de |het |the )?\s?[A-ZÀ-Þ][\w’'-]+"
@@ -26,14 +26,46 @@ def _pattern(language: str) -> "re.Pattern[str]":
         r"(?:(?:a|ont|avait|s[’']est)-t-(?:ils?|elles?|on)\s(?:\w+\s)?\w+|(?:s[’'])?\w+(?:-t)?-(?:ils?|elles?))(?!\w)"
     )
     inner = rf"{turned}|{plain}" if language == "fr" else plain
-    dashed = rf"\s?[—–]\s?(?:{plain}|(?:ha\s)?(?:{verbs})\b|{turned})[^—–]{{0,160}}(?:[—–]|$)"
+    dashed = (
+        rf"\s?[—–]\s?(?:{plain}|(?:(?:se|me|nos|les?|lo)\s)?(?:ha\s)?(?:{verbs})\b|{turned})[^—–]{{0,160}}(?:[—–]|$)"
+    )
     return re.compile(
         rf"(?P<dashed>{dashed})|(?P<comma>[,!?…]\s)(?P<inner>(?:{inner})(?:\s[^,.:»”\"]{{0,90}})?)(?P<stop>[,.]|$)"
     )
 
 
+_RAYA = "—–―"
+_AT_LEAST = 2
+"""Words that a line of dialogue holds beside its attribution."""
+
+
 def cut_incises(spans: Sequence[Span], blocks: Sequence[Block], language: str) -> list[Span]:
-    return [piece for span in spans for piece in _pieces(span, blocks[span.block].text, language)]
+    quoted = {span.block for span in spans if span.opens <= 1}
+    spoken = [
+        span for index, block in enumerate(blocks) if index not in quoted for span in _dialogue(index, block, language)
+    ]
+    inside = {span.block for span in spoken}
+    pieces = [
+        piece
+        for span in spans
+        if span.block not in inside
+        for piece in _pieces(span, blocks[span.block].text, language)
+    ]
+    return sorted([*pieces, *spoken], key=lambda span: (span.block, span.opens)) if spoken else pieces
+
+
+def _dialogue(index: int, block: Block, language: str) -> list[Span]:
+    """Speech that a dash opens and whose attribution stands between dashes: "—No vine a pedir —dijo Ana—. Vine…"."""
+    text = block.text
+    if block.kind is Kind.ITEM and block.marker in tuple(_RAYA):
+        starts = 0
+    elif text[:1] and text[0] in _RAYA:
+        starts = 1 + (len(text) - 1 - len(text[1:].lstrip()))
+    else:
+        return []
+    whole = Span(index, 0, starts, len(text), len(text), True)
+    pieces = _pieces(whole, text, language)
+    return pieces if pieces and pieces != [whole] else []
 
 
 def _pieces(span: Span, text: str, language: str) -> list[Span]:

@@ -2,106 +2,41 @@
 
 import re
 
-
-def words(*texts: str) -> frozenset[str]:
-    return frozenset(" ".join(texts).split())
-
-
-SAYING = {
-    "en": words(
-        "said says saying stated states noted notes added adds explained explains stressed stresses "
-        "emphasised emphasized",
-        "emphasises emphasizes remarked observed observes commented comments declared told tells asked asks "
-        "replied replies",
-        "answered warned warns urged urges concluded concludes continued continues recalled recalls affirmed announced",
-        "argued argues insisted insists highlighted highlights underscored underscores underlined reiterated "
-        "shared shares",
-        "reflected reflects acknowledged admitted confirmed quipped wrote writes tweeted cautioned appealed "
-        "pledged agreed",
-        "responded described describes recounted joked exclaimed maintained contended suggested mentioned wondered",
-        "praised welcomed lamented testified called concurred echoed shouted remembers remembered summarised "
-        "summarized",
-        "stating noting adding explaining stressing emphasising emphasizing remarking warning urging telling declaring",
-        "concluding reads read countered laughed sighed offered advised assured promised pleaded retorted "
-        "conceded vowed",
-        "proclaimed interjected reasoned believes thinks hopes hoped reported teased demanded joking "
-        "recounts insisting",
-        "chuckled smiled pressed recommended proposed announces argues declares answers",
-    ),
-    "nl": words(
-        "zei zegt zeiden zeggen stelde stelt vertelde vertelt verklaarde verklaart aldus volgens benadrukte benadrukt",
-        "voegde voegt legde legt antwoordde antwoordt vroeg vraagt merkte merkt waarschuwde waarschuwt concludeerde",
-        "concludeert lichtte licht meldde meldt vindt vond vervolgde vervolgt onderstreepte onderstreept herinnerde",
-        "herinnert riep roept besloot besluit noemde noemt schreef schrijft reageerde reageert erkende "
-        "erkent liet laat",
-        "gaf geeft sprak spreekt betoogde betoogt beaamde beaamt constateerde constateert pleitte pleit hoopt deelde",
-        "nuanceerde grapte opperde beloofde belooft bekende vreest vreesde oordeelde denkt dacht adviseerde "
-        "verzuchtte lachte bevestigde bevestigt vatte staat luidt",
-    ),
-    "es": words(
-        "dijo dice dijeron afirmó afirma señaló señala explicó explica declaró declara añadió añade agregó "
-        "agrega indicó",
-        "indica subrayó subraya destacó destaca expresó expresa manifestó manifiesta apuntó apunta sostuvo "
-        "sostiene recordó",
-        "recuerda aseguró asegura advirtió advierte comentó comenta concluyó concluye respondió responde "
-        "preguntó pregunta",
-        "reiteró reitera enfatizó enfatiza puntualizó precisó precisa según aseveró insistió insiste "
-        "reconoció reconoce",
-        "resaltó resalta contó cuenta relató relata pidió pide prosiguió continuó anunció opinó opina escribió escribe",
-        "remarcó celebró lamentó admitió confirmó planteó exclamó explicaba decía describió calificó llamó instó",
-        "replicó replica contestó contesta respondía sentenció aclaró aclara alertó alerta lamenta valoró "
-        "defendió reclamó reclama",
-        "exigió exige narró narra evocó cuestionó bromeó ironizó coincidió recalcó recalca consideró "
-        "considera cree zanjó sentencia",
-        "contaba prometió promete resumió concluía admite reconocía añadía acotó detalló mencionó reflexionó "
-        "diciendo agregando añadiendo señalando reza matizó",
-    ),
-    "fr": words(
-        "dit déclare déclaré affirme affirmé explique expliqué souligne souligné ajoute ajouté précise précisé indique",
-        "indiqué note noté rappelle rappelé insiste insisté conclut conclu répond répondu selon estime estimé assure",
-        "assuré observe observé confie confié raconte raconté poursuit poursuivi lance lancé avertit averti martèle",
-        "martelé témoigne témoigné félicite félicité demande demandé constate constaté reconnaît reconnu plaide plaidé",
-        "commente commenté résume résumé écrit écrivait disait déclarait expliquait relève relevé signale signalé",
-        "remarque remarqué interroge regrette regretté salué salue souvient souvenu rappelait racontait "
-        "décrit qualifié soutient soutenu appelle appelé",
-        "plaisanté plaisante promis promet rétorqué rétorque répliqué réplique résume soupire soupiré sourit "
-        "admis admet espère",
-        "nuance nuancé tranche tranché ironise exclame exclamé murmure détaille détaillé argue justifie "
-        "évoque prône juge",
-        "analyse complète ajouter conclure préciser insister souligner répondre renchérit enchaîne glisse "
-        "reprend répète répété indiquait ajoutant déclarant soulignant prévient prévenu",
-    ),
-}
-"""Verbs (and "according to") that make what is quoted speech; participles for the French past tense."""
-
-FORMS_OF_MENTION = words(
-    "called described calls describes noemde noemt roept riep calificó describió llamó qualifié décrit appelle appelé",
-    "welcomed praised echoed reads read staat luidt reza highlighted highlights",
-)
-"""Verbs after which a short phrase in marks is a name for something rather than speech."""
+from app.sources.reading.verbs import words
 
 WRITTEN = re.compile(
     r"\b(?:report|study|declaration|document|law|constitution|treaty|agreement|strategy|resolution|statement"
-    r"|act|charter"
+    r"|act|charter|memorandum|mou|regulations?|guidelines?|handbook|manual|bill|decree|ordinance|census|index|poll"
+    r"|briefing"
+    r"|analysis|bulletin|audit|evaluation|guide|manifesto|petition|letter|e-?mail|roadmap|website|booklet|fact ?sheet"
     r"|communiqué|policy brief|survey|protocol|convention|article \d+|text|compact|paper|plan"
+    r"|memorandum|verordening|besluit|handboek|werkboek|handleiding|brief|analyse|evaluatie|routekaart|akkoord|boekje"
+    r"|memorándum|memorando|reglamento|decreto|manual|guía|análisis|boletín|evaluación|manifiesto|petición|carta|censo"
+    r"|mémorandum|règlement|décret|arrêté|guide|bulletin|évaluation|manifeste|pétition|lettre|feuille de route"
     r"|rapport|verslag|studie|onderzoek|slotverklaring|verklaring|wet|verdrag|nota|strategie|resolutie|grondwet"
     r"|informe|estudio|declaración|documento|ley|tratado|estrategia|resolución|acuerdo|convenio|constitución|comunicado"
     r"|encuesta|pacto|étude|déclaration|loi|traité|stratégie|résolution|accord|enquête|pacte|charte)\b",
     re.IGNORECASE,
 )
 TITLED = re.compile(
-    r"\b(?:themes?|titled|entitled|title|report|study|book|campaign|workshop|series|episode|panel|session"
+    r"\b(?:among them|namely|such as|entre ellas|entre ellos|dont|waaronder|themes?|titled|entitled|title|report"
+    r"|study|book|campaign|workshop|series|episode|panel|session"
     r"|project|paper|(?:panel|session|webinar|episode|discussion|talk|conversation) on"
-    r"|programme|program|initiative|named|known as|dubbed|slogan|motto|themed|film|song|exhibition|term|phrase"
-    r"|word|expression"
+    r"|programme|program|initiative|named|known as|dubbed|slogan|motto|themed|lines?|verse|poem|hymn|chorus|refrain"
+    r"|proverb|saying|adage|lyrics?|acronym|film|song|exhibition|term|phrase"
+    r"|word|expression|hashtag|banner|placard|sign|label|nickname|course|module|prize|award|play|novel|album"
+    r"|magazine|article|op-ed|blog|podcast|lecture"
     r"|pillars?|area|topic|webinar|called|brochure|conference|so-called|documentary|policy|headlined|event|category"
     r"|thema|titel|getiteld|rapport|boek|campagne|reeks|serie|aflevering|sessie|project|programma|genaamd|heet|term"
     r"|zogenoemde|zogenaamde|pijler|motto|woord|begrip|boekje|webinar|(?:gesprek|aflevering|webinar"
-    r"|panel) over|leus|onder de noemer"
+    r"|panel) over|leus|spreekwoord|gezegde|lied|gedicht|dichtregel|artikel|podcast|cursus|prijs|spandoek|bordje"
+    r"|onder de noemer"
     r"|temas?|lema|titulad[oa]s?|título|informe|libro|campaña|taller|serie|episodio|sesión|proyecto|programa|iniciativa"
-    r"|llamad[oa]s?|denominad[oa]s?|término|palabra|pilar|eje|conferencia|seminario|estudio|película"
+    r"|llamad[oa]s?|denominad[oa]s?|término|palabra|pilar|eje|refrán|dicho|verso|poema|canción|proverbio|pancarta"
+    r"|letrero|artículo|podcast|curso|premio|obra|novela|disco|conferencia|seminario|estudio|película"
     r"|thèmes?|intitulée?s?|titre|livre|campagne|atelier|série|épisode|séance|projet|programme|baptisée?|dénommée?"
-    r"|appelée?s?|terme|mot|pilier|axe|volet|conférence|webinaire|film|ouvrage|slogan|devise)"
+    r"|appelée?s?|terme|mot|pilier|axe|volet|dicton|proverbe|vers|poème|chanson|banderole|pancarte|article|podcast"
+    r"|prix|pièce|roman|formation|conférence|webinaire|film|ouvrage|slogan|devise)"
     r"\s*(?:(?:of|de|the|la|le|el|van|du|des)\s+)?[,:]?\s*(?:is|was|:|es|est|,)?\s*$",
     re.IGNORECASE,
 )
@@ -137,6 +72,8 @@ HONORIFICS = words(
     "excelentísimo excelentísima excellentie doctor doctora mgr",
     "sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
     "hermana hermano padre soeur sœur frère père zuster pater broeder",
+    "excmo excma ilmo ilma s.e s.e.m lcdo lcda licenciado licenciada licdo licda arq mtro mtra gral cnel dip amb "
+    "mons ds bc msc phd fr pbro",
 )
 
 ROLES = words(
@@ -179,6 +116,32 @@ ROLES = words(
     "panadera vocero vocera couturière couturier "
     "costurera beleidsmedewerker medewerker adjunct-directeur tesorero "
     "tesorera trésorier trésorière parliamentarian",
+    "chancellor vice-chancellor provost canciller viceministro viceministra vicecanciller subsecretario subsecretaria",
+    "coordonnateur coordonnatrice chargé chargée marin juriste psychologist psychologue psycholoog architect "
+    "architecte arquitecto arquitecta",
+    "accountant contador contadora comptable banker banquier surveyor statistician politóloga politólogo politologue",
+    "politicoloog deputado diputado diputada député députée kamerlid statenlid raadslid parlementslid gezaghebber",
+    "gevolmachtigde inspecteur inspectrice préfet préfète adjoint adjointe échevin échevine élu élue édile pasteur",
+    "curé imam évêque archevêque archbishop cardinal obispo arzobispo bisschop aartsbisschop dominee sacerdote",
+    "párroco priest councillor councilor ombudsman ombudsvrouw ombudsperson procurador procuradora fiscal prosecutor",
+    "attorney magistrada magistrado cook cocinera cocinero kok driver chauffeur chofer sailor marinero marinera "
+    "matroos",
+    "boatbuilder mason albañil metselaar maçon plumber electrician mechanic mecánico mecánica monteur mécanicien",
+    "mécanicienne tailor hairdresser peluquera coiffeuse kapster caregiver cuidadora aide-soignante verzorgende",
+    "cashier caissière shopkeeper comerciante commerçante commerçant winkelier verkoopster vendedora vendedor",
+    "marchand pensioner jubilado jubilada retraité retraitée gepensioneerde graduate diplomat diplomate diplomático",
+    "diplomática diplomaat editor redactor redactora rédacteur rédactrice hoofdredacteur columnist columnista reporter",
+    "verslaggever broadcaster filmmaker cineasta cinéaste artist artista artiste kunstenaar kunstenares dichter poeta",
+    "poète writer escritor escritora schrijver schrijfster écrivain écrivaine autrice auteur novelist legislator",
+    "lawmaker congresista asambleísta stagiaire pasante apprentice promotor promotora gestor gestora facilitador",
+    "facilitadora animateur animatrice notaris notaire notario veterinarian vétérinaire dierenarts dentist pharmacist",
+    "apotheker pharmacien pharmacienne farmacéutico farmacéutica survivor refugee refugiado refugiada réfugié réfugiée",
+    "vluchteling evacuee seafarer fisherwoman capitaine capitán capitana kapitein negotiator negociador négociateur",
+    "négociatrice onderhandelaar auditor controller supervisor supervisora intendant agronomist agronoom agronome",
+    "agrónomo agrónoma meteorologist docente ambtenaar civil-servant banker hotelier restaurateur beekeeper imker",
+    "apicultor apicultora apiculteur apicultrice trésorière rector-magnificus prorector vicerrector vicerrectora "
+    "rector",
+    "matron obstetrician midwife vroedvrouw partera sage-femme pediatra pédiatre paediatrician surgeon chirurg",
     "commandant commander colonel general-secretary pilot entrepreneuse empresaria empresario artesana artesano",
 )
 MODIFIERS = words(
@@ -198,6 +161,7 @@ TOPICS = words(
     "relaciones migración migraciones juventud cultura desarrollo planificación travail santé éducation tourisme",
     "commerce environnement logement sécurité étrangères jeunesse planification emploi arbeid gezondheid onderwijs",
     "toerisme justitie financiën handel landbouw milieu volkshuisvesting zaken jeugd cultuur ontwikkeling sociale",
+    "volksgezondheid onderwijs arbeid werkgelegenheid defensie energie natuur wonen veiligheid integratie migratie",
     "buitenlandse binnenlandse intérieur affaires sociales igualdad empleo mobility diáspora pesca pêche visserij",
 )
 ORGANIZATIONS = words(
@@ -221,7 +185,8 @@ ORGANIZATIONS = words(
     "observatorio organización confederación alianza dirección institut ministère université",
     "agence conseil fondation fédération banque département secrétariat réseau société entreprise groupe "
     "fonds autorité",
-    "chambre gouvernement coopérative communauté école observatoire organisation confédération direction mairie",
+    "plateforme platform plataforma collectivité collectivity chambre gouvernement coopérative communauté école "
+    "observatoire organisation confédération direction mairie",
     "gemeente ayuntamiento bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",
     "migratie-instituut onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
@@ -256,6 +221,13 @@ STOPS = words(
     "other speakers",
     "speaker elle il ella él hij zij ze",
 )
+NAMES_TOO = words("julio abril april may june august mei domingo avril")
+"""Stop words that are names where a name goes on behind them: "Julio César Abreu"."""
+PLACES = words(
+    "campus river beach island islands airport valley parish village hotel avenue road county peninsula archipelago",
+    "plaza playa aeropuerto isla islas plage île îles aéroport luchthaven eiland strand",
+)
+"""What ends the name of a place, not a person's."""
 PARTICLES = words(
     "de del della la las los van von der den ter ten da dos du di le el bin ibn al y st. te vander 't of-"
 )

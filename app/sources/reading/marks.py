@@ -158,7 +158,7 @@ def _opens_single(text: str, place: int) -> bool:
     before, after = text[place - 1 : place] or " ", text[place + 1 : place + 2] or " "
     if text[place] in "›" or (text[place] == "’" and place > 0):
         return False
-    if after.isspace() or (before not in _BEFORE_OPENING and place > 0):
+    if (after.isspace() and text[place] != "‹") or (before not in _BEFORE_OPENING and place > 0):
         return False
     return text[place] not in "'’" or not _CONTRACTION.match(text[place : place + 8])
 
@@ -166,6 +166,8 @@ def _opens_single(text: str, place: int) -> bool:
 def _single_end(text: str, opens: int) -> int | None:
     """Of the marks that may be apostrophes, the first that surely closes, else the first that may."""
     closing = "›" if text[opens] == "‹" else "’'‘"
+    if text[opens] == "‹" and "›" in text[opens:]:
+        return text.index("›", opens)
     perhaps = None
     for place in range(opens + 1, len(text)):
         if text[place] not in closing:

@@ -10,8 +10,10 @@ from app.sources.reading.lexicon import (
     HONORIFICS,
     MALE,
     MODIFIERS,
+    NAMES_TOO,
     ORGANIZATIONS,
     PARTICLES,
+    PLACES,
     ROLES,
     STOPS,
     TOPICS,
@@ -64,19 +66,29 @@ class Word:
         return bool(re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", self.text))
 
 
-_COMPOUND = re.compile(
-    r"\w{3}(?:deskundige|expert|directeur|minister|voorzitter|onderzoeker|onderzoekster|leider|leidster|medewerker"
-    r"|coördinator|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige|specialist|econoom|jurist)$"
+_TRADE = re.compile(
+    r"(?:\w{3}(?:olog(?:ist|ue)(?<!homologue)|ólog[oa]|oloog|ologe|ographer|ógraf[oa]|deskundige|expert|directeur"
+    r"|minister|voorzitter"
+    r"|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
+    r"|beheerster|ambtenaar|docent|docente|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige"
+    r"|specialist|econoom|jurist)|(?:kamer|raads|staten|parlements|bestuurs|team)lid|(?:huis|kinder|vrouwen)arts)$"
 )
-"""Dutch writes field and role as one word: "pensioendeskundige"."""
+"""Dutch writes field and role as one word ("pensioendeskundige"); sciences make theirs alike ("hydrologist")."""
 
 
 @cache
 def is_role(word: str) -> bool:
     """Whether a word names an office or an occupation, also as "vice-", "ex-", "oud-"."""
+    word = re.sub(r"^[ld][’'](?=\w)", "", word)
     bare = re.sub(r"^(?:vice|vize|sub|ex|co|onder|oud|adjunct)-?(?=\w{4})", "", word)
     parts = word.split("-")
-    return word in ROLES or bare in ROLES or any(part in ROLES for part in parts) or bool(_COMPOUND.search(word))
+    return word in ROLES or bare in ROLES or any(part in ROLES for part in parts) or bool(_TRADE.search(word))
+
+
+@cache
+def is_field(word: str) -> bool:
+    """Whether a word names what an office is about: "Volksgezondheid", "Tourism"."""
+    return word in TOPICS or bool(re.search(r"\w{3}(?:zaken|heid|werken|huisvesting|ordening|ontwikkeling)$", word))
 
 
 @lru_cache(maxsize=4096)
@@ -127,7 +139,7 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
         word = words[at]
         if run and not re.fullmatch(r"[ \u00a0]", text[run[-1].ends : word.starts]):
             break
-        if _can_be_name(word) or (run and _is_surname(text, words, at, run)):
+        if _can_be_name(word) or _is_name_here(text, words, at, run):
             run.append(word)
             at += 1
             if word.text.endswith(("’s", "'s")):
@@ -141,6 +153,23 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
     while run and not (_can_be_name(run[-1]) or is_role(run[-1].bare) or run[-1].bare in MODIFIERS):
         run.pop()
     return run
+
+
+def _is_name_here(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
+    return bool(run and _is_surname(text, words, at, run)) or _goes_on_as_name(text, words, at, run)
+
+
+def _goes_on_as_name(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
+    """ "Julio César", "Tjon A Fat": what is no name elsewhere is one where a name goes on behind it."""
+    word, follows = words[at], words[at + 1] if at + 1 < len(words) else None
+    if follows is None or text[word.ends : follows.starts] != " " or not _can_be_name(follows):
+        return False
+    if word.text == "A":
+        return bool(run)
+    before = words[at - 1].bare if at else ""
+    led = before in ("in", "on", "of", "since", "by", "until", "last", "next", "early", "late", "de", "en", "op", "mid")
+    dated = bool(re.search(r"\d\s$", text[: word.starts]))
+    return word.is_capital and word.bare in NAMES_TOO and not led and not dated
 
 
 def _is_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
@@ -168,18 +197,26 @@ def _particles(text: str, words: Sequence[Word], at: int) -> int:
 
 
 def _mention(block: int, text: str, words: Sequence[Word], place: int, count: int) -> Mention | None:
-    run = words[place : place + count]
+    run = list(words[place : place + count])
     titled, gender, begins = _honorifics(text, words, place)
-    if any(word.bare in ORGANIZATIONS for word in run) or count > MAX_WORDS:
+    if any(word.bare in ORGANIZATIONS for word in run) or count > MAX_WORDS or run[-1].bare in PLACES:
         return None
-    after = words[place + count] if place + count < len(words) else None
+    run = _without_field(run, words[place - 1] if place else None)
+    elided = None if titled else re.match(r"(?:[dl]|qu)[’'](?=[A-ZÀ-Þ])", run[0].text)
+    starts = run[0].starts + (elided.end() if elided else 0)
+    after = words[place + len(run)] if place + len(run) < len(words) else None
     if after and after.bare in ORGANIZATIONS and after.is_capital and text[run[-1].ends : after.starts] == " ":
         return None
     if after and after.is_acronym and text[run[-1].ends : after.starts] == " ":
         return None
-    name = re.sub(r"[’']s?$", "", text[run[0].starts : run[-1].ends])
-    ends = run[0].starts + len(name)
-    return Mention(block, run[0].starts, ends, name, titled, gender, begins)
+    name = re.sub(r"[’']s?$", "", text[starts : run[-1].ends])
+    return Mention(block, starts, starts + len(name), name, titled, gender, max(begins, starts) if elided else begins)
+
+
+def _without_field(run: list[Word], before: Word | None) -> list[Word]:
+    """ "minister Ann Lee van Volksgezondheid": the field behind the name is no surname."""
+    led = len(run) > 3 and run[-2].bare in ("van", "of", "de") and is_field(run[-1].bare)
+    return run[:-2] if led and before is not None and is_role(before.bare) else run
 
 
 def _honorifics(text: str, words: Sequence[Word], place: int) -> tuple[bool, str, int]:
@@ -188,7 +225,8 @@ def _honorifics(text: str, words: Sequence[Word], place: int) -> tuple[bool, str
     at = place - 1
     while at >= 0 and words[at].bare in HONORIFICS and re.fullmatch(r"\.?,? ?", text[words[at].ends : begins]):
         if (
-            words[at].bare not in ("don", "doña", "señor", "señora", "madame", "monsieur", "mevrouw", "heer")
+            words[at].bare != "don"
+            and len(words[at].bare) < 4
             and not words[at].is_capital
             and not words[at].text.endswith(".")
         ):

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from app.sources.reading.blocks import Block, Place
-from app.sources.reading.lexicon import SAYING, STOPS, words
+from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, STOPS, TOPICS
 from app.sources.reading.marks import Span
 from app.sources.reading.names import Mention, gender_of, is_role, mentions_in, words_in
-from app.sources.reading.positions import plain_apposition, position_before, position_behind
+from app.sources.reading.positions import plain_apposition, position_before, position_behind, split_position
 from app.sources.reading.roles import roles_in
+from app.sources.reading.verbs import SAYING, words
 
 _CONTACT = re.compile(
     r"^\W*(?:for (?:more|further|additional|media|press) |(?:media|press) (?:contacts?|enquiries|inquiries)"
@@ -38,7 +39,7 @@ _REACHES = re.compile(
 
 _PARTS = words(
     "moderator panellist panelist moderadora moderador modératrice modérateur host guest speaker",
-    "keynote gespreksleider gespreksleidster panelista panéliste",
+    "keynote gespreksleider gespreksleidster panelista panéliste panellid ponente intervenant intervenante",
 )
 """Parts in the episode, which are no positions."""
 
@@ -129,8 +130,12 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
     beside: dict[int, list[Mention]] = {}
     for mention in mentions:
         beside.setdefault(mention.block, []).append(mention)
+    surnames = _speaking_surnames(blocks, mentions, language)
     for mention in mentions:
-        _consider(people, mention, blocks[mention.block].text, beside[mention.block], language)
+        _consider(people, mention, blocks[mention.block].text, beside[mention.block], language, surnames)
+    mentions = sorted(
+        [*mentions, *_by_surname(people, blocks, mentions, quoted)], key=lambda one: (one.block, one.starts)
+    )
     for mention in mentions:
         person = people.named(mention.name)
         if person and (mention.titled or " " in mention.name or mention.surname.casefold() in person.name.casefold()):
@@ -138,6 +143,8 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
             person.gender = person.gender or mention.gender
             people.at[(mention.block, mention.starts)] = person
     people.all = [person for person in people.all if person.mentions]
+    for person in people.all:
+        person.organization = _in_full(person.organization, blocks)
     named: dict[int, list[Mention]] = {}
     for mention in mentions:
         if (mention.block, mention.starts) in people.at:
@@ -147,7 +154,59 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
     return people
 
 
-def _consider(people: People, mention: Mention, text: str, beside: list[Mention], language: str) -> None:
+def _in_full(organization: str, blocks: tuple[Block, ...]) -> str:
+    """ "director of the Foundation" where the article says which: the Tamarind Foundation."""
+    if organization.casefold() not in ORGANIZATIONS or not organization[0].isupper():
+        return organization
+    name = re.compile(
+        rf"(?:[A-ZÀ-Þ][\w’-]+\s)+{re.escape(organization)}\b(?!\s[A-ZÀ-Þ])"
+        rf"|(?<!\w){re.escape(organization)}\s(?:(?:of|for|de|del|de la|du|des|van|voor)\s)?(?:[A-ZÀ-Þ][\w’-]+\s?)+"
+    )
+    found = [match.group() for block in blocks for match in name.finditer(block.text)]
+    whole = [re.sub(r"^(?:The|La|El|Le|De|Het|L[’'])\s", "", one).strip() for one in found]
+    return next((one for one in whole if " " in one), organization)
+
+
+def _by_surname(
+    people: People, blocks: tuple[Block, ...], mentions: list[Mention], quoted: dict[int, list[Span]]
+) -> list[Mention]:
+    """Surnames alone that are words of another kind elsewhere: "Prime" of "Wendell Prime", not "the Prime Minister"."""
+    plain = {person.name.split()[-1] for person in people.all if " " in person.name}
+    odd = [name for name in plain if is_role(name.casefold()) or name.casefold() in MODIFIERS | TOPICS | STOPS]
+    known = {(one.block, at) for one in mentions for at in range(one.starts, one.ends)}
+    found = []
+    for name in sorted(odd):
+        alone = re.compile(rf"(?<![\w’'-])(?P<name>{re.escape(name)})(?![\w-])(?!\s(?:of|for|de|van|[A-ZÀ-Þ]))")
+        for index in sorted({one.block for one in mentions} | set(range(len(blocks)))):
+            for match in alone.finditer(blocks[index].text):
+                inside = any(span.starts <= match.start() < span.ends for span in quoted.get(index, ()))
+                the = re.search(
+                    r"\b(?:the|a|an|la|el|le|de|het)\s$", blocks[index].text[: match.start()], re.IGNORECASE
+                )
+                if (index, match.start()) not in known and not inside and not the:
+                    found.append(Mention(index, match.start(), match.end(), name, begins=match.start()))
+    return found
+
+
+def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], language: str) -> set[str]:
+    """Surnames that stand alone where somebody speaks: whoever bears one with a first name is a person too."""
+    return {
+        mention.name.casefold()
+        for mention in mentions
+        if " " not in mention.name
+        and (mention.titled or _speaks(blocks[mention.block].text, mention, language))
+        and mention.name.casefold() not in _PARTS
+    }
+
+
+def _bears(mention: Mention, surnames: set[str]) -> bool:
+    words = mention.name.casefold().split()
+    return len(words) > 1 and not surnames.isdisjoint(words[1:])
+
+
+def _consider(
+    people: People, mention: Mention, text: str, beside: list[Mention], language: str, surnames: set[str]
+) -> None:
     """Make the mention a person where something beside the name shows that it is one."""
     if _PHOTOGRAPHER.search(text[: mention.begins][-40:]) or _is_contact(text, mention):
         return
@@ -158,9 +217,14 @@ def _consider(people: People, mention: Mention, text: str, beside: list[Mention]
     before, owner = position_before(text, mention)
     if before and (not position or (len(before) > 3 and not _has_role(position))):
         position, organization = before, organization or owner
-    if known is None and not mention.titled and not position and _stands_in_phrase(text, mention):
+    is_sure = mention.titled or position or _AGED.match(text[mention.ends :]) or _bears(mention, surnames)
+    if known is None and not is_sure and _stands_in_phrase(text, mention):
         return
     said_as = _told_by(text, mention, language)
+    if not position and (office := _office_between(text, mention, language)):
+        position, organization = office
+    if said_as is None and (dashed := _DASHED.search(text[: mention.begins][-90:])):
+        said_as = dashed["words"].strip(" ,") if _has_role(dashed["words"]) else ""
     if said_as is None and (beside_marks := _BESIDE_MARKS.search(text[: mention.begins][-90:])):
         leads = set(beside_marks["words"].split()) - {"a", "en"}
         said_as = None if leads & _PREPOSITIONS else _behind_determiner(beside_marks["words"])
@@ -170,6 +234,8 @@ def _consider(people: People, mention: Mention, text: str, beside: list[Mention]
         or organization
         or said_as is not None
         or _speaks(text, mention, language)
+        or _bears(mention, surnames)
+        or _AGED.match(text[mention.ends :])
         or _has_part(text, beside, mention)
     ):
         return
@@ -179,6 +245,10 @@ def _consider(people: People, mention: Mention, text: str, beside: list[Mention]
         person.name = mention.name
     person.learn(position, organization)
     person.gender = person.gender or mention.gender or _gender_of_role(position, text, mention)
+
+
+_AGED = re.compile(r",?\s\(?(?:de\s)?\d{2}(?:\s(?:ans|años|jaar|years? old))?(?:\)|,|\.)(?!\d)")
+"""An age behind a name shows that it is a person's."""
 
 
 def _has_role(phrase: str) -> bool:
@@ -208,11 +278,29 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
         r",?\s+(?:(?:a|has|had|also|ook|ha|también|s[’']est|a également|then)\s+)*(\w+)",
         text[mention.ends : mention.ends + 40],
     )
+    if re.match(r"\s?:\s?[“”\"«„‘‹]", text[mention.ends :]):
+        return True
     aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
     if aside and aside.group(1).casefold() in saying:
         return True
     told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
     return told or bool(after and after.group(1).casefold() in saying)
+
+
+def _office_between(text: str, mention: Mention, language: str) -> tuple[str, str] | None:
+    """ "…», a lancé mercredi la coordonnatrice de la Plateforme, Name": whatever office stands there."""
+    head = text[max(0, mention.begins - 170) : mention.begins]
+    closing = max(head.rfind(mark) for mark in '”"»’›')
+    found = _OFFICE.search(head[closing + 1 :]) if closing >= 0 else None
+    if found is None or not any(word.bare in SAYING[language] for word in words_in(found["verb"])):
+        return None
+    return split_position(found["office"])
+
+
+_OFFICE = re.compile(
+    r"^\s?,?\s(?P<verb>[^,.;:“”\"«»]{3,50}?)\s(?:(?:the|la|le|el|de|het)\s"
+    r"|l[’'])(?P<office>[a-zà-ÿ][^.;:“”\"«»]{3,110}),\s$"
+)
 
 
 def _has_part(text: str, beside: list[Mention], mention: Mention) -> bool:
@@ -233,6 +321,8 @@ def _stands_in_phrase(text: str, mention: Mention) -> bool:
     )
 
 
+_DASHED = re.compile(r"[”\"»’][.,]?\s*(?:[-–—]+|\()\s*(?P<words>(?:[^\W\d][\w’'-]*,?\s+){0,5})$")
+"""A name behind the closing mark and a dash: whoever spoke."""
 _BESIDE_MARKS = re.compile(r"(?:,[”\"’»]|[!?…]\s?[”\"’»]|[”\"»’]\s*,)\s+(?P<words>(?:[a-zà-ÿ’'-]+\s+){1,9})$")
 """A name shortly behind the closing mark and a comma: whoever spoke, whatever the verb."""
 
@@ -247,12 +337,15 @@ def _behind_determiner(words: str) -> str:
 
 def _told_by(text: str, mention: Mention, language: str) -> str | None:
     """ "…, told the young welder Name": what stands between a verb of saying and the name; None without such a verb."""
-    words = words_in(text[max(0, mention.begins - 70) : mention.begins])
+    near = text[max(0, mention.begins - 70) : mention.begins]
+    words = words_in(near)
     for at in range(len(words) - 1, max(-1, len(words) - 7), -1):
         if words[at].bare in SAYING[language]:
             between = words[at + 1 :]
             if any(word.is_capital or word.bare in _PREPOSITIONS for word in between):
                 return None
+            if "," in near[words[at].ends :] or any(word.bare in _POSSESSIVES for word in between):
+                return ""
             if any(word.bare in _DETERMINERS or re.match(r"l[’']\w", word.bare) for word in between):
                 return _behind_determiner(" ".join(word.text for word in between))
             kept = [word.text for word in between if word.bare not in _DETERMINERS]
@@ -268,6 +361,7 @@ _PREPOSITIONS = words(
     "that que dat to at in on of from for with by a en sur à dans met van over about as and y et",
     "como when during",
 )
+_POSSESSIVES = words("his her their its my our son sa ses leur su sus mi zijn haar hun mijn onze")
 _DETERMINERS = words(
     "the a an el la los le les het een un una une",
 )

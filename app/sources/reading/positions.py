@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from app.sources.reading.lexicon import HONORIFICS, MODIFIERS, ORGANIZATIONS, SAYING, STOPS, TOPICS, words
-from app.sources.reading.names import Mention, Word, is_role, mentions_in, words_in
+from app.sources.reading.lexicon import HONORIFICS, MODIFIERS, ORGANIZATIONS, STOPS, TOPICS
+from app.sources.reading.names import Mention, Word, is_field, is_role, mentions_in, words_in
+from app.sources.reading.verbs import SAYING, words
 
 _ALL_SAYING = frozenset().union(*SAYING.values()) - {"plan", "note", "chief"}
 _BREAKS = words(
@@ -57,12 +58,22 @@ _ACRONYM = re.compile(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+([^\W\
 _NAMED_AFTER = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:de|van|der|den|du|la|del)\s)?[A-ZÀ-Þ][\w’'-]*)*")
 _MISSION = re.compile(r"\b(?:chief|head|chef|cheffe|jef[ea]|hoofd)$", re.I)
 """Before "of Mission": an office of one's own, no organization."""
+_REGION = re.compile(r"(?P<acronym>[A-Z][A-Za-z]*[A-Z]+)\s(?P<region>(?:for|para|pour|voor)\s.+)$")
+"""Behind "of IOM": what the office is for belongs to the position."""
 MAX_LENGTH = 160
+
+
+_AGE = re.compile(
+    r"^(?:,?\s\(\d{1,2}(?:\s(?:ans|años|jaar))?\)|,\s(?:de\s)?\d{1,2}(?:\s(?:ans|años|jaar|years? old))?(?=,))"
+    r"(?=,|\s[–—])"
+)
+"""An age between a name and what somebody is: "Ann Lee, 34, a nurse"."""
 
 
 def position_behind(text: str, mention: Mention) -> tuple[str, str]:
     """(position, organization) of "Name, Director of the Institute" and its kin; empty where none stands there."""
     rest = text[mention.ends : mention.ends + 2 * MAX_LENGTH]
+    rest = _AGE.sub("", rest, count=1)
     bracket = re.match(r"\s*\(([^()]{3,140})\)", rest)
     if bracket and re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*", bracket.group(1)):
         return "", ""
@@ -94,6 +105,7 @@ def position_behind(text: str, mention: Mention) -> tuple[str, str]:
 def plain_apposition(text: str, mention: Mention) -> str:
     """ "Name, a carpenter from Anse Corail": what somebody is who is known as a person already."""
     rest = text[mention.ends : mention.ends + 2 * MAX_LENGTH]
+    rest = _AGE.sub("", rest, count=1)
     begins = re.match(r",\s+(?:an?|un|una|une|een)\s+(?=[a-zà-ÿ])", rest)
     if begins:
         return _phrase(rest[begins.end() :])
@@ -197,6 +209,11 @@ def split_position(phrase: str) -> tuple[str, str]:
         ):
             continue
         organization = organization_at(rest, within=_SPLIT)
+        if organization.islower() and " " not in organization:
+            organization = ""
+        region = _REGION.match(rest)
+        if region:
+            return f"{phrase[: cut.start()]} {region['region']}", region["acronym"]
         is_office = _MISSION.search(phrase[: cut.start()]) and rest.casefold().startswith(("mission", "misi"))
         if organization and len(organization) >= len(rest) - 2 and not is_office:
             return phrase[: cut.start()], organization
@@ -255,6 +272,7 @@ def _organization_name(rest: str) -> str:
 def position_before(text: str, mention: Mention) -> tuple[str, str]:
     """(position, organization) of "IOM’s Deputy Director General, Name" and its kin."""
     head = re.sub(r",\s+(?:the|la|el|de|le)\s+$", ", ", text[: mention.begins])
+    head = re.sub(r"\s\([A-Z][\w-]*[A-Z]\)(?=,?\s)", "", head)
     comma = re.search(r",\s+$", head)
     segment_starts = _segment_start(head.rstrip(" ,"))
     segment = head[segment_starts:].rstrip(" ,")
@@ -270,8 +288,10 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     if comma and segment_starts and not joined and _is_apposition(text, segment_starts):
         return "", ""
     position, organization = split_position(segment[words[first].starts :])
-    field = re.match(r"\s(?:van|of)\s([A-ZÀ-Þ][\w’-]+)", text[mention.ends : mention.ends + 40])
-    if field and field.group(1).casefold() in TOPICS and not organization:
+    field = re.match(
+        r"\s(?:van|of)\s([A-ZÀ-Þ][\w’-]+(?:\s(?:en|and|Zaken)(?:\s[A-ZÀ-Þ][\w’-]+)?)?)", text[mention.ends :][:60]
+    )
+    if field and is_field(field.group(1).split()[-1].casefold()) and not organization:
         position += field.group()
     owner = _owner(segment, words, first)
     if owner and not organization and f"{owner} " in segment and any(word.islower() for word in owner.split()):
@@ -323,9 +343,17 @@ def _leads_to_name(last: Word, behind: Sequence[Word], *, comma: bool) -> bool:
     if behind and last.bare in _CONNECTORS | {"by", "por", "par", "door", "met", "avec"}:
         return False
     plain = [w for w in behind if not (w.is_capital or w.bare in _CONNECTORS | TOPICS | MODIFIERS or is_role(w.bare))]
+    if plain and plain == [behind[0]] == [last] and _qualifies(last):
+        return True
     if any(word.bare in ("and", "y", "et") and not word.is_capital for word in behind[-1:]):
         return False
     return comma or not plain
+
+
+def _qualifies(word: Word) -> bool:
+    """Whether a plain word behind a role may belong to it: "hoogleraar migratierecht", "ingénieure civile"."""
+    adverb = re.search(r"(?:ly|mente|ment)$", word.bare)
+    return len(word.bare) > 4 and not adverb and not _is_break(word) and word.bare not in STOPS | _CONNECTORS
 
 
 def _is_apposition(text: str, starts: int) -> bool:

@@ -86,10 +86,11 @@ def _is_split(first: Quotation, second: Quotation, between: str) -> bool:
     if second.attributed and second.attributed_behind:
         return False
     bare = between.strip("\"“”„«»‘’' ")
+    goes_on = first.paragraphs[-1].endswith(",") and second.paragraphs[0][:1].islower() and second.attributed
     if (
         re.search(r":\s*$", bare)
         or len(bare.split()) > 40
-        or (first.attributed and not first.attributed_behind and bare.strip(" .,…[]()"))
+        or (first.attributed and not first.attributed_behind and bare.strip(" .,…[]()") and not goes_on)
     ):
         return False
     inner = [end for end in sentence_ends(bare)[:-1] if bare[end:].strip()]

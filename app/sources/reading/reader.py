@@ -11,7 +11,7 @@ from app.sources.reading.marks import spans_of
 from app.sources.reading.people import Person, outside, people_of
 from app.sources.reading.quotations import Quotation, quotations_of
 from app.sources.reading.speakers import Speakers
-from app.sources.reading.strategy import Named, Period, periods_of, pillars_of, themes_of
+from app.sources.reading.strategy import NOTHING_ON_RECORD, Named, Period, Titles, periods_of, pillars_of, themes_of
 
 
 @dataclass
@@ -33,7 +33,8 @@ class Draft:
         return [place for proposals in lists for one in proposals for place in one.places]
 
 
-def read_article(article: Article) -> Draft:
+def read_article(article: Article, titles: Titles = NOTHING_ON_RECORD) -> Draft:
+    """`titles`: the pillars and themes on record, which an article may name without saying that they are such."""
     blocks = article.blocks
     language = language_of(article.text)
     spans = cut_incises(spans_of(blocks), blocks, language)
@@ -47,8 +48,8 @@ def read_article(article: Article) -> Draft:
         episodes_of(article, spans, left_out),
         people.all,
         quotations,
-        pillars_of(blocks, spans),
-        themes_of(blocks, spans),
+        pillars_of(blocks, spans, titles),
+        themes_of(blocks, spans, titles),
         periods_of(blocks),
     )
 

@@ -27,6 +27,7 @@ CUES: tuple[tuple[str, str, str], ...] = (
     ("panellist", BEFORE, r"(?:was|were|as) (?:an? |the )?(?:fellow )?panell?ists?|joined the panel|(?:spoke"
     r"|sat|appeared) on the panel|, panell?ist\b|como panelista|panellid"
     r"|en tant que panéliste"),
+    ("panellist", BESIDE, r"panell?ist|panellid|panelista|panéliste|ponente|intervenante?"),
     ("keynote", NEXT, r"keynote(?: \w+){0,4} by|keynote speaker,?|in (?:her|his) keynote(?: address| speech"
     r"| remarks)?,|hoofdspreker|oradora? principal,?"
     r"|conferencia magistral(?: \w+){0,4} (?:de|por)"

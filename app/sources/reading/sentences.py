@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from app.sources.reading.dates import is_month
+
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“„«‘(¿¡]?[A-ZÀ-ÖØ-Þ0-9]|\s*$)|\n")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"])(?:[A-Z]|Dr|Dra|Drs|dr|dra|drs|prof|mr|Mr|Mrs|Ms|Prof|Hon|Rev|Sr|Sra|Lic|Ing|St|Ste|Mme"
@@ -22,6 +24,24 @@ def sentence_ends(text: str) -> tuple[int, ...]:
 
 def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
     return match.group() == "." and bool(_ABBREVIATION.search(text[max(0, match.end() - 12) : match.end()]))
+
+
+_DATELINE = re.compile(r"^(?P<place>[A-ZÀ-Þ(][^!?:;“”\"«»„‘‹\n]{1,110}?)(?:\s?[–—―]+|\s-+|\s?\.-)\s?(?=\S)")
+_SMALL = 3
+
+
+@lru_cache(maxsize=4096)
+def dateline_end(text: str) -> int:
+    """The offset behind "PORT OF SPAIN, 26 July 2023 – "; 0 where the block opens otherwise."""
+    found = _DATELINE.match(text)
+    if not found:
+        return 0
+    place = found["place"]
+    words = re.findall(r"[^\W\d_]+", place)
+    if len(words) > 14 or any(word[0].islower() and len(word) > _SMALL and not is_month(word) for word in words):
+        return 0
+    told = re.search(r"[,\d(/]", place) or words[0].isupper() or (len(words) <= _SMALL and not place.endswith("."))
+    return found.end() if told else 0
 
 
 def sentence_around(text: str, place: int) -> tuple[int, int]:

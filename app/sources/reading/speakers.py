@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.sources.reading.blocks import Block
-from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, SAYING, WRITTEN
+from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, WRITTEN
 from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
 from app.sources.reading.people import People, Person
 from app.sources.reading.sentences import sentence_ends
+from app.sources.reading.verbs import SAYING, leads_to_speaker, words
 
 _INDEFINITE = re.compile(
-    r"^(?:an?|one|another|some|several|many|un|una|une|uno|otra|otro|iemand|someone|somebody|alguien|quelqu[’']un|algunos|varios|een|sommige|certains"
+    r"^(?:one|another|some|several|many|un|una|une|uno|otra|otro|iemand|someone|somebody|alguien|quelqu[’']un"
+    r"|algunos|varios|een|sommige|certains"
     r"|plusieurs|the \w+s)$",
     re.I,
 )
@@ -43,7 +45,32 @@ _AUXILIARY = re.compile(
     r"(?<![\w-])(?:a|ha|has|had|s[’']est|ont|avait|han|also|également|aussi|también|ook|then|et|y|and|se|s’|me"
     r"|le|les|nous|lui)(?![\w-])"
 )
+_MAKES_NOUNS = {
+    "en": words("the a an his her their its this these no our some any my your more new"),
+    "nl": words("een de het zijn haar deze dit geen hun ons onze"),
+    "es": words("el una un su sus esta este los mi nuestra ninguna cada"),
+    "fr": words("une un sa son cette ce mon ma notre aucune chaque leur"),
+}
+"""Words that make what follows a noun: "the claims", "una pregunta"; not "la", "le", which may be objects."""
 _DEFINITE = {"the", "el", "la", "le", "l", "de", "het", "los", "les", "this", "deze", "esta", "este", "cette", "ce"}
+_ASIDES = re.compile(
+    r"(?<!\w)(?:a su vez|por su (?:parte|lado)|de su lado|por otro lado|por otra parte|en ese sentido|en tal sentido"
+    r"|a su turno"
+    r"|de (?:son|leur) côté|pour (?:sa|leur) part|à son tour|par ailleurs|for (?:his|her|their) part|in (?:his"
+    r"|her) turn"
+    r"|in turn|op (?:zijn|haar) beurt|van (?:zijn|haar) kant|wat (?:hem|haar) betreft|in response|al respecto)(?!\w)",
+    re.IGNORECASE,
+)
+_ADVERBS = words("zo dus aldus toen so thus thereupon also ook así también ainsi aussi alors entonces then")
+_LEADING_IN = re.compile(
+    r"(?:in|as|a|al|en|de|het|naar|de l[’']|aux|les|the|à|l[’'])(?:\s(?:the|own|la|el|de|het|les))?\s*$", re.IGNORECASE
+)
+
+
+def _without_lead(head: str, tail: str) -> tuple[str, str]:
+    return _LEADING_IN.sub("", head), re.sub(r"^\s(?:to|of|de|del|con|van|it)\b", "", tail)
+
+
 LOOK_BACK = 6
 """Blocks a pronoun reaches back."""
 
@@ -69,31 +96,29 @@ class Speakers:
         self._ends: dict[int, tuple[int, ...]] = {}
 
     def sayings(self, text: str) -> list[Word]:
-        """Verbs of saying in a clause, and "according to"."""
-        words, saying = words_in(text), SAYING[self.language]
-        found = []
-        for at, word in enumerate(words):
-            first = re.sub(r"^[dlsq]u?[’']", "", word.bare).split("-")[0]
-            first = first[:-1] if first.endswith("ée") else first
-            according = word.bare == "according" and at + 1 < len(words) and words[at + 1].bare == "to"
-            asked = word.bare in _ASKED_OF and (at == 0 or (at + 1 < len(words) and words[at + 1].bare in _QUESTIONS))
-            member = word.bare == "states" and at and words[at - 1].bare in _OF_STATES
-            is_noun = (
-                asked
-                or member
-                or (
-                    at
-                    and words[at - 1].bare in ("the", "a", "une", "la", "his", "her")
-                    and word.bare in ("note", "notes", "calls")
-                )
-            )
-            if (
-                (word.bare in saying or first in saying or according)
-                and not is_noun
-                and not (word.is_capital and word.starts > 0 and not according)
-            ):
-                found.append(word)
-        return found
+        """Verbs of saying in a clause, and phrases like "according to"."""
+        words = words_in(text)
+        return [word for at, word in enumerate(words) if self._leads(words, at) or self._is_saying(words, at)]
+
+    def _leads(self, words: Sequence[Word], at: int) -> bool:
+        """ "according to", "in the words of": whoever is named behind it speaks."""
+        behind = words[at + 1].bare if at + 1 < len(words) else ""
+        before = words[at - 1].bare if at else ""
+        return leads_to_speaker(before, words[at].bare, behind, self.language)
+
+    def _is_saying(self, words: Sequence[Word], at: int) -> bool:
+        word, before = words[at], words[at - 1].bare if at else ""
+        behind = words[at + 1].bare if at + 1 < len(words) else ""
+        bare = re.sub(r"^[dlsqnjmt]u?[’']", "", word.bare)
+        first = bare.split("-")[0]
+        first = first[:-1] if first.endswith("ée") else first
+        if word.bare not in SAYING[self.language] and first not in SAYING[self.language]:
+            return False
+        if word.is_capital and word.starts > 0:
+            return False
+        if word.bare in _ASKED_OF and (at == 0 or behind in _QUESTIONS):
+            return False
+        return not (before in _MAKES_NOUNS[self.language] or (word.bare == "states" and before in _OF_STATES))
 
     def between(self, block: int, starts: int, ends: int) -> list[Mention]:
         first, last = bisect_left(self.places, (block, starts)), bisect_left(self.places, (block, ends))
@@ -101,7 +126,7 @@ class Speakers:
 
     def subject(self, block: int, starts: int, ends: int, *, last: bool = False) -> Subject:
         """Who says something in this clause; `last`: the marks stand behind it, so its last verb counts."""
-        text = self.blocks[block].text[starts:ends]
+        text = _ASIDES.sub(lambda match: " " * len(match.group()), self.blocks[block].text[starts:ends])
         verbs = self.sayings(text)
         named = self.between(block, starts, ends)
         if not verbs:
@@ -129,6 +154,8 @@ class Speakers:
     def _by_words(self, block: int, starts: int, text: str, verb: Word, after: list[Mention]) -> Subject:
         """Not named before the verb: a pronoun, a role, a name behind it, or left out as Spanish does."""
         head, tail = _AUXILIARY.sub(" ", text[: verb.starts]), text[verb.ends :]
+        if self._leads(words_in(text), words_in(text).index(verb)):
+            head, tail = _without_lead(head, tail)
         near = tail[: after[0].begins - starts - verb.ends] if after else tail
         spoken = text[verb.starts : verb.ends]
         for part in (head + spoken, spoken + (near[:40] if not after else near)):
@@ -142,7 +169,7 @@ class Speakers:
             return Subject(self.person_at(after[0]), direct=True)
         if head_role:
             return Subject(head_role, direct=True)
-        if self._names_nobody(head.strip(" ,;—–-") or near):
+        if self._names_nobody(head.strip(" ,;—–-") or near) or (not self._has_doer(head) and self._names_nobody(near)):
             return Subject(nobody=True, direct=True)
         role = self.role_in(near[:80], (block, starts))
         if role:
@@ -161,6 +188,10 @@ class Speakers:
             and not self._names_nobody(near)
         )
 
+    def _has_doer(self, head: str) -> bool:
+        """Whether anything but an adverb stands before the verb: "zo vertelde een moeder" has nothing."""
+        return any(word.bare not in _ADVERBS for word in words_in(head))
+
     def _has_subject(self, head: str) -> bool:
         return any(not word.is_capital or word.bare in ORGANIZATIONS or word.is_acronym for word in words_in(head))
 
@@ -169,7 +200,11 @@ class Speakers:
         words = words_in(phrase)
         if not words:
             return False
-        if _INDEFINITE.match(words[0].text) or _PLURALS.search(phrase):
+        if (
+            (self.language == "en" and words[0].bare in ("a", "an"))
+            or _INDEFINITE.match(words[0].text)
+            or _PLURALS.search(phrase)
+        ):
             return True
         for word in words[:5]:
             if is_role(word.bare):
@@ -181,7 +216,9 @@ class Speakers:
     def _is_written(self, text: str, verb: Word, before: list[Mention]) -> bool:
         """Whether the subject of the verb is a report or its kin: "the study notes", "according to the report"."""
         head, tail = text[: verb.starts], text[verb.ends : verb.ends + 60]
-        if verb.bare in ("staat", "reads", "read", "reza", "luidt") and re.search(WRITTEN.pattern, head, re.IGNORECASE):
+        if self._leads(words_in(text), words_in(text).index(verb)):
+            head, tail = _without_lead(head, tail)
+        if verb.bare in ("staat", "reads", "read", "reza", "luidt") and not before:
             return True
         near = " ".join(head.split()[-6:])
         own = re.search(rf"(?:{WRITTEN.pattern})(?:\s\(?[\w-]+\)?){{0,3}}\s*$", near, re.IGNORECASE)
@@ -216,7 +253,7 @@ class Speakers:
         for word in words_in(text):
             parts = word.bare.split("-")
             meant = parts[-1] if len(parts) > 1 else word.bare
-            by = before in ("to", "volgens", "aldus", "selon", "según") and meant in _OBJECTS
+            by = before in _LEADING_OBJECTS and meant in _OBJECTS
             if by or (meant in PRONOUNS and _in_language(meant, self.language)):
                 gender = _OBJECTS[meant] if by else PRONOUNS[meant]
                 return self.recent((place[0], place[1] + word.starts), gender), word.starts
@@ -240,7 +277,7 @@ class Speakers:
                 if bare in held:
                     return person
             kin = self.recent(place, gender_of(bare))
-            if kin:
+            if kin and _gender(kin) in ("", gender_of(bare) or _gender(kin)):
                 return kin
         return None
 
@@ -298,6 +335,7 @@ class Speakers:
 
 _OBJECTS = {"her": "f", "him": "m", "haar": "f", "hem": "m", "elle": "f", "lui": "m", "ella": "f", "él": "m"}
 """Pronouns behind "according to"."""
+_LEADING_OBJECTS = words("to volgens aldus selon según pour para d’après voor con")
 _OWN = {"en": ("she", "he", "they"), "nl": ("ze", "zij", "hij"), "es": ("ella", "él"), "fr": ("elle", "il")}
 
 

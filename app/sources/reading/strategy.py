@@ -1,8 +1,9 @@
 """Pillars and themes an article names: in lists, in a sentence, by number, in marks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.sources.reading.blocks import Block, Kind, Place
 from app.sources.reading.marks import Span
@@ -40,9 +41,30 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _INLINE = (
-    r"(?:{cue})[^.:;]{{0,60}}?(?::|\b(?:are|include|namely|such as|zijn|namelijk|waaronder|son|incluyen|como"
-    r"|sont|comprennent"
-    r"|à savoir|notamment)\b:?)\s+(?P<items>[^:.]{{8,600}})[.]?$"
+    r"(?:{cue})[^.:;]{{0,60}}?(?::|\b(?:are|were|includ(?:e|ed|es|ing)(?! in)|cover(?:ed|s)?(?! by)|comprised?"
+    r"|namely|such as|zijn|waren"
+    r"|omvat(?:ten|te)?|betroffen|namelijk|waaronder|zoals|son|fueron|eran|incluy(?:en|eron)|abarc(?:an|aron)"
+    r"|figuran|como"
+    r"|sont|étaient|ont été|comprennent|comprenaient|figurent|concernaient|à savoir|notamment)\b:?)\s+"
+    r"(?P<items>[^:.]{{8,600}})[.]?$"
+)
+_ARTICLE = re.compile(r"^(?:the|la|las|el|los|le|les|de|het)\s+(?=\w)|^l[’'](?=\w)", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"\b(?:(?<!\ba )(?<!\bas a )(?:priority area|strategic (?:pillar|priority)|focus area|pillar)(?:,|\s(?:of|on|for))"
+    r"|(?:prioriteitsgebied|(?<!een )pijler)(?:,|\s(?:van|over|voor|rond))?"
+    r"|(?:área prioritaria|eje(?: estratégico)?|(?<!un )pilar(?: estratégico)?)(?:,|\s(?:de|sobre|dedicado a))"
+    r"|(?:axe(?: stratégique| prioritaire)?|domaine prioritaire|(?<!un )pilier(?: stratégique)?)"
+    r"(?:,|\s(?:de|du|sur|consacré à|relatif à)))\s(?:(?:the|la|el|le|les|las|los|de|het)\s|l[’'])?"
+    r"(?P<title>[^\W\d_][^.;:,()“”\"«»]{5,110}?)"
+    r"(?=[.;:()”»]|,\s|\s(?:of the|which|that|was|is|were|and the|que|qui|del? (?:la |el )?(?:estrategia|marco)"
+    r"|de la stratégie"
+    r"|van de strategie|die|dat)\b|$)",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(r",?\s(?:among them|including|namely|such as|entre ellos|entre ellas|dont|waaronder)\s*$")
+_OF_STRATEGY = re.compile(
+    r"(?:\w+\s){0,2}(?:strateg|stratég|estrateg|framework|marco|cadre|plan|iom|oim|series|society|community)",
+    re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"\(?(?:\d|i{1,3}|iv|v|[a-f])\)\s*")
 _TRAILING = re.compile(r"[\s;.,]+(?:and|en|y|e|et)?$")
@@ -55,6 +77,28 @@ _PERIOD = re.compile(
     r"\s?,?\s?\(?(?P<begins>20\d\d)\s?[-–—]\s?(?P<ends>20\d\d)\)?"
 )
 _PLAN = re.compile(r"strateg|stratég|estrateg|framework|marco|cadre|kader|\bplan", re.IGNORECASE)
+
+
+class Entitled(Protocol):
+    """A record with a title."""
+
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Pillars and themes on record, found again where an article names them in running text."""
+
+    pillars: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, pillars: Iterable["Entitled"], themes: Iterable["Entitled"]) -> "Titles":
+        return cls(tuple(one.title for one in pillars), tuple(one.title for one in themes))
+
+
+NOTHING_ON_RECORD = Titles()
 
 
 @dataclass(frozen=True)
@@ -95,20 +139,60 @@ class Named:
         return [self.place]
 
 
-def pillars_of(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Named]:
+def pillars_of(blocks: Sequence[Block], spans: Sequence[Span], titles: Titles) -> list[Named]:
     found = _listed(blocks, _PILLARS, _THEMES) + _numbered(blocks)
-    found += _inline(blocks, _PILLARS, _THEMES) + _in_marks(blocks, spans, _PILLARS)
-    return _once(found + _governance(blocks, found))
+    found += _inline(blocks, _PILLARS, _THEMES, titles.pillars) + _in_marks(blocks, spans, _PILLARS) + _single(blocks)
+    found += _on_record(blocks, [title for title in titles.pillars if len(title.split()) > 2], None)
+    return _once(_as_recorded(found + _governance(blocks, found), titles.pillars))
 
 
-def themes_of(blocks: Sequence[Block], spans: Sequence[Span]) -> list[Named]:
-    found = _listed(blocks, _THEMES, _PILLARS) + _inline(blocks, _THEMES, _PILLARS)
+def themes_of(blocks: Sequence[Block], spans: Sequence[Span], titles: Titles) -> list[Named]:
+    found = _listed(blocks, _THEMES, _PILLARS) + _inline(blocks, _THEMES, _PILLARS, titles.themes)
+    found += _on_record(blocks, titles.themes, _THEMES)
     crossing = re.compile(
         rf"(?:{_CROSS_CUTTING.pattern})\w*\s(?:{_THEMES.pattern})"
         rf"|(?:{_THEMES.pattern})\s(?:{_CROSS_CUTTING.pattern})\w*",
         re.I,
     )
-    return _once(found + _in_marks(blocks, spans, crossing))
+    return _once(_as_recorded(found + _in_marks(blocks, spans, crossing), titles.themes))
+
+
+def _on_record(blocks: Sequence[Block], titles: Sequence[str], cue: "re.Pattern[str] | None") -> list[Named]:
+    """Titles on record, in any case; where a cue is given, only in sentences that hold it."""
+    found: list[Named] = []
+    patterns = [(title, re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)) for title in titles]
+    for index, block in enumerate(blocks if titles else ()):
+        starts = 0
+        for ends in sentence_ends(block.text):
+            sentence = block.text[starts:ends]
+            if cue is None or cue.search(sentence):
+                here = [(match, title) for title, pattern in patterns if (match := pattern.search(sentence))]
+                found += [
+                    Named(title, Place(index, starts + match.start(), starts + match.end()))
+                    for match, title in sorted(here, key=lambda one: one[0].start())
+                ]
+            starts = ends
+    return found
+
+
+def _as_recorded(found: list[Named], titles: Sequence[str]) -> list[Named]:
+    recorded = {title.casefold(): title for title in titles}
+    return [Named(recorded.get(one.title.casefold(), one.title), one.place) for one in found]
+
+
+def _single(blocks: Sequence[Block]) -> list[Named]:
+    """ "under the priority area of labour mobility and human development"."""
+    found: list[Named] = []
+    for index, block in enumerate(blocks):
+        for match in _SINGLE.finditer(block.text):
+            title = _capital(_title(match["title"]))
+            if len(title.split()) > 1 and not _OF_STRATEGY.match(title) and block.kind is not Kind.ITEM:
+                found.append(Named(title, Place(index, match.start("title"), match.end("title"))))
+    return found
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def _once(found: list[Named]) -> list[Named]:
@@ -183,7 +267,9 @@ def _numbered(blocks: Sequence[Block]) -> list[Named]:
     ]
 
 
-def _inline(blocks: Sequence[Block], cue: "re.Pattern[str]", other: "re.Pattern[str]") -> list[Named]:
+def _inline(
+    blocks: Sequence[Block], cue: "re.Pattern[str]", other: "re.Pattern[str]", titles: Sequence[str]
+) -> list[Named]:
     """Items in the sentence itself: "three pillars: A; B; and C", "themes such as A, B and C"."""
     found: list[Named] = []
     pattern = re.compile(_INLINE.format(cue=cue.pattern), re.IGNORECASE)
@@ -194,7 +280,7 @@ def _inline(blocks: Sequence[Block], cue: "re.Pattern[str]", other: "re.Pattern[
             match = pattern.search(sentence.rstrip()) if len(sentence) < 900 and cue.search(sentence) else None
             if match and _is_of_kind(match, sentence, cue, other):
                 place = Place(index, starts + match.start("items"), starts + match.end("items"))
-                found += [Named(title, place) for title in _items(match["items"])]
+                found += [Named(title, place) for title in _items(match["items"], titles)]
             starts = ends
     return found
 
@@ -204,16 +290,24 @@ def _is_of_kind(match: "re.Match[str]", sentence: str, cue: "re.Pattern[str]", o
     return _means(before.replace(".", " "), cue, other) and not re.search(r"[“”\"«»]", match["items"])
 
 
-def _items(text: str) -> list[str]:
+def _items(text: str, known: Sequence[str]) -> list[str]:
+    """The items of an enumeration; a title on record is never taken apart at its own "and"."""
+    whole: list[str] = []
+    for title in sorted(known, key=len, reverse=True):
+        if re.search(r"\s(?:and|en|y|e|et)\s", title) and title.casefold() in text.casefold():
+            starts = text.casefold().index(title.casefold())
+            whole.append(title)
+            text = f"{text[:starts]}<{len(whole) - 1}>{text[starts + len(title) :]}"
     if len(_ENUMERATOR.findall(text)) > 1:
         parts = _ENUMERATOR.split(text)
     elif ";" in text:
         parts = text.split(";")
     else:
         parts = re.split(r",\s+(?:and|en|y|e|et)\s+|,\s+|\s+(?:and|en|y|et)\s+(?=[^,]*$)", text)
-    titles = [re.sub(r"^(?:and|en|y|e|et)\s+", "", _title(part.strip())) for part in parts]
+    titles = [_ARTICLE.sub("", re.sub(r"^(?:and|en|y|e|et)\s+", "", _title(part.strip()))) for part in parts]
+    titles = [re.sub(r"<(\d+)>", lambda match: whole[int(match[1])], title) for title in titles]
     kept = [title for title in titles if 3 <= len(title) <= 120]
-    return [title[0].upper() + title[1:] for title in kept] if len(kept) > 1 else []
+    return [_capital(title) for title in kept] if len(kept) > 1 else []
 
 
 def _in_marks(blocks: Sequence[Block], spans: Sequence[Span], cue: "re.Pattern[str]") -> list[Named]:
@@ -221,7 +315,7 @@ def _in_marks(blocks: Sequence[Block], spans: Sequence[Span], cue: "re.Pattern[s
     found = []
     for span in spans:
         text = blocks[span.block].text
-        before = text[max(0, span.opens - 40) : span.opens]
+        before = _AMONG.sub("", text[max(0, span.opens - 60) : span.opens])
         last = list(cue.finditer(before))
         if last and len(before) - last[-1].end() <= 3 and span.ends - span.starts <= MAX_TITLE:
             found.append(Named(text[span.starts : span.ends].strip(" ,."), Place(span.block, span.starts, span.ends)))

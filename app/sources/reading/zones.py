@@ -46,7 +46,8 @@ ZONES: tuple[tuple[str, str], ...] = (
     (r"hora de Bogotá|hora de Colombia", "America/Bogota"),
     (r"hora de México|hora de Ciudad de México", "America/Mexico_City"),
     (
-        r"New York time|heure de New York|hora de Nueva York|Eastern Daylight Time|EDT|EST|Eastern(?: Standard)? Time",
+        r"New York time|heure de New York|hora de Nueva York|Eastern Daylight Time|EDT|EST|ET"
+        r"|Eastern(?: Standard)? Time",
         "America/New_York",
     ),
     (r"UTC|GMT|TUC", "UTC"),
