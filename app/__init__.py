@@ -13,7 +13,7 @@ from app.accounts.security import start_accounts
 from app.archive import cli as archive
 from app.coverage import organizer_views as organize_coverage
 from app.coverage import views as coverage
-from app.database import db, reads_only
+from app.database import db, reads_only, takes_turns
 from app.episodes import organizer_views as organize_episodes
 from app.episodes import preparing_organizer_views as organize_preparing
 from app.episodes import publishing_organizer_views as organize_publishing
@@ -186,4 +186,6 @@ def _engine_options(url: str) -> dict[str, object]:
 
 
 def _say_whether_reading() -> None:
-    reads_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+    is_reading = request.method in ("GET", "HEAD", "OPTIONS")
+    reads_only.set(is_reading)
+    takes_turns.set(not is_reading)

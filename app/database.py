@@ -19,6 +19,12 @@ LAST_DAY = "2099-12-31"
 reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 """True while a safe HTTP method is answered: SQLite then opens a plain BEGIN instead of BEGIN IMMEDIATE."""
 
+takes_turns: ContextVar[bool] = ContextVar("takes_turns", default=False)
+"""True while a request that may write is answered: on PostgreSQL too its transactions wait for each other's end."""
+
+WRITERS_LOCK = 7_305_881_142
+"""One number for PostgreSQL's advisory lock of writers: revisions commit in the order of their ids."""
+
 
 class Base(DeclarativeBase):
     """Base of all records, with one way to name constraints."""
@@ -111,7 +117,19 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: sa.Connection) -> None:
-    """Writers take the write lock at BEGIN, so that no reader's snapshot has to be upgraded and fail."""
+def _let_writers_in(connection: sa.Connection) -> None:
+    """Writers take their lock at BEGIN: what a rule looked at is still so when it writes.
+
+    On SQLite no reader's snapshot has to be upgraded, and fail. On PostgreSQL two requests could otherwise both find a
+    record fresh, a slug free, a form not sent yet.
+    """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if reads_only.get() else "BEGIN IMMEDIATE")
+    elif takes_turns.get():
+        lock_writers(connection)
+
+
+def lock_writers(connection: sa.Connection) -> None:
+    """On PostgreSQL, until the transaction ends; taken twice in one it changes nothing."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")

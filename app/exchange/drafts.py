@@ -90,9 +90,13 @@ class Drafts:
             os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:
             return False
-        self.tell(draft.token, 0)
-        draft.state = State.RUNNING
-        self.save(draft)
+        try:
+            self.tell(draft.token, 0)
+            draft.state = State.RUNNING
+            self.save(draft)
+        except OSError:
+            lock.unlink()
+            raise
         return True
 
     def end(self, draft: Draft, state: State, outcomes: list[Outcome]) -> None:
@@ -120,8 +124,12 @@ class Drafts:
 
     def _put(self, path: Path, text: str) -> None:
         beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        try:
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
 
     def _sweep(self) -> None:
         for path in self._folder.iterdir():

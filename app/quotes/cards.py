@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,16 +14,29 @@ DRAWN_AS = "1"
 
 
 def kept_card(quote: Quote, *, series: str, font: Path, folder: Path) -> bytes:
-    """The card's bytes from its file, or drawn now and kept; two who ask at once draw the same bytes."""
+    """The card's bytes from its file, or drawn now and kept; two who ask at once draw the same bytes.
+
+    Where there is no room to keep it, it is drawn again the next time.
+    """
     day = quote.episode.day.isoformat() if quote.episode else ""
     said = "\x00".join((DRAWN_AS, alternative_text(quote), quote.person.full_name, series, day))
     path = folder / f"{quote.id}-{sha256(said.encode()).hexdigest()[:24]}.png"
     if path.exists():
         return path.read_bytes()
     content = drawn_card(quote, series=series, font=font)
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(name).replace(path)
+    with suppress(OSError):
+        _keep(content, path)
     return content
+
+
+def _keep(content: bytes, path: Path) -> None:
+    """Written aside and renamed, so that nobody reads half a card."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink()
+        raise

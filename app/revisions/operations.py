@@ -11,7 +11,7 @@ from slugify import slugify
 
 from app.accounts.models import Account
 from app.clock import now
-from app.database import db
+from app.database import db, lock_writers
 from app.errors import RuleBroken, StaleEdit
 from app.revisions.models import FormerSlug, Revision, Revisioned, record_type_of
 from app.revisions.queries import revision_number_of
@@ -21,10 +21,6 @@ Author = Account | str
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The form's unique id while a submission is handled; its first revision carries it."""
-
-_LOCK = 7_305_881_142
-"""One number for PostgreSQL's advisory lock: revisions commit in the order of their ids."""
-
 
 RESERVED = frozenset({"new", "find", "doubles", "held", "import", "export", "merge"})
 """Words that stand in organizers' addresses where a slug may stand too."""
@@ -98,8 +94,7 @@ def _take_request_id() -> str | None:
 
 def _lock_order() -> None:
     """Without this a later id could commit before an earlier one, and "latest" would hide the earlier change."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    lock_writers(db.session.connection())
 
 
 def check_fresh(record: Revisioned, *, started_from: int) -> None:

@@ -1,5 +1,7 @@
 """Error pages in the site's look, each with a sentence and a way on."""
 
+import errno
+
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import lazy_gettext as _
 from markupsafe import escape
@@ -45,11 +47,16 @@ SENTENCES = {
 }
 
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""How a system says that a file cannot grow: no room, a quota, a limit."""
+
+
 def start_error_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(RuleBroken, show_broken_rule)
     app.register_error_handler(DBAPIError, show_database_error)
     app.register_error_handler(StaleDataError, show_stale)
+    app.register_error_handler(OSError, show_no_room)
     app.register_error_handler(Exception, show_unexpected)
 
 
@@ -89,6 +96,15 @@ def show_database_error(error: DBAPIError) -> Response:
 def show_stale(_error: StaleDataError) -> Response:
     db.session.rollback()
     return make_response(_render(409, str(SENTENCES[409])), 409)
+
+
+def show_no_room(error: OSError) -> Response:
+    """A file that cannot be written for want of room is answered as a full database is."""
+    if error.errno not in NO_ROOM:
+        return show_unexpected(error)
+    db.session.rollback()
+    log.error("no room", reason=errno.errorcode[error.errno])
+    return show_http_error(ServiceUnavailable(retry_after=30))
 
 
 def show_unexpected(error: Exception) -> Response:

@@ -1,6 +1,8 @@
 """Structured logs without personal data: what was asked, how it was answered, how long it took."""
 
+import contextlib
 import logging
+import sys
 import time
 from typing import Any
 
@@ -8,6 +10,16 @@ import structlog
 from flask import Flask, Response, g, request
 
 log = structlog.get_logger("conversations")
+
+
+class SteadfastLogger(structlog.PrintLogger):
+    """A line that cannot be written, as on a full disk, is lost; the answer it tells of is not."""
+
+    def msg(self, message: str) -> None:
+        with contextlib.suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warning = error = critical = msg
 
 
 def start_logs(app: Flask, level: str) -> None:
@@ -21,7 +33,7 @@ def start_logs(app: Flask, level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=lambda *_: SteadfastLogger(sys.stderr),
     )
     app.before_request(_note_start)
     app.after_request(_log_answer)

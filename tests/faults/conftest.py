@@ -1,7 +1,8 @@
 """A server of its own for each test, on each database in turn, and its records read past it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,20 @@ class Place:
         self._launcher = Launcher(folder, free_port(), **given)
         self._running: Running | None = None
 
+    @property
+    def running(self) -> Running:
+        assert self._running is not None, "no server was started here"
+        return self._running
+
     def start(self) -> Running:
         self._running = self._launcher.start()
         return self._running.wait_until_ready()
+
+    def processes(self) -> list[int]:
+        """The server and its workers."""
+        group = self.running.process.pid
+        found = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()]
+        return [process for process in found if _group_of(process) == group]
 
     def titles(self, beginning: str) -> list[str]:
         """The titles of the planned items that begin so, as they are stored."""
@@ -43,26 +55,43 @@ class Place:
         self.engine.dispose()
 
 
-@pytest.fixture
-def sqlite_place(tmp_path: Path) -> Iterator[Place]:
-    place = Place(tmp_path, f"sqlite:///{tmp_path / 'conversations.sqlite'}")
-    yield place
-    place.close()
+def _group_of(process: int) -> int | None:
+    try:
+        return os.getpgid(process)
+    except ProcessLookupError:
+        return None
 
 
-@pytest.fixture
-def postgresql_place(tmp_path: Path) -> Iterator[Place]:
-    reason = databases.why_no_postgresql()
-    if reason:
-        pytest.skip(reason)
+@contextmanager
+def a_place(database: str, folder: Path, **settings: str) -> Iterator[Place]:
+    """On a database of its own, of that kind; skipped where PostgreSQL does not answer."""
+    folder.mkdir(parents=True, exist_ok=True)
     name = f"conversations_faults_{os.getpid()}"
-    place = Place(tmp_path, databases.create_postgresql(name))
-    yield place
-    place.close()
-    databases.drop_postgresql(name)
+    if database == "sqlite":
+        url = f"sqlite:///{folder / 'conversations.sqlite'}"
+    else:
+        reason = databases.why_no_postgresql()
+        if reason:
+            pytest.skip(reason)
+        url = databases.create_postgresql(name)
+    place = Place(folder, url, **settings)
+    try:
+        yield place
+    finally:
+        place.close()
+        if database == "postgresql":
+            databases.drop_postgresql(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest) -> Place:
-    made: Callable[[str], Place] = request.getfixturevalue
-    return made(f"{request.param}_place")
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    with a_place(request.param, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Two worker processes with threads, shared by the tests of a module."""
+    with a_place(request.param, tmp_path_factory.mktemp("served"), workers="2") as made:
+        made.start()
+        yield made

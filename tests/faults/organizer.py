@@ -5,11 +5,15 @@ import time
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from io import BytesIO
 from itertools import count
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
+
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from app.web.serve import ORGANIZER
 from tests.forms import FormFound, forms_of
@@ -51,6 +55,15 @@ class Organizer:
 
     def post(self, path: str, fields: list[tuple[str, str]]) -> Answered:
         return self._open(Request(self.address + path, data=urlencode(fields).encode()))
+
+    def upload(self, form: FormFound, **files: tuple[str, bytes]) -> Answered:
+        """The form as it stands, with files chosen: of each its name and what is in it."""
+        chosen: dict[str, Any] = dict(form.filled())
+        for name, (file_name, content) in files.items():
+            chosen[name] = FileStorage(BytesIO(content), file_name)
+        boundary, body = encode_multipart(chosen)
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self._open(Request(self.address + form.action, data=body, headers={"Content-Type": kind}))
 
     def form(self, path: str, action: str | None = None) -> FormFound:
         """The form of a page that is sent to that address, by default to the page's own."""
