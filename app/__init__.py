@@ -66,6 +66,7 @@ from app.web import (
     permissions,
     presence,
 )
+from app.web.retrying import Retrying, start_retrying
 from config import ROOT, Settings, load_settings
 
 PARTS: tuple[Blueprint, ...] = (
@@ -123,7 +124,7 @@ MAX_BODY = 4 * 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; settings come from the environment unless given. Raises SettingsError naming wrong ones."""
     settings = settings or load_settings()
-    application = Flask(
+    application = Retrying(
         "conversations",
         root_path=str(ROOT),
         template_folder="templates",
@@ -135,6 +136,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     application.jinja_env.trim_blocks = application.jinja_env.lstrip_blocks = True
     db.init_app(application)
     Migrate(application, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    start_retrying(application)
     logs.start_logs(application, settings.log_level)
     intake.start_intake(application)
     error_pages.start_error_pages(application)

@@ -133,3 +133,11 @@ def lock_writers(connection: sa.Connection) -> None:
     """On PostgreSQL, until the transaction ends; taken twice in one it changes nothing."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+
+
+def abandon() -> None:
+    """Give up what the session has not committed; a connection that was lost meanwhile is none to complain about."""
+    try:
+        db.session.rollback()
+    except sa.exc.DBAPIError:
+        db.session().invalidate()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, UnprocessableEntity
 
-from app.database import db
+from app.database import abandon
 from app.errors import RuleBroken
 from app.web.answers import is_for_machines
 from app.web.logs import log
@@ -76,13 +76,13 @@ def show_http_error(error: HTTPException) -> Response:
 
 def show_broken_rule(error: RuleBroken) -> Response:
     """A rule that no form caught, such as a filter given twice: its own sentence."""
-    db.session.rollback()
+    abandon()
     return show_http_error(UnprocessableEntity(error.message))
 
 
 def show_database_error(error: DBAPIError) -> Response:
     """A lost connection, a full disk or a lock held too long is answered with 503; anything else is our fault."""
-    db.session.rollback()
+    abandon()
     log.error("database", kind=type(error).__name__, reason=type(error.orig).__name__)
     if isinstance(error, StatementError) and type(error).__name__ in {
         "DataError",
@@ -94,7 +94,7 @@ def show_database_error(error: DBAPIError) -> Response:
 
 
 def show_stale(_error: StaleDataError) -> Response:
-    db.session.rollback()
+    abandon()
     return make_response(_render(409, str(SENTENCES[409])), 409)
 
 
@@ -102,13 +102,13 @@ def show_no_room(error: OSError) -> Response:
     """A file that cannot be written for want of room is answered as a full database is."""
     if error.errno not in NO_ROOM:
         return show_unexpected(error)
-    db.session.rollback()
+    abandon()
     log.error("no room", reason=errno.errorcode[error.errno])
     return show_http_error(ServiceUnavailable(retry_after=30))
 
 
 def show_unexpected(error: Exception) -> Response:
-    db.session.rollback()
+    abandon()
     log.error("unexpected", kind=type(error).__name__, exc_info=error)
     return show_http_error(InternalServerError())
 
