@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.accounts.models import Account, AuditEntry, SignIn
+from app.accounts.models import Account, AuditEntry, Membership, Role, SignIn
 from app.clock import now
 from app.database import db
 
@@ -21,6 +21,25 @@ def all_accounts() -> list[Account]:
     """Every account with its roles, by name."""
     statement = sa.select(Account).options(selectinload(Account.memberships)).order_by(Account.name, Account.id)
     return list(db.session.scalars(statement))
+
+
+def accounts_in(series_id: int, least: Role) -> list[Account]:
+    """Open accounts that hold at least this role in the series, or in all of them, by name."""
+    roles = [role for role in Role if role.rank >= least.rank]
+    held = sa.select(Membership.account_id).where(
+        Membership.role.in_(roles), sa.or_(Membership.series_id.is_(None), Membership.series_id == series_id)
+    )
+    statement = sa.select(Account).where(Account.id.in_(held), Account.active.is_(True))
+    return list(db.session.scalars(statement.order_by(Account.name, Account.id)))
+
+
+def organizers_of(series_id: int) -> list[Account]:
+    """Who organizes this very series; administrators of everything only where nobody else does."""
+    own = sa.select(Membership.account_id).where(
+        Membership.series_id == series_id, Membership.role.in_((Role.ORGANIZER, Role.ADMINISTRATOR))
+    )
+    statement = sa.select(Account).where(Account.id.in_(own), Account.active.is_(True))
+    return list(db.session.scalars(statement.order_by(Account.id))) or accounts_in(series_id, Role.ORGANIZER)
 
 
 def account_by_id(account_id: int) -> Account | None:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, SelectField, ValidationError
 
+from app.accounts.models import Account
 from app.clock import LocalTimeUnclear, to_instant, zone_names
 from app.episodes.models import (
     AppearanceRole,
@@ -374,6 +375,15 @@ class MoveForm(Form):
     """A step in the life of an episode."""
 
     reason = Line(_("Reason"), 500)
+
+
+class OwnerForm(Form):
+    """Who sees to the episode."""
+
+    owner_id = SelectField(_("Owner"), validate_choice=False)
+
+    def offer(self, accounts: list[Account]) -> None:
+        self.owner_id.choices = [("", gettext("nobody")), *((str(one.id), one.name) for one in accounts)]
 
 
 class PublishForm(Form):

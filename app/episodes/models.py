@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Account
 from app.clock import now, to_instant
 from app.database import Model, UTCDateTime, day_check, enum_column, enum_type
 from app.people.models import Organization, Person
@@ -119,11 +120,13 @@ class Episode(Model, Revisioned):
     publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     source_id: Mapped[int | None] = mapped_column(sa.ForeignKey("source.id"))
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     uid: Mapped[str] = mapped_column(sa.String(255), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
 
     series: Mapped[Series] = relationship()
     source: Mapped[Source | None] = relationship()
+    owner: Mapped[Account | None] = relationship()
     appearances: Mapped[list["Appearance"]] = relationship(
         back_populates="episode",
         cascade="all, delete-orphan",
@@ -143,7 +146,9 @@ class Episode(Model, Revisioned):
     )
 
     unrevised = frozenset({"starts_at", "ends_at", "uid", "sequence", "published_at"})
-    unstamped = frozenset({"facts", "source_id", "attribution_policy", "summary"})
+    unstamped = frozenset({"facts", "source_id", "attribution_policy", "summary", "owner_id"})
+    unstaged = frozenset({"status", "status_reason", "visibility", "publish_at", "owner_id"})
+    """Fields that change at once on a public episode: steps of its life, and what nobody outside sees."""
     sequenced = frozenset(
         {"day", "start_local", "fold", "duration_minutes", "timezone", "status", "title"}
         | {"format", "venue", "join_policy", "join_url", "stream_url"}
@@ -187,6 +192,10 @@ class Episode(Model, Revisioned):
         if self.visibility is Visibility.PUBLIC and before.get("status") == "draft":
             return _("A published episode cannot become a draft again; postpone or cancel it.")
         return None
+
+    def stages_undo(self, before: dict[str, Any]) -> bool:
+        """On a public episode the undoing of an edit waits to be published, as every edit does."""
+        return self.is_public and not before.keys() <= self.unstaged
 
     def settle(self, changed: set[str]) -> None:
         """Resolve the instants and raise SEQUENCE when start, end, zone, status, title, place or link changed.

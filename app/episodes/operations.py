@@ -1,15 +1,18 @@
 """The life of an episode: planned, published, moved, held, postponed, cancelled."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
+from app.accounts.models import Account, Role
+from app.accounts.queries import organizers_of
 from app.clock import now, zone_names
 from app.database import db
 from app.episodes.conflicts import OVER, Surroundings, blocks, conflicts_of
-from app.episodes.models import AppearanceRole, Episode, Status, Visibility
+from app.episodes.models import ABSENT, AppearanceRole, Episode, Status, Visibility
 from app.episodes.queries import episodes_near
 from app.episodes.workbench import ToTell
 from app.errors import RuleBroken
@@ -38,7 +41,7 @@ def plan_episode(
     sequence: int = 0,
     changed_at: datetime | None = None,
 ) -> Episode:
-    """A new episode, a private draft unless `fields` say otherwise.
+    """A new episode, a private draft unless `fields` say otherwise; whoever makes it owns it.
 
     `fields` are Episode's columns and children (`appearances`, `pillar_links`, `theme_links`, `co_organizers`,
     `facts`, each a list of dicts). `host` is the right-hand side of the UID, made once and kept for ever.
@@ -47,7 +50,11 @@ def plan_episode(
     skips or shows twice.
     """
     episode = Episode(series_id=series.id, uid=uid or f"episode-{secrets.token_hex(8)}@{host}")
-    defaults = {"languages": list(series.languages[:1]), "timezone": series.default_timezone}
+    defaults = {
+        "languages": list(series.languages[:1]),
+        "timezone": series.default_timezone,
+        "owner_id": by.id if isinstance(by, Account) else None,
+    }
     with revising(episode, action="created", by=by):
         episode.assign({**_COLUMN_DEFAULTS, **defaults, **fields})
         episode.slug = fields.get("slug") or free_slug(Episode, _slug_text(episode))
@@ -83,7 +90,8 @@ def change_episode(episode: Episode, *, fields: dict[str, Any], by: Author, acti
         after = episode.snapshot()
         moved = sorted(name for name in TOLD if before[name] != after[name])
         if moved:
-            tell(episode, f"Changed: {', '.join(moved)}")
+            left = {one["person_id"] for one in before["appearances"] if one["state"] not in GONE}
+            tell(episode, f"Changed: {', '.join(moved)}", by=by, also=left)
 
 
 def is_heard_of(episode: Episode) -> bool:
@@ -91,6 +99,7 @@ def is_heard_of(episode: Episode) -> bool:
     return episode.is_public and episode.status not in OVER
 
 
+GONE = [state.value for state in ABSENT]
 TOLD = Episode.sequenced | {"appearances"}
 """Fields whose change on a public episode its people have to hear of."""
 
@@ -101,7 +110,7 @@ def publish_episode(episode: Episode, *, by: Author) -> None:
     with revising(episode, action="published", by=by):
         episode.visibility = Visibility.PUBLIC
         episode.publish_at = None
-    tell(episode, "Published")
+    tell(episode, "Published", by=by)
 
 
 def check_publishable(episode: Episode) -> None:
@@ -150,14 +159,35 @@ def move_status(episode: Episode, status: Status, *, reason: str | None = None, 
         episode.status = status
         episode.status_reason = reason
     if episode.is_public:
-        tell(episode, f"Now {status.value}" + (f": {reason}" if reason else ""))
+        tell(episode, f"Now {status.value}" + (f": {reason}" if reason else ""), by=by)
 
 
-def tell(episode: Episode, what: str) -> None:
-    """Keep everybody in the episode on the list of who is to be told of what went public."""
-    for appearance in episode.present:
-        db.session.add(ToTell(episode_id=episode.id, person_id=appearance.person_id, what=what[:300], at=now()))
+def tell(episode: Episode, what: str, *, by: Author, also: Collection[int] = ()) -> None:
+    """Put whoever has to hear of what went public on the list: the people in the episode, `also` those who were
+    until now, and whoever sees to it beside the one who did it.
+    """
+    people = dict.fromkeys([one.person_id for one in episode.present] + sorted(also))
+    told = [{"person_id": number} for number in people]
+    told += [{"account_id": account.id} for account in watching(episode, by=by)]
+    for who in told:
+        db.session.add(ToTell(episode_id=episode.id, what=what[:300], created_at=now(), changed_at=now(), **who))
     db.session.flush()
+
+
+def watching(episode: Episode, *, by: Author) -> list[Account]:
+    """The owner; of an episode without one, the organizers of its series. Nobody is told of what they do themselves."""
+    held = [one for one in (episode.owner,) if one is not None] or organizers_of(episode.series_id)
+    return [one for one in held if one is not by]
+
+
+def give_owner(episode: Episode, owner: Account | None, *, by: Author) -> None:
+    """Say who sees to the episode: somebody who may edit its series."""
+    role = owner.role_in(episode.series_id) if owner else None
+    if owner is not None and (role is None or role.rank < Role.EDITOR.rank):
+        raise RuleBroken(_("%(name)s may not edit this series.", name=owner.name), field="owner_id")
+    with revising(episode, action="changed", by=by):
+        episode.owner = owner
+        episode.owner_id = owner.id if owner else None
 
 
 def resolve_again(episode: Episode, *, by: Author) -> None:

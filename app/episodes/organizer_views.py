@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
+from app.accounts.queries import accounts_in
 from app.clock import now, zone_names
 from app.episodes.conflicts import Level, conflicts_of
 from app.episodes.editing import episode_fields, form_data
@@ -19,6 +20,7 @@ from app.episodes.forms import (
     EpisodeForm,
     MoveForm,
     Offered,
+    OwnerForm,
     PreviewForm,
     PublishForm,
 )
@@ -26,6 +28,7 @@ from app.episodes.models import Episode, Status
 from app.episodes.operations import (
     LEGAL_MOVES,
     change_episode,
+    give_owner,
     move_status,
     plan_episode,
 )
@@ -40,6 +43,7 @@ from app.episodes.surroundings import (
     surroundings_of,
 )
 from app.episodes.workbench import StagedChange
+from app.errors import RuleBroken
 from app.people.queries import known_organizations, known_people
 from app.planning.queries import readiness_by_episode
 from app.quotes.queries import quotes_of_episode
@@ -184,6 +188,24 @@ def move(slug: str, new_status: str) -> Page:
     )
 
 
+@organizer.post("/episodes/<slug>/owner")
+@needs(Role.EDITOR)
+def own(slug: str) -> Page:
+    """Say who sees to the episode; at once, because nobody outside sees it."""
+    episode = seen_episode(slug, Role.EDITOR)
+    form = OwnerForm()
+    accounts = {str(one.id): one for one in accounts_in(episode.series_id, Role.EDITOR)}
+    form.offer(list(accounts.values()))
+
+    def verb() -> None:
+        chosen = accounts.get(form.owner_id.data or "")
+        if form.owner_id.data and chosen is None:
+            raise RuleBroken(_("Choose one of the list."), field="owner_id")
+        give_owner(episode, chosen, by=signed_in_account())
+
+    return do_step(episode, form, verb)
+
+
 def do_step(episode: Episode, form: Form, verb: Any) -> Page:
     """One step by a button on the episode's page."""
     slug = episode.slug
@@ -243,11 +265,22 @@ def show_episode(episode: Episode, refused: Form | None = None) -> Page:
         publish_form=refused if isinstance(refused, PublishForm) else PublishForm(formdata=None),
         preview_form=refused if isinstance(refused, PreviewForm) else PreviewForm(formdata=None, data={"days": 14}),
         accept_form=refused if isinstance(refused, AcceptForm) else AcceptForm(formdata=None),
+        owner_form=_owner_form(episode, refused),
         recordings=recordings_of(episode.id),
         transcripts=transcripts_of(episode.id),
         quotes=quotes_of_episode(episode.id),
     )
     return page, 422 if refused is not None else 200
+
+
+def _owner_form(episode: Episode, refused: Form | None) -> OwnerForm:
+    form = (
+        refused
+        if isinstance(refused, OwnerForm)
+        else OwnerForm(formdata=None, data={"owner_id": episode.owner_id or ""})
+    )
+    form.offer(accounts_in(episode.series_id, Role.EDITOR))
+    return form
 
 
 def _fix(episode: Episode, fixed_by: str) -> str | None:

@@ -8,15 +8,15 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.clock import now
-from app.database import db
 from app.episodes.models import Episode, Visibility
 from app.episodes.operations import change_episode, check_publishable, proposed_snapshot, tell
 from app.episodes.queries import hash_of
 from app.episodes.surroundings import staged_change
 from app.episodes.workbench import PreviewLink, StagedChange, ToTell
 from app.errors import RuleBroken
-from app.revisions.operations import Author, check_fresh, revising
-from app.revisions.queries import revisions_since, snapshot_before
+from app.revisions.models import Revision
+from app.revisions.operations import Author, check_fresh, check_undoable, revising
+from app.revisions.queries import revision_number_of, revisions_since, snapshot_before
 
 LONGEST_PREVIEW = 90
 
@@ -41,6 +41,14 @@ def stage_changes(episode: Episode, *, fields: dict[str, Any], opened_at: int, b
         staged.fields = standing
         staged.base = {name: staged.base.get(name, current[name]) for name in standing}
     return staged
+
+
+def stage_undo(revision: Revision, episode: Episode, *, by: Author) -> StagedChange | None:
+    """Prepare the undoing of an edit that is public; it waits with the other changes."""
+    check_undoable(revision, episode)
+    if revision.before.keys() & episode.unstaged:
+        raise RuleBroken(_("This was a step in the episode's life: take the next step on its own page."))
+    return stage_changes(episode, fields=dict(revision.before), opened_at=revision_number_of(episode), by=by)
 
 
 def _none_staged(episode: Episode, by: Author) -> StagedChange:
@@ -83,7 +91,7 @@ def schedule_publication(episode: Episode, moment: datetime, *, by: Author) -> N
     with revising(episode, action="scheduled", by=by):
         episode.visibility = Visibility.PUBLIC
         episode.publish_at = moment
-    tell(episode, f"To be published on {moment:%Y-%m-%d %H:%M} UTC")
+    tell(episode, f"To be published on {moment:%Y-%m-%d %H:%M} UTC", by=by)
 
 
 def take_back(episode: Episode, *, by: Author) -> None:
@@ -98,9 +106,13 @@ def take_back(episode: Episode, *, by: Author) -> None:
 
 
 def open_preview(episode: Episode, *, given_to: str, days: int, by: Author) -> tuple[PreviewLink, str]:
-    """A link that expires; the token is returned once and never stored."""
-    if episode.is_public:
-        raise RuleBroken(_("The episode is public: give its own address."))
+    """A link that expires, to what is not public yet: the episode, or the changes of one that is.
+
+    The token is returned once and never stored.
+    """
+    staged = staged_change(episode.id)
+    if episode.is_public and not (staged and staged.fields):
+        raise RuleBroken(_("The episode is public and no changes wait: give its own address."))
     if not 1 <= days <= LONGEST_PREVIEW:
         raise RuleBroken(
             _("A preview lasts 1 to %(longest_preview)s days.", longest_preview=LONGEST_PREVIEW), field="days"
@@ -128,6 +140,8 @@ def revoke_preview(link: PreviewLink, *, by: Author) -> None:
 
 
 def note_told(row: ToTell, *, by: Author) -> None:
-    row.told_at = row.told_at or now()
-    row.told_by = row.told_by or (by.name if isinstance(by, Account) else by)
-    db.session.flush()
+    """That somebody was told is kept in the history, and can be undone; a second tick changes nothing."""
+    if row.told_at is None:
+        with revising(row, action="told", by=by):
+            row.told_at = now()
+            row.told_by = by.name if isinstance(by, Account) else by

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,8 +10,8 @@ from app.accounts.models import Role
 from app.clock import to_instant
 from app.episodes.forms import ChangesForm, MoveForm, PreviewForm, PublishForm
 from app.episodes.models import Episode
-from app.episodes.operations import TOLD, is_heard_of, publish_episode
-from app.episodes.organizer_views import do_step, episode_address, seen_episode
+from app.episodes.operations import GONE, TOLD, is_heard_of, publish_episode, watching
+from app.episodes.organizer_views import do_step, episode_address, seen_episode, show_episode
 from app.episodes.publishing import (
     changed_meanwhile,
     discard_changes,
@@ -20,6 +20,7 @@ from app.episodes.publishing import (
     publish_changes,
     revoke_preview,
     schedule_publication,
+    stage_undo,
     take_back,
 )
 from app.episodes.reach import feeds_moved, pages_moved, pointed_at
@@ -28,7 +29,7 @@ from app.episodes.workbench import StagedChange
 from app.errors import RuleBroken
 from app.planning.queries import slugs_of
 from app.revisions.models import Revision
-from app.revisions.queries import revision_number_of, titles_of
+from app.revisions.queries import revision_by_id, revision_number_of, titles_of
 from app.revisions.words import changes_of, label_of, pointed_to
 from app.web.layout import public_address
 from app.web.organizing import found
@@ -119,11 +120,21 @@ def _changes_page(episode: Episode, staged: StagedChange, form: ChangesForm) -> 
         meanwhile=sorted(label_of(name) for name in changed_meanwhile(staged)) if staged.fields else [],
         pages=pages,
         feeds=feeds,
-        is_told=is_heard_of(episode) and bool(TOLD & staged.fields.keys()),
+        told=_told(episode, staged),
         may_publish=may(Role.ORGANIZER, episode.series_id),
         may_edit=may(Role.EDITOR, episode.series_id),
     )
     return page, 422 if form.problems else 200
+
+
+def _told(episode: Episode, staged: StagedChange) -> list[str]:
+    """Names of those who would be put on the list: who is in it before or after, and who sees to it."""
+    if not is_heard_of(episode) or not TOLD & staged.fields.keys():
+        return []
+    after = staged.fields.get("appearances", episode.snapshot()["appearances"])
+    ids = {one.person_id for one in episode.present} | {one["person_id"] for one in after if one["state"] not in GONE}
+    people = titles_of({"person": ids})
+    return sorted(people.values()) + [one.name for one in watching(episode, by=signed_in_account())]
 
 
 def _slugs(records: set[tuple[str, int]]) -> dict[str, list[str]]:
@@ -139,6 +150,24 @@ def discard(slug: str) -> Page:
     episode = seen_episode(slug, Role.EDITOR)
     staged = found(staged_change(episode.id))
     return do_step(episode, MoveForm(), lambda: discard_changes(staged, by=signed_in_account()))
+
+
+@organizer.post("/episodes/<slug>/changes/undo/<int:revision_id>")
+@needs(Role.EDITOR)
+def prepare_undo(slug: str, revision_id: int) -> Page:
+    """The undoing of an edit that is public waits with the other changes."""
+    episode = seen_episode(slug, Role.EDITOR)
+    revision = found(revision_by_id(revision_id))
+    if (revision.record_type, revision.record_id) != ("episode", episode.id):
+        abort(404)
+    form = MoveForm()
+    form.leads_to = url_for("organize_publishing.changes", slug=slug)
+
+    def verb() -> str:
+        stage_undo(revision, episode, by=signed_in_account())
+        return form.leads_to
+
+    return answer_verb(form, verb) or show_episode(seen_episode(slug, Role.VIEWER), form)
 
 
 @organizer.post("/episodes/<slug>/previews")

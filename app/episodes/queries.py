@@ -1,5 +1,6 @@
 """Reads of episodes; `public_episodes` is the one gate for what is public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from app.accounts.models import Account
 from app.clock import now
 from app.database import db
 from app.episodes.filters import EpisodeFilter, When, is_upcoming
@@ -23,8 +25,10 @@ from app.episodes.models import (
     Status,
     Visibility,
 )
-from app.episodes.workbench import PreviewLink
-from app.people.models import Person
+from app.episodes.workbench import PreviewLink, StagedChange
+from app.people.models import Organization, Person
+from app.series.models import Series
+from app.strategy.models import Pillar, Theme
 
 _ALWAYS_SHOWN: tuple[ExecutableOption, ...] = (
     joinedload(Episode.series),
@@ -56,6 +60,8 @@ SHOWN_IN_LISTS: tuple[ExecutableOption, ...] = (
 )
 """Loads what a card in a list shows, in three statements."""
 
+WITH_OWNER = joinedload(Episode.owner).load_only(Account.name)
+"""Who sees to the episode: for organizers' pages."""
 WITH_FACTS = selectinload(Episode.facts).joinedload(EpisodeFact.source)
 
 
@@ -165,13 +171,15 @@ def public_appearances() -> sa.Select[Appearance]:
 
 def episode_by_slug(slug: str) -> Episode | None:
     """An episode in any state, for organizers."""
-    statement = sa.select(Episode).where(Episode.slug == slug).options(*EVERYTHING_SHOWN, WITH_FACTS)
+    statement = sa.select(Episode).where(Episode.slug == slug).options(*EVERYTHING_SHOWN, WITH_FACTS, WITH_OWNER)
     return db.session.scalar(statement)
 
 
 def episode_by_id(episode_id: int) -> Episode | None:
     """An episode in any state, for organizers."""
-    return db.session.scalar(sa.select(Episode).where(Episode.id == episode_id).options(*EVERYTHING_SHOWN, WITH_FACTS))
+    return db.session.scalar(
+        sa.select(Episode).where(Episode.id == episode_id).options(*EVERYTHING_SHOWN, WITH_FACTS, WITH_OWNER)
+    )
 
 
 def all_episodes() -> list[Episode]:
@@ -203,7 +211,7 @@ class Wanted:
 
 def organizer_episodes(wanted: Wanted, *, limit: int, offset: int = 0) -> list[Episode]:
     """Episodes in any state: upcoming ones soonest first, otherwise the newest first."""
-    statement = sa.select(Episode).where(Episode.series_id.in_(wanted.series_ids)).options(*SHOWN_IN_LISTS)
+    statement = sa.select(Episode).where(Episode.series_id.in_(wanted.series_ids)).options(*SHOWN_IN_LISTS, WITH_OWNER)
     if wanted.status is not None:
         statement = statement.where(Episode.status == wanted.status)
     if wanted.when == "drafts":
@@ -251,9 +259,48 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def previewed_episode(token: str) -> Episode | None:
-    """The episode behind a link that was neither revoked nor has expired; the one read past the gate."""
+def previewed_episode(token: str) -> tuple[Episode, Episode | None] | None:
+    """The episode behind a link that was neither revoked nor has expired; the one read past the gate.
+
+    Beside it, for a link that was made when the episode was public already, a copy with the changes that wait; None
+    where none do. A link made before has had its use.
+    """
     link = db.session.scalar(sa.select(PreviewLink).where(PreviewLink.token_hash == hash_of(token)))
     if link is None or not link.opens_at(now()):
         return None
-    return db.session.scalar(sa.select(Episode).where(Episode.id == link.episode_id).options(*EVERYTHING_SHOWN))
+    shown = sa.select(Episode).where(Episode.id == link.episode_id).options(*EVERYTHING_SHOWN, WITH_FACTS)
+    episode = db.session.scalars(shown).one()
+    if not episode.is_public or episode.published_at is None or link.created_at < episode.published_at:
+        return episode, None
+    fields = db.session.scalar(sa.select(StagedChange.fields).where(StagedChange.episode_id == episode.id))
+    return episode, _as_changed(episode, fields) if fields else None
+
+
+def _as_changed(episode: Episode, fields: dict[str, Any]) -> Episode:
+    """A copy of the episode as the staged fields have it, with everything its page shows."""
+    copy = Episode(id=episode.id, series=db.session.get(Series, fields.get("series_id", episode.series_id)))
+    copy.assign(episode.snapshot() | fields)
+    copy.settle({"day"})
+    people, organizations, pillars, themes = (
+        _by_id(model, (getattr(child, key) for child in children))
+        for model, key, children in (
+            (Person, "person_id", copy.appearances),
+            (Organization, "organization_id", [*copy.appearances, *copy.co_organizers]),
+            (Pillar, "pillar_id", copy.pillar_links),
+            (Theme, "theme_id", copy.theme_links),
+        )
+    )
+    for appearance in copy.appearances:
+        appearance.person = people[appearance.person_id]
+    for pillar_link in copy.pillar_links:
+        pillar_link.pillar = pillars[pillar_link.pillar_id]
+    for theme_link in copy.theme_links:
+        theme_link.theme = themes[theme_link.theme_id]
+    for co_organizer in copy.co_organizers:
+        co_organizer.organization = organizations[co_organizer.organization_id]
+    return copy
+
+
+def _by_id(model: Any, numbers: Iterable[int | None]) -> dict[int, Any]:
+    wanted = {number for number in numbers if number is not None}
+    return {one.id: one for one in db.session.scalars(sa.select(model).where(model.id.in_(wanted)))}

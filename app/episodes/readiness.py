@@ -171,7 +171,8 @@ def readiness_of(
 ) -> list[Line]:
     """The lines that count now: those before the episode until it is held or over, then those after.
 
-    `asked` is the series' own settings by check: needed, owner, due_days.
+    `asked` is the series' own settings by check: needed, owner, due_days. Where the series names nobody, the
+    episode's owner sees to it, and where it has none, whoever holds the check's usual role.
     """
     if episode.status is Status.CANCELLED:
         return []
@@ -181,7 +182,8 @@ def readiness_of(
         own = (asked or {}).get(check.name, {})
         if check.after is is_over and own.get("needed", True):
             due = episode.day + timedelta(days=int(own.get("due_days", check.due_days)))
-            lines.append(Line(check, own.get("owner") or check.owner, due, check.missing(episode, evidence), today))
+            owner = own.get("owner") or (episode.owner.name if episode.owner else check.owner)
+            lines.append(Line(check, owner, due, check.missing(episode, evidence), today))
     return lines
 
 

@@ -78,7 +78,11 @@ def series_readiness(series_id: int) -> SeriesReadiness | None:
 
 def people_to_tell(episode_id: int) -> list[ToTell]:
     """Who is still to be told, and who was, the latest change first."""
-    statement = sa.select(ToTell).where(ToTell.episode_id == episode_id).options(joinedload(ToTell.person))
+    statement = (
+        sa.select(ToTell)
+        .where(ToTell.episode_id == episode_id)
+        .options(joinedload(ToTell.person), joinedload(ToTell.account))
+    )
     return list(db.session.scalars(statement.order_by(ToTell.told_at.is_not(None), ToTell.id.desc()).limit(200)))
 
 

@@ -81,13 +81,17 @@ def show(slug: str) -> str | BaseResponse:
 
 @blueprint.get("/preview/<token>")
 def preview(token: str) -> Response | BaseResponse:
-    """An episode before it is public, for who has the link: never kept, never indexed, never in a referrer."""
-    episode = previewed_episode(token)
-    if episode is None:
+    """What is not public yet, for who has the link: never kept, never indexed, never in a referrer."""
+    found = previewed_episode(token)
+    if found is None:
         abort(404)
-    if episode.is_public:
-        return redirect(url_for("episodes.show", slug=episode.slug), 303)
-    answer = make_response(render_template("episodes/preview.html", episode=episode, phase=phase_of(episode)))
+    episode, changed = found
+    present = url_for("episodes.show", slug=episode.slug) if episode.is_public else None
+    if present and changed is None:
+        return redirect(present, 303)
+    shown = changed or episode
+    page = render_template("episodes/preview.html", episode=shown, present=present, phase=phase_of(shown))
+    answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"

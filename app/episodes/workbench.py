@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Account
 from app.database import Model, UTCDateTime
 from app.episodes.models import Episode
 from app.people.models import Person
@@ -122,19 +123,30 @@ class SeriesReadiness(Model, Revisioned):
         return self.series.title if self.series else str(self.series_id)
 
 
-class ToTell(Model):
-    """Somebody to be told of a change that went public: written with the change, sent by a later hand.
+class ToTell(Model, Revisioned):
+    """Somebody to be told of a change that went public: a person in the episode, or the account that sees to it.
 
-    Follows from the revision of the change and is never changed but to note that it was told.
+    Written with the change and following from its revision; that it was told is a change of its own.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
     episode_id: Mapped[int] = mapped_column(sa.ForeignKey("episode.id"), index=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
     what: Mapped[str] = mapped_column(sa.String(300))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     told_by: Mapped[str | None] = mapped_column(sa.String(120))
 
     episode: Mapped[Episode] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
+    account: Mapped[Account | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (sa.CheckConstraint("(person_id IS NULL) <> (account_id IS NULL)", name="one_is_told"),)
+
+    @property
+    def record_title(self) -> str:
+        """Who it is."""
+        told = self.person or self.account
+        return told.name if told else ""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.clock import LocalTimeUnclear, now, to_instant
 from app.database import db
 from app.episodes.models import Appearance, AppearanceState, Episode, EpisodeFact, FactField, Status
+from app.episodes.queries import WITH_OWNER
 from app.episodes.workbench import StagedChange, ToTell
 from app.quotes.models import Clearance, ClearanceState, Quote, QuoteState
 
@@ -208,6 +209,7 @@ def coming_episodes(series: list[int], today: date, limit: int = 40) -> list[Epi
         .where(Episode.series_id.in_(series), Episode.day >= today, Episode.status != Status.CANCELLED)
         .options(
             joinedload(Episode.series),
+            WITH_OWNER,
             selectinload(Episode.appearances).options(joinedload(Appearance.person), joinedload(Appearance.role_rows)),
             selectinload(Episode.pillar_links),
         )

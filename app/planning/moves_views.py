@@ -104,8 +104,8 @@ def undo(revision_id: int) -> Page:
     revision = found(revision_by_id(revision_id))
     record: Any = found(_moved_record(revision))
     insist(Role.EDITOR, record.series_id)
-    if isinstance(record, Episode) and record.is_public:
-        insist(Role.ORGANIZER, record.series_id)
+    if record.stages_undo(revision.before):
+        return redirect(url_for("organize_revisions.show", revision_id=revision.id), 303)
     try:
         undo_move(revision, record, by=signed_in_account())
         db.session.commit()

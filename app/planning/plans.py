@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.database import db
 from app.episodes.conflicts import OVER
 from app.episodes.models import Appearance, Episode, Status
+from app.episodes.queries import WITH_OWNER
 from app.planning.models import PlannedItem
 from app.revisions.models import Revision
 
@@ -144,6 +145,7 @@ def episodes_chosen(series: list[int], numbers: list[str]) -> list[Episode]:
         .options(
             joinedload(Episode.series),
             WITH_SPEAKERS,
+            WITH_OWNER,
             *map(selectinload, (Episode.pillar_links, Episode.theme_links, Episode.co_organizers, Episode.facts)),
         )
         .order_by(Episode.day, Episode.id)

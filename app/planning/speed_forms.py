@@ -71,13 +71,15 @@ class ChangeForm(Form):
     series_id = OneOf(_("Series"), {}, empty=_("as it is"))
     format = OneOf(_("Format"), FORMATS, empty=_("as it is"))
     minutes = Whole(_("Minutes"), 1, 1440)
+    owner_id = OneOf(_("Owner"), {}, empty=_("as it is"))
 
-    def wanted(self, series: dict[str, Any]) -> dict[str, Any]:
-        """The fields of a change; the series is looked up among those the account organizes."""
+    def wanted(self, series: dict[str, Any], owners: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a change; series and owner are looked up among those the account organizes."""
         return {
             "status": Status(self.status.data) if self.status.data else None,
             "reason": self.reason.data or None,
             "series": series.get(self.series_id.data or ""),
             "format": Format(self.format.data) if self.format.data else None,
             "minutes": self.minutes.data,
+            "owner": owners.get(self.owner_id.data or ""),
         }

@@ -8,7 +8,8 @@ from flask import Blueprint, current_app, flash, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts.models import Role
+from app.accounts.models import Account, Role
+from app.accounts.queries import all_accounts
 from app.clock import now
 from app.episodes.models import Episode, Status
 from app.episodes.queries import episode_by_slug
@@ -175,17 +176,24 @@ def together() -> Page:
     series = {str(one.id): one for one in series_seen(signed_in_account()) if may(Role.ORGANIZER, one.id)}
     form = ChangeForm()
     form.series_id.choices = [("", _("as it is")), *((number, one.title) for number, one in series.items())]
+    owners = {str(one.id): one for one in all_accounts() if any(_may_own(one, mine) for mine in series.values())}
+    form.owner_id.choices = [("", _("as it is")), *((number, one.name) for number, one in owners.items())]
     numbers = [one.id for one in series.values()]
     chosen = episodes_chosen(numbers, request.form.getlist("episode")[:MOST])
     effects = []
     if request.method == "POST" and form.validate():
-        change = Change(**form.wanted(series))
+        change = Change(**form.wanted(series, owners))
         _refuse_nothing(form, change, chosen)
         if not form.problems:
             effects = effects_of(change, chosen)
         if effects and request.form.get("step") == "do" and (answer := _do(form, change, chosen)):
             return answer
     return _together_page(form, numbers, chosen, effects)
+
+
+def _may_own(account: Account, series: Series) -> bool:
+    role = account.role_in(series.id) if account.active else None
+    return role is not None and role.rank >= Role.EDITOR.rank
 
 
 def _refuse_nothing(form: ChangeForm, change: Change, chosen: list[Episode]) -> None:
@@ -197,8 +205,10 @@ def _refuse_nothing(form: ChangeForm, change: Change, chosen: list[Episode]) -> 
 
 def _do(form: Form, change: Change, chosen: list[Episode]) -> Response | None:
     def verb() -> str:
-        count = change_together(change, chosen, by=signed_in_account())
+        count, waiting = change_together(change, chosen, by=signed_in_account())
         flash(_("%(count)s episodes are changed.", count=count), "done")
+        if waiting:
+            flash(_("The edits of %(count)s public episodes wait to be published from their own pages.", count=waiting))
         return url_for("organize_speed.together")
 
     return answer_verb(form, verb)

@@ -1,15 +1,18 @@
 """One change made to many episodes: what it would do to each, and doing it, all or none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
+from app.accounts.models import Account, Role
 from app.episodes.filters import format_in_words, status_in_words
 from app.episodes.models import Episode, Format, Status
-from app.episodes.operations import LEGAL_MOVES, change_episode, move_status
+from app.episodes.operations import LEGAL_MOVES, change_episode, give_owner, move_status
+from app.episodes.publishing import stage_changes
 from app.errors import RuleBroken
 from app.revisions.operations import Author
+from app.revisions.queries import revision_number_of
 from app.series.models import Series
 
 MOST = 500
@@ -24,24 +27,45 @@ class Change:
     series: Series | None = None
     format: Format | None = None
     minutes: int | None = None
+    owner: Account | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.status or self.series or self.format or self.minutes)
+        return not (self.status or self.series or self.format or self.minutes or self.owner)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What an edit of the episode would say."""
+        said: dict[str, Any] = {}
+        if self.series:
+            said["series_id"] = self.series.id
+        if self.format:
+            said["format"] = self.format.value
+        if self.minutes:
+            said["duration_minutes"] = self.minutes
+        return said
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What the change does to one episode, as (before, after) in words; `refused` is why it cannot be made."""
+    """What the change does to one episode, as (before, after) in words; `refused` is why it cannot be made.
+
+    `waits` says that the edit of a public episode is kept until it is published from its own page.
+    """
 
     episode: Episode
     steps: tuple[tuple[str, str], ...]
     refused: str = ""
+    waits: bool = False
 
 
 def effects_of(change: Change, episodes: list[Episode]) -> list[Effect]:
     """What the change would do to each episode; nothing is changed."""
-    return [Effect(one, tuple(_steps(change, one)), _refusal(change, one)) for one in episodes]
+    return [Effect(one, tuple(_steps(change, one)), _refusal(change, one), _waits(change, one)) for one in episodes]
+
+
+def _waits(change: Change, episode: Episode) -> bool:
+    return episode.is_public and any(episode.snapshot()[name] != value for name, value in change.fields.items())
 
 
 def _steps(change: Change, episode: Episode) -> list[tuple[str, str]]:
@@ -55,6 +79,8 @@ def _steps(change: Change, episode: Episode) -> list[tuple[str, str]]:
     if change.minutes and change.minutes != episode.duration_minutes:
         before, after = episode.duration_minutes, change.minutes
         found.append((_("%(minutes)s minutes", minutes=before), _("%(minutes)s minutes", minutes=after)))
+    if change.owner and change.owner.id != episode.owner_id:
+        found.append((episode.owner.name if episode.owner else _("nobody"), change.owner.name))
     return found
 
 
@@ -68,32 +94,36 @@ def _refusal(change: Change, episode: Episode) -> str:
             return _("It is published and cannot become a draft again.")
         if episode.is_public and status in (Status.CANCELLED, Status.POSTPONED) and not change.reason:
             return _("It is public: say in a sentence why.")
-    if episode.is_public and any(before != after for before, after in _steps(replace(change, status=None), episode)):
-        return _("It is public: such changes are proposed on its own page and published from there.")
+    series_id = change.series.id if change.series else episode.series_id
+    role = change.owner.role_in(series_id) if change.owner else None
+    if change.owner and (role is None or role.rank < Role.EDITOR.rank):
+        return _("%(name)s may not edit this series.", name=change.owner.name)
     return ""
 
 
-def change_together(change: Change, episodes: list[Episode], *, by: Author) -> int:
-    """Make the change to every episode; how many it changed. Raises RuleBroken when one of them cannot take it."""
-    changed = 0
-    for effect in effects_of(change, episodes):
+def change_together(change: Change, episodes: list[Episode], *, by: Author) -> tuple[int, int]:
+    """Make the change to every episode: how many it changed, and on how many of them an edit waits to be published.
+
+    Raises RuleBroken when one of them cannot take it.
+    """
+    effects = effects_of(change, episodes)
+    for effect in effects:
         if effect.refused:
             raise RuleBroken(f"“{effect.episode.title}”: {effect.refused}")
-        if effect.steps:
-            _apply(change, effect.episode, by=by)
-            changed += 1
-    return changed
+    told = [effect for effect in effects if effect.steps]
+    for effect in told:
+        _apply(change, effect, by=by)
+    return len(told), sum(effect.waits for effect in told)
 
 
-def _apply(change: Change, episode: Episode, *, by: Author) -> None:
-    fields: dict[str, Any] = {}
-    if change.series:
-        fields["series_id"] = change.series.id
-    if change.format:
-        fields["format"] = change.format
-    if change.minutes:
-        fields["duration_minutes"] = change.minutes
-    if fields:
-        change_episode(episode, fields=fields, by=by)
+def _apply(change: Change, effect: Effect, *, by: Author) -> None:
+    """An edit of what is public waits; a step of its life, and its owner, do not."""
+    episode = effect.episode
+    if effect.waits:
+        stage_changes(episode, fields=change.fields, opened_at=revision_number_of(episode), by=by)
+    elif change.fields:
+        change_episode(episode, fields=change.fields, by=by)
     if change.status and change.status is not episode.status:
         move_status(episode, change.status, reason=change.reason, by=by)
+    if change.owner:
+        give_owner(episode, change.owner, by=by)

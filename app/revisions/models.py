@@ -99,6 +99,10 @@ class Revisioned:
         """Why the record may not go back to these values, in a sentence; None where it may."""
         return None
 
+    def stages_undo(self, before: dict[str, Any]) -> bool:  # noqa: ARG002
+        """Whether these values come back only among changes that wait to be published."""
+        return False
+
     def snapshot(self) -> dict[str, Any]:
         fields = columns_snapshot(self, {"id", "version", "created_at", "changed_at", *self.unrevised})
         for name in self.revised_children:

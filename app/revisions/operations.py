@@ -106,9 +106,18 @@ def check_fresh(record: Revisioned, *, started_from: int) -> None:
 def undo_revision(revision: Revision, record: Revisioned, *, by: Author, with_its_merge: bool = False) -> None:
     """Set the fields of one change back to what they were before it.
 
-    Raises RuleBroken for a creation, for a merge, for what the record refuses (`Revisioned.undo_refusal`), and when
-    one of the fields changed again since.
+    Raises RuleBroken for a creation, for a merge, for what the record refuses (`Revisioned.undo_refusal`) or stages
+    (`Revisioned.stages_undo`), and when one of the fields changed again since.
     """
+    if record.stages_undo(revision.before) and not with_its_merge:
+        raise RuleBroken(_("This is public: prepare the undoing, look at the difference, and publish it."))
+    check_undoable(revision, record, with_its_merge=with_its_merge)
+    with revising(record, action="undone", by=by, undoes=revision):
+        record.assign(revision.before)
+
+
+def check_undoable(revision: Revision, record: Revisioned, *, with_its_merge: bool = False) -> None:
+    """Raise RuleBroken for what cannot be undone, or not by itself, and for a field that changed again since."""
     if revision.action == "created":
         raise RuleBroken(_("The first entry cannot be undone; cancel or withdraw the record instead."))
     if revision.action == "merged" and not with_its_merge:
@@ -122,8 +131,6 @@ def undo_revision(revision: Revision, record: Revisioned, *, by: Author, with_it
         raise RuleBroken(
             _("Changed again since: %(fields)s. Undo the later change first.", fields=", ".join(sorted(changed_since)))
         )
-    with revising(record, action="undone", by=by, undoes=revision):
-        record.assign(revision.before)
 
 
 def free_slug(model: Any, text: str, *, record: Any = None) -> str:

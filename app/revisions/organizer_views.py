@@ -98,6 +98,8 @@ def _show(revision: Revision, record: Any, form: Form) -> Page:
         revision=revision,
         changes=changes_of(revision, titles_of(pointed_to([revision]))),
         form=form,
+        record=record,
+        is_staged=record.stages_undo(revision.before),
         may_undo=revision.action != "created" and may(_role_to_undo(revision, record), series_id_of(record)),
         address=address_of(record),
     )
@@ -106,6 +108,8 @@ def _show(revision: Revision, record: Any, form: Form) -> Page:
 
 def _role_to_undo(revision: Revision, record: Any) -> Role:
     """An editor undoes what an editor may do: changes of records that are not public, and no step in their life."""
+    if record.stages_undo(revision.before):
+        return Role.EDITOR
     is_step = bool(MOVES & revision.after.keys())
     return Role.ORGANIZER if record.is_public or is_step else Role.EDITOR
 

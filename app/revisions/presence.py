@@ -34,7 +34,7 @@ def note_presence(account: Account, *, record_type: str, record_id: int) -> None
 
 
 def company_at(account: Account, *, record_type: str, record_id: int) -> Company:
-    """Who else is there, in two statements."""
+    """Who else is there, in two statements; a command that loads files is nobody, and has no account."""
     present = (
         sa.select(Presence)
         .where(
@@ -51,7 +51,7 @@ def company_at(account: Account, *, record_type: str, record_id: int) -> Company
         .where(
             Revision.record_type == record_type,
             Revision.record_id == record_id,
-            sa.or_(Revision.account_id.is_(None), Revision.account_id != account.id),
+            Revision.account_id != account.id,
             Revision.at > now() - SAVED_LATELY,
         )
         .group_by(Revision.by_name)

@@ -30,6 +30,7 @@ RECORD_TYPES = {
     "accepted_conflict": _l("Accepted warning"),
     "arrangement": _l("Arrangement"),
     "series_readiness": _l("What a series asks"),
+    "to_tell": _l("To be told"),
 }
 
 LABELS = {
@@ -65,6 +66,7 @@ ACTIONS = {
     "moved": _l("moved"),
     "undone": _l("undone"),
     "merged": _l("merged"),
+    "told": _l("told"),
     "draft": _l("made a draft"),
     "tentative": _l("made tentative"),
     "confirmed": _l("confirmed"),
@@ -143,7 +145,7 @@ def _flat(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 def _type_of(field: str, own: str) -> str:
     if field == "merged_into_id":
         return own
-    return "account" if field == "verified_by_id" else field.removesuffix("_id")
+    return "account" if field in ("verified_by_id", "owner_id") else field.removesuffix("_id")
 
 
 def _lines(field: str, value: Any, names: Names, own: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from app.database import db
 from app.episodes.models import Status
 from app.episodes.operations import change_episode
 from app.episodes.queries import all_episodes, episode_by_slug
+from app.episodes.surroundings import staged_change
 from app.people.models import Person
 from app.series.queries import all_series
 from tests.episodes.pages import Fields, merged, press, typed
@@ -224,6 +225,36 @@ def test_an_editor_drafts_but_does_not_publish(app: Flask, people: list[Person])
     assert press(editor, "/organize/episodes/talk/publish").status_code == 403
     assert press(editor, "/organize/episodes/talk/status/cancelled").status_code == 403
     assert "Publish now" not in editor.get("/organize/episodes/talk").text
+
+
+def test_a_held_episode_goes_back_only_as_a_slip_mended(app: Flask, people: list[Person]) -> None:
+    an_account()
+    an_episode(slug="talk", status="held")
+    save()
+    page = visiting(app, "olive@example.org").get("/organize/episodes/talk").text
+    assert "It was not held: back to confirmed" in page
+    assert "Next step" not in page
+
+
+def test_an_editor_says_who_sees_to_an_episode(app: Flask, people: list[Person]) -> None:
+    owner = eddy()
+    an_account(email="vera@example.org", name="Vera Viewer", role=Role.VIEWER)
+    public = an_episode(slug="talk")
+    save()
+    editor = visiting(app, "eddy@example.org")
+    assert 'value="1">Eddy Editor' in editor.get("/organize/episodes/talk").text
+    assert "Vera Viewer</option>" not in editor.get("/organize/episodes/talk").text
+    assert press(editor, "/organize/episodes/talk/owner", owner_id=str(owner.id)).status_code == 303
+    db.session.expire_all()
+    assert public.owner is not None
+    assert public.owner.name == "Eddy Editor"
+    assert "Eddy Editor" in visiting(app, "vera@example.org").get("/organize/episodes/talk").text
+    refused = press(editor, "/organize/episodes/talk/owner", owner_id="2")
+    assert refused.status_code == 422
+    assert press(editor, "/organize/episodes/talk/owner", owner_id="").status_code == 303
+    db.session.expire_all()
+    assert public.owner_id is None
+    assert staged_change(public.id) is None
 
 
 def test_a_viewer_sees_and_changes_nothing(app: Flask, people: list[Person]) -> None:

@@ -13,11 +13,13 @@ from app.clock import now
 from app.database import db
 from app.episodes import models as episode_models
 from app.episodes import queries as episode_queries
-from app.episodes.models import Episode, Visibility
-from app.episodes.operations import change_episode, move_status
+from app.episodes.models import Episode, Status, Visibility
+from app.episodes.operations import change_episode, give_owner, move_status
+from app.episodes.publishing import note_told
 from app.episodes.queries import all_episodes
 from app.episodes.surroundings import people_to_tell, preview_links, staged_change
 from app.people.models import Person
+from app.revisions.queries import revisions_of
 from tests.episodes.pages import merged, press, typed
 from tests.factories import BY, a_draft, a_person, a_pillar, an_episode, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in
@@ -84,11 +86,76 @@ def test_published_changes_are_public_and_people_are_to_be_told(olive: Visitor, 
     assert "Second title" in a_visitor(olive.application).get("/episodes/talk").text
     db.session.expire_all()
     (row,) = people_to_tell(public.id)
-    assert (row.person.name, row.what, row.told_at) == ("Ines Vaz", "Changed: title", None)
+    assert (row.record_title, row.what, row.told_at) == ("Ines Vaz", "Changed: title", None)
+    assert press(olive, f"/organize/told/{row.id}").status_code == 303
     assert press(olive, f"/organize/told/{row.id}").status_code == 303
     db.session.expire_all()
     assert people_to_tell(public.id)[0].told_by == "Olive Organizer"
+    (told,) = revisions_of(people_to_tell(public.id)[0])
+    assert (told.action, told.by_name) == ("told", "Olive Organizer")
+    undo = press(olive, f"/organize/history/{told.id}/undo")
+    assert undo.status_code == 303
+    db.session.expire_all()
+    assert people_to_tell(public.id)[0].told_at is None
     assert "No changes are waiting." in olive.get("/organize/episodes/talk/changes").text
+
+
+def test_who_is_taken_out_and_who_sees_to_it_are_told_too(olive: Visitor, public: Episode) -> None:
+    other = a_person(name="Béla Cruz")
+    both = [*public.snapshot()["appearances"], appearing(other, state="invited")]
+    change_episode(public, fields={"appearances": both}, by=BY)
+    owner = eddy()
+    give_owner(public, owner, by=BY)
+    for row in people_to_tell(public.id):
+        note_told(row, by=BY)
+    save()
+    assert edit(olive, **{"appearances-1-gone": "y"}).status_code == 303
+    page = olive.get("/organize/episodes/talk/changes").text.split('id="told"')[1]
+    for name in ("Ines Vaz", "Béla Cruz", "Eddy Editor"):
+        assert name in page
+    publish_waiting(olive)
+    db.session.expire_all()
+    untold = {row.record_title for row in people_to_tell(public.id) if row.told_at is None}
+    assert untold == {"Ines Vaz", "Béla Cruz", "Eddy Editor"}
+
+
+def test_the_organizers_are_told_where_nobody_owns_it_but_not_of_their_own_doing(public: Episode) -> None:
+    series = public.series_id
+    first = an_account(email="olga@example.org", name="Olga", role=Role.ORGANIZER, series_id=series)
+    an_account(email="omar@example.org", name="Omar", role=Role.ORGANIZER, series_id=series)
+    an_account(email="anna@example.org", name="Anna", role=Role.ADMINISTRATOR)
+    change_episode(public, fields={"venue": "Hall 3"}, by=first)
+    assert {row.record_title for row in people_to_tell(public.id)} == {"Ines Vaz", "Omar"}
+
+
+def test_an_edit_that_is_public_is_undone_among_the_changes(olive: Visitor, public: Episode) -> None:
+    change_episode(public, fields={"title": "Second title"}, by=BY)
+    save()
+    revision = revisions_of(public)[0]
+    page = olive.get(f"/organize/history/{revision.id}").text
+    assert "Prepare to undo this change" in page
+    at_once = press(olive, f"/organize/history/{revision.id}/undo")
+    assert at_once.status_code == 422
+    assert "This is public: prepare the undoing" in at_once.text
+    answer = press(olive, f"/organize/episodes/talk/changes/undo/{revision.id}")
+    assert answer.headers["Location"] == "/organize/episodes/talk/changes"
+    assert "Second title" in a_visitor(olive.application).get("/episodes/talk").text
+    publish_waiting(olive)
+    assert "First title" in a_visitor(olive.application).get("/episodes/talk").text
+
+
+def test_a_step_of_its_life_is_not_undone_among_the_changes(olive: Visitor, public: Episode) -> None:
+    move_status(public, Status.TENTATIVE, by=BY)
+    save()
+    revision = revisions_of(public)[0]
+    answer = press(olive, f"/organize/episodes/talk/changes/undo/{revision.id}")
+    assert answer.status_code == 422
+    assert "take the next step" in answer.text
+    other = an_episode(slug="other")
+    save()
+    foreign = revisions_of(other)[0]
+    assert press(olive, f"/organize/episodes/talk/changes/undo/{foreign.id}").status_code == 404
+    assert press(olive, f"/organize/history/{revision.id}/undo").status_code == 303
 
 
 def test_a_change_nobody_has_to_hear_of_tells_nobody(olive: Visitor, public: Episode) -> None:
@@ -282,6 +349,42 @@ def test_a_preview_link_expires_and_leads_to_the_public_page(
     later = now() + timedelta(days=2)
     monkeypatch.setattr(episode_queries, "now", lambda: later)
     assert client.get(link).status_code == 404
+
+
+def test_a_link_shows_the_changes_that_wait(
+    olive: Visitor, public: Episode, client: FlaskClient, statements: list[str]
+) -> None:
+    refused = press(olive, "/organize/episodes/talk/previews", given_to="Press", days="1")
+    assert "no changes wait" in refused.text
+    guest, pillar = a_person(name="Béla Cruz", biography="Speaks."), a_pillar(title="Resilience")
+    save()
+    rows = {"appearances-1-person": guest.name, "appearances-1-roles": "panellist", "appearances-1-state": "invited"}
+    links = {"pillar_links-0-pillar_id": str(pillar.id), "pillar_links-0-reason": "It asks."}
+    edit(olive, title="Second title", start_local="15:30", **rows, **links)
+    assert press(olive, "/organize/episodes/talk/previews", given_to="Press", days="1").status_code == 303
+    link = link_in(olive.get("/organize/episodes/talk").text)
+    revisions = len(revisions_of(public))
+    statements.clear()
+    seen = client.get(link)
+    assert len(statements) <= 20
+    assert not [one for one in statements if not one.startswith("SELECT")]
+    assert seen.status_code == 200
+    for said in ("Second title", "15:30", "Béla Cruz", "Resilience", "Ines Vaz", "These changes are a preview"):
+        assert said in seen.text
+    assert seen.headers["Cache-Control"] == "no-store"
+    assert "Second title" not in client.get("/episodes/talk").text
+    db.session.expire_all()
+    assert (public.title, len(public.appearances), len(revisions_of(public))) == ("First title", 1, revisions)
+    press(olive, "/organize/episodes/talk/changes/discard")
+    assert client.get(link).headers["Location"] == "/episodes/talk"
+
+
+def test_a_link_to_a_draft_shows_no_later_changes(olive: Visitor, draft: Episode, client: FlaskClient) -> None:
+    press(olive, "/organize/episodes/talk/previews", given_to="Press", days="9")
+    link = link_in(olive.get("/organize/episodes/talk").text)
+    press(olive, "/organize/episodes/talk/publish")
+    edit(olive, title="Hidden title")
+    assert client.get(link).headers["Location"] == "/episodes/talk"
 
 
 def test_only_organizers_make_links(app: Flask, draft: Episode) -> None:

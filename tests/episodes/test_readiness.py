@@ -7,6 +7,7 @@ from flask import Flask
 from app.episodes.models import Status
 from app.episodes.readiness import BY_NAME, Evidence, Line, is_ready, readiness_of
 from tests.factories import a_person, a_pillar, an_episode, appearing
+from tests.organizers import an_account
 
 TODAY = date(2026, 3, 1)
 
@@ -49,6 +50,14 @@ def test_a_series_asks_what_it_wants(app: Flask) -> None:
     lines = by_name(readiness_of(an_episode(), Evidence(), today=TODAY, asked=asked))
     assert "captions" not in lines
     assert (lines["join"].owner, lines["join"].due_on) == ("Eddy", date(2026, 3, 9))
+
+
+def test_the_owner_sees_to_what_the_series_gives_to_nobody(app: Flask) -> None:
+    owned = an_episode()
+    owned.owner = an_account(name="Olga Owner")
+    lines = by_name(readiness_of(owned, Evidence(), today=TODAY, asked={"join": {"owner": "Eddy"}}))
+    assert (lines["join"].owner, lines["captions"].owner) == ("Eddy", "Olga Owner")
+    assert by_name(readiness_of(an_episode(), Evidence(), today=TODAY))["captions"].owner == "organizer"
 
 
 def test_nothing_is_asked_of_a_cancelled_episode(app: Flask) -> None:

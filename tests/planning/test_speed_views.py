@@ -9,9 +9,11 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from app.accounts.models import Role
 from app.database import db
 from app.episodes.models import AppearanceState, Episode, Status, Visibility
 from app.episodes.queries import episode_by_slug
+from app.episodes.surroundings import staged_change
 from app.planning.models import PlannedItem
 from app.planning.operations import add_item, keep_run
 from app.planning.queries import run_of_episode
@@ -155,7 +157,7 @@ def test_a_run_without_sense_gets_a_sentence(olive: Visitor) -> None:
 
 
 def change(visitor: Visitor, step: str, *episodes: Episode, **fields: str) -> object:
-    usual = {"status": "", "reason": "", "series_id": "", "format": "", "minutes": ""}
+    usual = {"status": "", "reason": "", "series_id": "", "format": "", "minutes": "", "owner_id": ""}
     chosen = [str(one.id) for one in episodes]
     return send(visitor, f"{HERE}/together", **usual | fields, step=step, episode=chosen)
 
@@ -195,13 +197,30 @@ def test_public_episodes_are_cancelled_only_with_a_reason(olive: Visitor) -> Non
     assert (episode.status, episode.status_reason) == (Status.CANCELLED, "Storm.")
 
 
-def test_what_is_public_is_not_changed_past_its_staged_changes(olive: Visitor) -> None:
-    episode = an_episode()
+def test_what_is_public_is_edited_among_its_waiting_changes(olive: Visitor) -> None:
+    public, draft = an_episode(title="Public panel"), a_draft(title="Draft panel")
     save()
-    answer = change(olive, "do", episode, format="hybrid")
-    assert answer.status_code == 422
-    assert "published from there" in answer.text
-    assert change(olive, "preview", episode, format="virtual").status_code == 200
+    shown = change(olive, "preview", public, draft, format="hybrid", minutes="45")
+    assert shown.text.count("It is public: the edit waits to be published.") == 1
+    assert change(olive, "do", public, draft, format="hybrid", minutes="45").status_code == 303
+    assert "The edits of 1 public episodes wait" in olive.get("/organize/account").text
+    db.session.expire_all()
+    assert (public.format.value, draft.format.value) == ("virtual", "hybrid")
+    waiting = staged_change(public.id)
+    assert waiting is not None
+    assert waiting.fields == {"format": "hybrid", "duration_minutes": 45}
+
+
+def test_an_owner_is_given_to_many_at_once_where_they_may_edit(olive: Visitor) -> None:
+    here, other = a_series(), a_series(title="Other Talks")
+    mine, foreign = a_draft(series=here), an_episode(series=other, title="Foreign panel")
+    editor = an_account(email="eddy@example.org", name="Eddy Editor", role=Role.EDITOR, series_id=here.id)
+    refused = change(olive, "do", mine, foreign, owner_id=str(editor.id))
+    assert refused.status_code == 422
+    assert "Eddy Editor may not edit this series." in refused.text
+    assert change(olive, "do", mine, owner_id=str(editor.id)).status_code == 303
+    db.session.expire_all()
+    assert mine.owner_id == editor.id
 
 
 def test_nothing_chosen_and_nothing_said_get_sentences(olive: Visitor) -> None:

@@ -72,10 +72,12 @@ def test_says_who_saved_it_a_moment_ago_without_scripts(
     an_account()
     clock.shift(3600)
     change_person(person, fields={"biography": "Writes."}, by=eddy())
+    change_person(person, fields={"biography": "Writes and reads."}, by="Starter data")
     save()
     clock.shift(240)
     olive = signed_in(app, "olive@example.org")
     assert "Eddy Editor saved this 4 minutes ago." in hint(olive)
+    assert "Starter data" not in hint(olive)
     clock.shift(600)
     assert "saved this" not in hint(olive)
 
