@@ -1,5 +1,6 @@
 """Which next episode would help most, and why: points by rules that can be read. Pure."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from app.coverage.counting import AreaFigures, Figures
@@ -43,20 +44,25 @@ class Advice:
 def ranked_plans(material: Material, found: Figures, *, with_countries: bool = False) -> list[Advice]:
     """The planned episodes, the most helpful first; the sooner one where two help alike."""
     by_key = {one.area.key: one for one in found.areas}
-    heard = {material.people[one].country for one in found.speaker_ids if one in material.people}
+    new = _new_countries(material, found) if with_countries else {}
     advice = []
     for episode in found.planned:
         keys = sorted(found.planned_matrix.get(episode.id, frozenset()))
         reasons = [reason for key in keys if (reason := reason_for(by_key[key])) is not None]
-        countries = {
-            person.country
-            for voice in material.voices
-            if voice.episode_id == episode.id and (person := material.people.get(voice.person_id)) and person.country
-        }
-        if with_countries:
-            reasons += [Reason("new_country", country) for country in sorted(countries - heard) if country]
+        reasons += [Reason("new_country", country) for country in sorted(new.get(episode.id, ()))]
         advice.append(Advice(episode, tuple(reasons)))
     return sorted(advice, key=lambda one: (-one.points, one.episode.day, one.episode.id))
+
+
+def _new_countries(material: Material, found: Figures) -> dict[int, set[str]]:
+    """By planned episode: where its speakers are from and nobody was yet."""
+    planned = {episode.id for episode in found.planned}
+    heard = {material.people[one].country for one in found.speaker_ids if one in material.people}
+    new: dict[int, set[str]] = defaultdict(set)
+    for voice in material.voices:
+        if voice.episode_id in planned and (person := material.people.get(voice.person_id)):
+            new[voice.episode_id] |= {person.country} - heard if person.country else set()
+    return new
 
 
 def reason_for(figure: AreaFigures) -> Reason | None:

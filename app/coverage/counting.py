@@ -1,20 +1,22 @@
 """The figures: episodes, minutes, speakers and quotes by pillar, theme, year, country and organization. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from app.coverage.crosswalk import Reading
-from app.coverage.material import Area, Choice, EpisodeRow, FrameworkRow, Key, Material, QuoteRow, VoiceRow
+from app.coverage.material import Area, Choice, EpisodeRow, FrameworkRow, Key, Material, PersonRow, Quotes, VoiceRow
 
 HIDDEN_BELOW = 5
 """Gender is told in groups of at least so many people."""
 LONG_AGO = timedelta(days=365)
+NOBODY = PersonRow(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """Whole episodes with their planned minutes, different people, and quotes."""
 
     episodes: int = 0
@@ -23,8 +25,10 @@ class Count:
     quotes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+NOTHING = Count()
+
+
+class Cell(NamedTuple):
     """How one episode serves one area."""
 
     is_principal: bool
@@ -54,7 +58,7 @@ class Figures:
     choice: Choice
     framework: FrameworkRow | None
     today: date
-    totals: Count = Count()
+    totals: Count = NOTHING
     unlinked: int = 0
     areas: list[AreaFigures] = field(default_factory=list)
     by_year: Mapping[int, Count] = field(default_factory=dict)
@@ -103,7 +107,7 @@ class _Counting:
         self.reading = Reading(own, framework_of, material.crosswalk)
         self.own_areas = [area for area in material.areas if area.framework_id == own]
         stages = ("held", "planned") if choice.with_planned else ("held",)
-        self.voices = [voice for voice in material.voices if self._is_asked(voice.person_id, voice.organization)]
+        self.voices = self._asked_voices()
         heard = {voice.episode_id for voice in self.voices}
         asked = [
             one
@@ -117,23 +121,26 @@ class _Counting:
         for voice in self.voices:
             self.people_in[voice.episode_id].add(voice.person_id)
         self.quotes = self._asked_quotes()
+        self.year_of = dict(zip(self.quotes.ids, map(attrgetter("year"), self.quotes.days), strict=True))
 
-    def _is_asked(self, person_id: int, organization: str | None) -> bool:
-        choice = self.choice
-        if choice.organization is not None and organization != choice.organization:
-            return False
-        person = self.material.people.get(person_id)
-        return choice.country is None or (person is not None and person.country == choice.country)
+    def _asked_voices(self) -> list[VoiceRow]:
+        voices, choice = self.material.voices, self.choice
+        if choice.organization is not None:
+            voices = [voice for voice in voices if voice.organization == choice.organization]
+        if choice.country is not None:
+            voices = [voice for voice in voices if self._country(voice.person_id) == choice.country]
+        return voices
 
-    def _asked_quotes(self) -> dict[int, QuoteRow]:
-        choice = self.choice
-        if choice == Choice(framework=choice.framework, with_planned=choice.with_planned):
-            return {quote.id: quote for quote in self.material.quotes}
-        return {
-            quote.id: quote
-            for quote in self.material.quotes
-            if choice.covers(quote.day) and self._is_asked(quote.person_id, quote.organization)
-        }
+    def _asked_quotes(self) -> Quotes:
+        quotes, choice = self.material.quotes, self.choice
+        if choice.since is not None or choice.until is not None:
+            covered = {day for day in set(quotes.days) if choice.covers(day)}
+            quotes = quotes.where(map(covered.__contains__, quotes.days))
+        if choice.organization is not None:
+            quotes = quotes.where(organization == choice.organization for organization in quotes.organizations)
+        if choice.country is not None:
+            quotes = quotes.where(self._country(person_id) == choice.country for person_id in quotes.person_ids)
+        return quotes
 
     def run(self) -> Figures:
         matrix = self._matrix()
@@ -146,10 +153,10 @@ class _Counting:
             choice=self.choice,
             framework=self.framework,
             today=self.today,
-            totals=self._count(self.episodes, self.quotes.values()),
+            totals=self._count(self.episodes, len(self.quotes.ids)),
             unlinked=sum(1 for one in self.episodes if not matrix.get(one)),
             areas=rows,
-            by_year=self._by_year(self.episodes, self.quotes.values()),
+            by_year=self._by_year(self.episodes, self.quotes.ids),
             by_country=None if self.choice.is_about_voices else by_country,
             by_organization=by_organization,
             by_organization_kind=by_kind,
@@ -165,22 +172,21 @@ class _Counting:
 
     def _matrix(self) -> dict[int, dict[Key, Cell]]:
         """Episode to area to cell; a link through several ways counts once, with the best that any of them says."""
-        episode_of = {quote.id: quote.episode_id for quote in self.material.quotes}
-        shown_by_quote = {
-            (episode_of[link.of_id], goal)
-            for link in self.material.quote_links
-            if link.of_id in episode_of
-            for goal in self.reading.of(link.key)
-        }
+        quotes = self.material.quotes
+        episode_of = dict(zip(quotes.ids, quotes.episode_ids, strict=True))
+        shown_by_quote: dict[Key, set[int]] = defaultdict(set)
+        for key, ids in self.material.quote_links.items():
+            for goal in self.reading.of(key):
+                shown_by_quote[goal].update(map(episode_of.__getitem__, ids))
         matrix: dict[int, dict[Key, Cell]] = defaultdict(dict)
-        for link in self.material.episode_links:
-            if link.of_id not in self.episodes:
+        for episode_id, key, is_principal, evidence_id in self.material.episode_links:
+            if episode_id not in self.episodes:
                 continue
-            for goal in self.reading.of(link.key):
-                is_evidenced = link.evidence_id in episode_of or (link.of_id, goal) in shown_by_quote
-                before = matrix[link.of_id].get(goal, Cell(False, False))
-                matrix[link.of_id][goal] = Cell(
-                    before.is_principal or link.is_principal, before.is_evidenced or is_evidenced
+            for goal in self.reading.of(key):
+                is_evidenced = evidence_id in episode_of or episode_id in shown_by_quote[goal]
+                before = matrix[episode_id].get(goal, Cell(False, False))
+                matrix[episode_id][goal] = Cell(
+                    before.is_principal or is_principal, before.is_evidenced or is_evidenced
                 )
         return dict(matrix)
 
@@ -188,18 +194,16 @@ class _Counting:
         planned = {one.id for one in self.planned}
         found: dict[int, set[Key]] = defaultdict(set)
         for link in self.material.episode_links:
-            if link.of_id in planned:
-                found[link.of_id] |= self.reading.of(link.key)
+            if link.episode_id in planned:
+                found[link.episode_id] |= self.reading.of(link.key)
         return {episode_id: frozenset(keys) for episode_id, keys in found.items()}
 
     def _quotes_of(self) -> dict[Key, list[int]]:
         found: dict[Key, set[int]] = defaultdict(set)
-        quotes, reading = self.quotes, self.reading.of
-        for of_id, key, _is_principal, _evidence in self.material.quote_links:
-            if of_id in quotes:
-                for goal in reading(key):
-                    found[goal].add(of_id)
-        return {key: sorted(ids) for key, ids in found.items()}
+        for key, ids in self.material.quote_links.items():
+            for goal in self.reading.of(key):
+                found[goal] |= ids
+        return {key: sorted(self.year_of.keys() & ids) for key, ids in found.items()}
 
     def _area(
         self,
@@ -209,10 +213,9 @@ class _Counting:
         planned: Mapping[int, frozenset[Key]],
     ) -> AreaFigures:
         cells = {episode_id: row[area.key] for episode_id, row in matrix.items() if area.key in row}
-        quotes = [self.quotes[one] for one in quote_ids]
         days = sorted(self.episodes[episode_id].day for episode_id in cells)
         evidenced = sum(cell.is_evidenced for cell in cells.values())
-        count = self._count(cells, quotes)
+        count = self._count(cells, len(quote_ids))
         return AreaFigures(
             area=area,
             count=count,
@@ -222,66 +225,62 @@ class _Counting:
             planned=sum(area.key in keys for keys in planned.values()),
             first_on=days[0] if days else None,
             last_on=days[-1] if days else None,
-            by_year=self._by_year(cells, quotes),
+            by_year=self._by_year(cells, quote_ids),
             gaps=gaps_of(days, evidenced, count.quotes, min(self.choice.until or self.today, self.today)),
         )
 
-    def _count(self, episode_ids: Iterable[int], quotes: Iterable[QuoteRow]) -> Count:
-        ids = set(episode_ids)
+    def _count(self, episode_ids: Collection[int], quotes: int) -> Count:
         return Count(
-            episodes=len(ids),
-            minutes=sum(self.episodes[one].minutes for one in ids),
-            speakers=len({person_id for one in ids for person_id in self.people_in.get(one, ())}),
-            quotes=sum(1 for _ in quotes),
+            episodes=len(episode_ids),
+            minutes=sum(self.episodes[one].minutes for one in episode_ids),
+            speakers=len(set().union(*(self.people_in.get(one, ()) for one in episode_ids))),
+            quotes=quotes,
         )
 
-    def _by_year(self, episode_ids: Iterable[int], quotes: Iterable[QuoteRow]) -> dict[int, Count]:
+    def _by_year(self, episode_ids: Iterable[int], quote_ids: Iterable[int]) -> dict[int, Count]:
         ids: dict[int, list[int]] = defaultdict(list)
-        said: dict[int, list[QuoteRow]] = defaultdict(list)
         for episode_id in episode_ids:
             ids[self.episodes[episode_id].day.year].append(episode_id)
-        for quote in quotes:
-            said[quote.day.year].append(quote)
+        said = Counter(map(self.year_of.__getitem__, quote_ids))
         return {year: self._count(ids[year], said[year]) for year in sorted({*ids, *said})}
 
     def _by_voice(self) -> tuple[dict[str, Count], dict[str, Count], dict[str, Count]]:
         """By country, by organization, by kind of organization: whose voices were heard."""
-        kinds = {one.organization: one.organization_kind for one in self.material.voices if one.organization}
-        said = [(self._country(quote.person_id), quote.organization) for quote in self.quotes.values()]
+        kinds = {one.organization: one.organization_kind for one in self.material.voices}
+        by_country: dict[str | None, list[VoiceRow]] = defaultdict(list)
+        by_organization: dict[str | None, list[VoiceRow]] = defaultdict(list)
+        by_kind: dict[str | None, list[VoiceRow]] = defaultdict(list)
+        for voice in self.voices:
+            by_country[self._country(voice.person_id)].append(voice)
+            by_organization[voice.organization].append(voice)
+            by_kind[voice.organization_kind].append(voice)
+        said_for = Counter(self.quotes.organizations)
+        said_by_kind: Counter[str | None] = Counter()
+        for organization, number in said_for.items():
+            said_by_kind[kinds.get(organization)] += number
         return (
-            self._grouped(((self._country(one.person_id), one) for one in self.voices), (one for one, _ in said)),
-            self._grouped(((one.organization, one) for one in self.voices), (one for _, one in said)),
-            self._grouped(
-                ((one.organization_kind, one) for one in self.voices),
-                (kinds.get(organization or "") for _, organization in said),
-            ),
+            self._grouped(by_country, Counter(map(self._country, self.quotes.person_ids))),
+            self._grouped(by_organization, said_for),
+            self._grouped(by_kind, said_by_kind),
         )
 
-    def _grouped(self, voices: Iterable[tuple[str | None, VoiceRow]], said: Iterable[str | None]) -> dict[str, Count]:
-        episodes: dict[str, set[int]] = defaultdict(set)
-        people: dict[str, set[int]] = defaultdict(set)
-        quotes = Counter(name for name in said if name)
-        for name, voice in voices:
-            if name:
-                episodes[name].add(voice.episode_id)
-                people[name].add(voice.person_id)
-        return {
-            name: Count(
-                len(episodes[name]),
-                sum(self.episodes[one].minutes for one in episodes[name]),
-                len(people[name]),
-                quotes[name],
-            )
-            for name in sorted({*episodes, *quotes})
-        }
+    def _grouped(self, voices: Mapping[str | None, list[VoiceRow]], said: Mapping[str | None, int]) -> dict[str, Count]:
+        """Those with a name; the nameless stand in the totals only."""
+        counted = {}
+        for name in sorted(filter(None, {*voices, *said})):
+            own = voices.get(name, ())
+            episode_ids = {voice.episode_id for voice in own}
+            minutes = sum(self.episodes[one].minutes for one in episode_ids)
+            people = {voice.person_id for voice in own}
+            counted[name] = Count(len(episode_ids), minutes, len(people), said.get(name, 0))
+        return counted
 
     def _country(self, person_id: int) -> str | None:
-        person = self.material.people.get(person_id)
-        return person.country if person else None
+        return self.material.people.get(person_id, NOBODY).country
 
     def _by_gender(self, speakers: set[int]) -> dict[str, int] | None:
-        people = [self.material.people[one] for one in speakers if one in self.material.people]
-        return hide_small(Counter(person.gender or "not_stated" for person in people))
+        told = (self.material.people.get(one, NOBODY).gender for one in speakers)
+        return hide_small(Counter(gender or "not_stated" for gender in told))
 
 
 def gaps_of(days: list[date], evidenced: int, quotes: int, until: date) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
-"""What is counted, as plain rows: frameworks, their areas, episodes, voices, quotes and links."""
+"""What is counted: plain rows of frameworks, areas, episodes, voices and links; quotes, which are many, as columns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 Key = tuple[str, int]
@@ -56,25 +57,48 @@ class VoiceRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    name: str
-    slug: str
+    """What is told of people in aggregate only; one row may stand for many of them."""
+
     country: str | None
     gender: str | None
 
 
-class QuoteRow(NamedTuple):
-    id: int
-    episode_id: int | None
-    person_id: int
-    day: date
-    organization: str | None
-    is_verified: bool
+class Speaker(NamedTuple):
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Ten thousand quotes as columns of one length; `episode_ids` has 0 for a quote without an episode.
+
+    Columns are counted at the speed of C; a record for each quote would cost more than all the rest of the page.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    episode_ids: list[int] = field(default_factory=list)
+    person_ids: list[int] = field(default_factory=list)
+    organizations: list[str | None] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    verified: frozenset[int] = frozenset()
+
+    def where(self, wanted: Iterable[bool]) -> "Quotes":
+        """Those for which `wanted`, which is as long as the columns, is true."""
+        chosen = list(wanted)
+        return Quotes(
+            ids=list(compress(self.ids, chosen)),
+            episode_ids=list(compress(self.episode_ids, chosen)),
+            person_ids=list(compress(self.person_ids, chosen)),
+            organizations=list(compress(self.organizations, chosen)),
+            days=list(compress(self.days, chosen)),
+            verified=self.verified,
+        )
 
 
 class LinkRow(NamedTuple):
-    """That an episode or quote serves an area; `evidence_id` is the quote that shows it."""
+    """That an episode serves an area; `evidence_id` is the quote that shows it."""
 
-    of_id: int
+    episode_id: int
     key: Key
     is_principal: bool
     evidence_id: int | None
@@ -99,9 +123,11 @@ class Material:
     episodes: list[EpisodeRow] = field(default_factory=list)
     voices: list[VoiceRow] = field(default_factory=list)
     people: Mapping[int, PersonRow] = field(default_factory=dict)
-    quotes: list[QuoteRow] = field(default_factory=list)
+    """Those of whom a country or a gender is known."""
+    quotes: Quotes = field(default_factory=Quotes)
     episode_links: list[LinkRow] = field(default_factory=list)
-    quote_links: list[LinkRow] = field(default_factory=list)
+    quote_links: Mapping[Key, frozenset[int]] = field(default_factory=dict)
+    """The quotes that speak to each area."""
 
     def framework(self, slug: str | None, today: date) -> FrameworkRow | None:
         """The one of that slug; without a slug the strategy of the day, else the latest one."""

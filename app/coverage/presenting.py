@@ -64,7 +64,7 @@ def report_pages(
     found: Figures, material: Material, cited: Callable[[Sequence[int]], Sequence[Quote]]
 ) -> dict[str, Any]:
     """The report's context; `cited` loads quotes by their ids."""
-    verified = {quote.id for quote in material.quotes if quote.is_verified}
+    verified = material.quotes.verified
     chosen = {
         one.area.key: [number for number in found.quote_ids.get(one.area.key, []) if number in verified]
         for one in found.areas

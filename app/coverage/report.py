@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Count, Figures
-from app.coverage.material import Material
+from app.coverage.material import Material, Speaker
 from app.coverage.words import gap_in_words, method
 
 Cell = str | int | None
@@ -32,6 +32,7 @@ class Said(NamedTuple):
 class Report:
     figures: Figures
     material: Material
+    speakers: Mapping[int, Speaker]
     said: Mapping[int, Said]
     address_of: AddressOf
 
@@ -80,8 +81,8 @@ class Report:
                 episodes[voice.person_id].add(voice.episode_id)
                 organizations[voice.person_id] |= {voice.organization} if voice.organization else set()
         rows: Table = [["name", "spoke_for", "episodes", "address"]]
-        for person_id in sorted(episodes, key=lambda one: (self.material.people[one].name, one)):
-            person = self.material.people[person_id]
+        for person_id in sorted(episodes, key=lambda one: (self.speakers[one].name, one)):
+            person = self.speakers[person_id]
             spoke_for = "; ".join(sorted(organizations[person_id]))
             rows.append([person.name, spoke_for, len(episodes[person_id]), self.address_of("person", person.slug)])
         return rows
@@ -93,15 +94,16 @@ class Report:
             for quote_id in self.figures.quote_ids.get(one.area.key, []):
                 labels[quote_id].append(one.area.label)
         rows: Table = [["id", "words", "language", "speaker", "standing", "day", "verified", "speaks_to", "address"]]
-        for quote in self.material.quotes:
-            if quote.id in labels and quote.id in self.said:
-                said = self.said[quote.id]
+        quotes = self.material.quotes
+        for quote_id, day in sorted(zip(quotes.ids, quotes.days, strict=True)):
+            if quote_id in labels and quote_id in self.said:
+                said = self.said[quote_id]
                 rows.append(
                     [
-                        *(quote.id, said.words, said.language, said.speaker, said.standing, quote.day.isoformat()),
-                        "yes" if quote.is_verified else "no",
-                        ", ".join(labels[quote.id]),
-                        self.address_of("quote", quote.id, said.slug),
+                        *(quote_id, said.words, said.language, said.speaker, said.standing, day.isoformat()),
+                        "yes" if quote_id in quotes.verified else "no",
+                        ", ".join(labels[quote_id]),
+                        self.address_of("quote", quote_id, said.slug),
                     ]
                 )
         return rows

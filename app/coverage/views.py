@@ -17,7 +17,7 @@ from app.coverage.choices import check_framework, choice_parameters, parse_choic
 from app.coverage.counting import Figures, figures
 from app.coverage.material import Choice, Material
 from app.coverage.presenting import board_context, report_pages
-from app.coverage.queries import public_material, public_quotes_cited, public_words
+from app.coverage.queries import public_material, public_quotes_cited, public_speakers, public_words
 from app.coverage.report import Report, Said, to_figures_json
 from app.coverage.words import country_in_words, gap_in_words
 from app.episodes.filters import FilterUnclear
@@ -143,7 +143,7 @@ def _counted(material: Material, choice: Choice, day: date) -> Figures:
 
 def _report() -> Report:
     material, choice = _asked()
-    return Report(_counted(material, choice, today()), material, _said(), address_of)
+    return Report(_counted(material, choice, today()), material, public_speakers(), _said(), address_of)
 
 
 def _said() -> dict[int, Said]:
@@ -157,7 +157,7 @@ def _report_context() -> dict[str, Any]:
     material, choice = _asked()
     found = _counted(material, choice, today())
     context = report_pages(found, material, _cited)
-    report_of = Report(found, material, {}, address_of)
+    report_of = Report(found, material, public_speakers(), {}, address_of)
     tables = report_of.tables()
     return context | {
         "choice": choice,

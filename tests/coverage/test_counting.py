@@ -225,7 +225,7 @@ def test_quotes_without_an_episode_are_of_the_day_they_were_published(app_on_bot
         pillar_links=[{"pillar_id": pillar.id, "weight": "principal"}],
     )
     make.save()
-    assert [quote.day for quote in public_material().quotes] == [date(2024, 5, 6)]
+    assert public_material().quotes.days == [date(2024, 5, 6)]
     year = Choice(since=date(2024, 1, 1), until=date(2024, 12, 31))
     assert figures(public_material(), year, TODAY).totals.quotes == 1
     assert figures(public_material(), Choice(since=date(2025, 1, 1)), TODAY).totals.quotes == 0
