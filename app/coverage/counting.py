@@ -106,6 +106,7 @@ class _Counting:
         own = self.framework.id if self.framework else 0
         self.reading = Reading(own, framework_of, material.crosswalk)
         self.own_areas = [area for area in material.areas if area.framework_id == own]
+        self.country_of = {number: person.country for number, person in material.people.items()}
         stages = ("held", "planned") if choice.with_planned else ("held",)
         self.voices = self._asked_voices()
         heard = {voice.episode_id for voice in self.voices}
@@ -128,7 +129,7 @@ class _Counting:
         if choice.organization is not None:
             voices = [voice for voice in voices if voice.organization == choice.organization]
         if choice.country is not None:
-            voices = [voice for voice in voices if self._country(voice.person_id) == choice.country]
+            voices = [voice for voice in voices if self.country_of.get(voice.person_id) == choice.country]
         return voices
 
     def _asked_quotes(self) -> Quotes:
@@ -139,14 +140,22 @@ class _Counting:
         if choice.organization is not None:
             quotes = quotes.where(organization == choice.organization for organization in quotes.organizations)
         if choice.country is not None:
-            quotes = quotes.where(self._country(person_id) == choice.country for person_id in quotes.person_ids)
+            quotes = quotes.where(self.country_of.get(person_id) == choice.country for person_id in quotes.person_ids)
         return quotes
 
     def run(self) -> Figures:
         matrix = self._matrix()
         quotes_of = self._quotes_of()
         planned = self._planned_matrix()
-        rows = [self._area(area, matrix, quotes_of.get(area.key, []), planned) for area in self.own_areas]
+        cells_of: dict[Key, dict[int, Cell]] = defaultdict(dict)
+        for episode_id, row in matrix.items():
+            for key, cell in row.items():
+                cells_of[key][episode_id] = cell
+        plans = Counter(key for keys in planned.values() for key in keys)
+        rows = [
+            self._area(area, cells_of[area.key], quotes_of.get(area.key, []), plans[area.key])
+            for area in self.own_areas
+        ]
         by_country, by_organization, by_kind = self._by_voice()
         speakers = {voice.person_id for voice in self.voices}
         return Figures(
@@ -161,7 +170,7 @@ class _Counting:
             by_organization=by_organization,
             by_organization_kind=by_kind,
             by_gender=None if self.choice.is_about_voices else self._by_gender(speakers),
-            unknown_country=sum(1 for one in speakers if not self._country(one)),
+            unknown_country=sum(1 for one in speakers if not self.country_of.get(one)),
             episodes=sorted(self.episodes.values(), key=lambda one: (one.day, one.id), reverse=True),
             matrix=matrix,
             planned=sorted(self.planned, key=lambda one: (one.day, one.id)),
@@ -205,14 +214,7 @@ class _Counting:
                 found[goal] |= ids
         return {key: sorted(self.year_of.keys() & ids) for key, ids in found.items()}
 
-    def _area(
-        self,
-        area: Area,
-        matrix: Mapping[int, Mapping[Key, Cell]],
-        quote_ids: list[int],
-        planned: Mapping[int, frozenset[Key]],
-    ) -> AreaFigures:
-        cells = {episode_id: row[area.key] for episode_id, row in matrix.items() if area.key in row}
+    def _area(self, area: Area, cells: Mapping[int, Cell], quote_ids: list[int], planned: int) -> AreaFigures:
         days = sorted(self.episodes[episode_id].day for episode_id in cells)
         evidenced = sum(cell.is_evidenced for cell in cells.values())
         count = self._count(cells, len(quote_ids))
@@ -222,7 +224,7 @@ class _Counting:
             principal=sum(cell.is_principal for cell in cells.values()),
             evidenced=evidenced,
             claimed=len(cells) - evidenced,
-            planned=sum(area.key in keys for keys in planned.values()),
+            planned=planned,
             first_on=days[0] if days else None,
             last_on=days[-1] if days else None,
             by_year=self._by_year(cells, quote_ids),
@@ -251,7 +253,7 @@ class _Counting:
         by_organization: dict[str | None, list[VoiceRow]] = defaultdict(list)
         by_kind: dict[str | None, list[VoiceRow]] = defaultdict(list)
         for voice in self.voices:
-            by_country[self._country(voice.person_id)].append(voice)
+            by_country[self.country_of.get(voice.person_id)].append(voice)
             by_organization[voice.organization].append(voice)
             by_kind[voice.organization_kind].append(voice)
         said_for = Counter(self.quotes.organizations)
@@ -259,7 +261,7 @@ class _Counting:
         for organization, number in said_for.items():
             said_by_kind[kinds.get(organization)] += number
         return (
-            self._grouped(by_country, Counter(map(self._country, self.quotes.person_ids))),
+            self._grouped(by_country, Counter(map(self.country_of.get, self.quotes.person_ids))),
             self._grouped(by_organization, said_for),
             self._grouped(by_kind, said_by_kind),
         )
@@ -274,9 +276,6 @@ class _Counting:
             people = {voice.person_id for voice in own}
             counted[name] = Count(len(episode_ids), minutes, len(people), said.get(name, 0))
         return counted
-
-    def _country(self, person_id: int) -> str | None:
-        return self.material.people.get(person_id, NOBODY).country
 
     def _by_gender(self, speakers: set[int]) -> dict[str, int] | None:
         told = (self.material.people.get(one, NOBODY).gender for one in speakers)

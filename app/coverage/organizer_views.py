@@ -65,8 +65,9 @@ def board() -> Page:
         check_framework(choice, material)
     except FilterUnclear as error:
         abort(422, error.message)
-    context = board_context(material, choice, now().date(), for_organizers=True)
-    return render_template("organize/coverage/board.html", **context, episode_link=_episode_page)
+    beginning = _episode_page("x").removesuffix("x")
+    context = board_context(material, choice, now().date(), for_organizers=True, episode_link=beginning.__add__)
+    return render_template("organize/coverage/board.html", **context)
 
 
 def _episode_page(slug: str) -> str:

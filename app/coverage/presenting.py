@@ -9,7 +9,9 @@ from app.coverage.advice import ranked_plans, wanted_areas
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Figures, figures
 from app.coverage.drawing import bars, columns, matrix
+from app.coverage.markup import episode_rows, matrix_drawn, matrix_rows, speaker_rows
 from app.coverage.material import Choice, CrosswalkRow, Material
+from app.coverage.report import Report
 from app.coverage.words import (
     country_in_words,
     gender_in_words,
@@ -19,6 +21,7 @@ from app.coverage.words import (
     succession_in_words,
 )
 from app.quotes.models import Quote
+from app.web.times import short_day
 
 QUOTES_PRINTED = 8
 """How many quotes the report prints on each pillar; its files have all of them."""
@@ -37,6 +40,7 @@ def board_context(
     choice: Choice,
     today: date,
     *,
+    episode_link: Callable[[str], str],
     for_organizers: bool = False,
     count: Callable[[Material, Choice, date], Figures] = figures,
 ) -> dict[str, Any]:
@@ -46,6 +50,7 @@ def board_context(
     """
     found = count(material, choice, today)
     held = count(material, replace(choice, with_planned=False), today) if choice.with_planned else found
+    drawn = matrix(found)
     voices = {one.country for one in material.people.values() if one.country}
     return _shared(found, material) | {
         "choice": choice,
@@ -56,14 +61,16 @@ def board_context(
         "plans": ranked_plans(material, held, with_countries=for_organizers)[:10],
         "wanted": wanted_areas(held)[:8],
         "crosswalk": crosswalk_shown(found, material),
-        "matrix": matrix(found),
+        "matrix": drawn,
+        "matrix_drawn": matrix_drawn(drawn),
+        "matrix_rows": matrix_rows(found, drawn, episode_link, short_day),
+        "episode_link": episode_link,
     }
 
 
-def report_pages(
-    found: Figures, material: Material, cited: Callable[[Sequence[int]], Sequence[Quote]]
-) -> dict[str, Any]:
+def report_pages(report: Report, cited: Callable[[Sequence[int]], Sequence[Quote]]) -> dict[str, Any]:
     """The report's context; `cited` loads quotes by their ids."""
+    found, material = report.figures, report.material
     verified = material.quotes.verified
     chosen = {
         one.area.key: [number for number in found.quote_ids.get(one.area.key, []) if number in verified]
@@ -76,6 +83,9 @@ def report_pages(
         "quotes_on": {key: [by_id[one] for one in ids if one in by_id] for key, ids in printed.items()},
         "verified_on": {key: len(ids) for key, ids in chosen.items()},
         "crosswalk": crosswalk_shown(found, material),
+        "choice": found.choice,
+        "episode_rows": episode_rows(report.episodes()),
+        "speaker_rows": speaker_rows(report.speakers_heard()),
     }
 
 

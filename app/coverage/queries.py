@@ -1,9 +1,11 @@
 """What the figures are made of, read in a constant number of statements; the public's only through the gate."""
 
+import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import compress
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +27,7 @@ from app.coverage.material import (
     Speaker,
     VoiceRow,
 )
-from app.database import db
+from app.database import UTCDateTime, db
 from app.episodes.models import (
     ABSENT,
     Appearance,
@@ -186,16 +188,18 @@ def _material(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
     episode_ids = episodes.with_only_columns(Episode.id)
     rows = _episodes(episodes)
     voices = _voices(episode_ids)
-    counted = _quotes(quotes, {one.id: one.day for one in rows}, voices)
+    frameworks, areas = _structure()
+    day_of = {one.id: one.day for one in rows}
+    counted = _quotes(quotes, day_of, voices)
     return Material(
-        frameworks=_frameworks(),
-        areas=_areas(),
+        frameworks=frameworks,
+        areas=areas,
         crosswalk=_crosswalk(),
         episodes=rows,
         voices=voices,
         people=_people(),
         quotes=counted,
-        episode_links=_episode_links(episode_ids),
+        episode_links=_episode_links(frozenset(day_of)),
         quote_links=_quote_links(frozenset(counted.ids)),
     )
 
@@ -210,39 +214,47 @@ def _joined(*columns: Any) -> tuple[Any, ...]:
     return tuple(sa.func.aggregate_strings(sa.cast(column, sa.Text), ",") for column in columns)
 
 
-def _ids(text: str) -> Iterable[int]:
-    return map(int, text.split(","))
+def _ids(text: str) -> list[int]:
+    """The numbers of such a text, by the fastest reader of lists of numbers there is."""
+    found: list[int] = json.loads(f"[{text}]")
+    return found
 
 
-def _frameworks() -> list[FrameworkRow]:
-    columns = (Framework.id, Framework.slug, Framework.title, Framework.kind, Framework.valid_from)
-    statement = sa.select(*columns, Framework.valid_until).order_by(Framework.valid_from.desc(), Framework.id)
-    return [
-        FrameworkRow(number, slug, title, kind.value, valid_from, valid_until)
-        for number, slug, title, kind, valid_from, valid_until in _rows(statement)
-    ]
-
-
-def _areas() -> list[Area]:
-    """Pillars, then themes, each by framework and place, in one statement."""
-    governs = (Pillar.kind == PillarKind.GOVERNANCE).label("governs")
-    shared = ("id", "framework_id", "title", "slug", "colour")
-    pillars = sa.select(
-        sa.literal("pillar").label("kind"), *(getattr(Pillar, name) for name in shared), Pillar.number, governs,
-        sa.cast(sa.null(), sa.String(20)).label("code"),
+def _structure() -> tuple[list[FrameworkRow], list[Area]]:
+    """Frameworks, the latest first; pillars, then themes, each by framework and place. In one statement."""
+    nothing = sa.null()
+    shared = ("id", "slug", "title")
+    frameworks = sa.select(
+        sa.literal("framework").label("what"), *(getattr(Framework, name) for name in shared),
+        Framework.id.label("framework_id"), sa.cast(nothing, sa.String(7)), sa.cast(nothing, sa.Integer),
+        sa.cast(Framework.kind, sa.String(32)), sa.cast(nothing, sa.String(20)), Framework.valid_from,
+        Framework.valid_until,
     )  # fmt: skip
-    themes = sa.select(
-        sa.literal("theme").label("kind"), *(getattr(Theme, name) for name in shared), Theme.position, sa.false(),
-        Theme.code,
+    pillars, themes = (
+        sa.select(
+            sa.literal(what).label("what"), *(getattr(model, name) for name in shared), model.framework_id,
+            model.colour, place, kind, code, sa.cast(nothing, sa.Date), sa.cast(nothing, sa.Date),
+        )
+        for what, model, place, kind, code in (
+            ("pillar", Pillar, Pillar.number, sa.cast(Pillar.kind, sa.String(32)), sa.cast(nothing, sa.String(20))),
+            ("theme", Theme, Theme.position, sa.cast(nothing, sa.String(32)), Theme.code),
+        )
     )  # fmt: skip
-    found = []
-    for kind, number, framework_id, title, slug, colour, place, is_governance, code in _rows(
-        sa.union_all(pillars, themes)
+    found: list[FrameworkRow] = []
+    areas = []
+    for what, number, slug, title, framework_id, colour, place, kind, code, begins, ends in _rows(
+        sa.union_all(frameworks, pillars, themes)
     ):
-        label = code or ("G" if is_governance else str(place) if kind == "pillar" else f"T{place}")
-        area = Area((kind, number), framework_id, label, title, slug, colour, bool(is_governance))
-        found.append((kind, framework_id, place, number, area))
-    return [area for *_order, area in sorted(found, key=lambda row: row[:4])]
+        if what == "framework":
+            found.append(FrameworkRow(number, slug, title, kind, begins, ends))
+            continue
+        governs = kind == PillarKind.GOVERNANCE.value
+        label = code or ("G" if governs else str(place) if what == "pillar" else f"T{place}")
+        areas.append(
+            (what, framework_id, place, Area((what, number), framework_id, label, title, slug, colour, governs))
+        )
+    ordered = sorted(areas, key=lambda row: (*row[:3], row[3].key))
+    return sorted(found, key=lambda one: (-one.valid_from.toordinal(), one.id)), [area for *_place, area in ordered]
 
 
 def _crosswalk() -> list[CrosswalkRow]:
@@ -322,27 +334,38 @@ def _value(member: Any) -> str | None:
 def _quotes(quotes: sa.Select[Any], day_of: Mapping[int, date], voices: list[VoiceRow]) -> Quotes:
     """A quote is of its episode's day; one without an episode, of the day it was published or taken down.
 
-    It is of the organization its speaker spoke for in that episode, or of the one it names.
+    It is of the organization its speaker spoke for in that episode, or of the one it names. Those of episodes come in
+    one row, for which the database need not sort them; the names of organizations have no line ends.
     """
-    said_at = sa.case((Quote.episode_id.is_(None), sa.func.coalesce(Quote.published_at, Quote.created_at)), else_=None)
-    standing = (Quote.organization_name, said_at, Quote.verified_at.is_not(None))
-    columns = _joined(Quote.id, sa.func.coalesce(Quote.episode_id, 0), Quote.person_id)
+    said_at = sa.func.coalesce(Quote.published_at, Quote.created_at)
+    is_verified = sa.case((Quote.verified_at.is_(None), 0), else_=1)
+    columns = _joined(Quote.id, sa.func.coalesce(Quote.episode_id, 0), Quote.person_id, is_verified)
+    named_for = sa.func.aggregate_strings(sa.func.coalesce(Quote.organization_name, ""), "\n")
+    alone = quotes.where(Quote.episode_id.is_(None)).with_only_columns(said_at, *columns, named_for).group_by(said_at)
+    in_episodes = quotes.where(Quote.episode_id.is_not(None))
+    together = in_episodes.with_only_columns(sa.cast(sa.null(), UTCDateTime), *columns, named_for)
     spoke_for = {(voice.episode_id, voice.person_id): voice.organization for voice in voices}
     found, verified = Quotes(), set[int]()
-    for named, said, is_verified, *texts in _rows(quotes.with_only_columns(*standing, *columns).group_by(*standing)):
-        ids, episode_ids, person_ids = (list(_ids(text)) for text in texts)
+    for said, *numbers, names in _rows(alone.union_all(together)):
+        if names is None:  # what is put together of nothing
+            continue
+        ids, episode_ids, person_ids, flags = map(_ids, numbers)
         found.ids.extend(ids)
         found.episode_ids.extend(episode_ids)
         found.person_ids.extend(person_ids)
         for_whom = map(spoke_for.get, zip(episode_ids, person_ids, strict=True))
-        found.organizations.extend([one or named or None for one in for_whom] if named else for_whom)
+        if names.isspace() or not names:
+            found.organizations.extend(for_whom)
+        else:
+            named = zip(for_whom, names.split("\n"), strict=True)
+            found.organizations.extend(one or name or None for one, name in named)
         found.days.extend(map(day_of.__getitem__, episode_ids) if said is None else [said.date()] * len(ids))
-        verified.update(ids if is_verified else ())
+        verified.update(compress(ids, flags))
     return replace(found, verified=frozenset(verified))
 
 
-def _episode_links(episode_ids: sa.Select[Any]) -> list[LinkRow]:
-    """Links to pillars and to themes in one statement."""
+def _episode_links(counted: frozenset[int]) -> list[LinkRow]:
+    """What the counted episodes serve, pillars and themes in one statement; the gate has said which are counted."""
     parts = []
     for kind, model, area_id in (
         ("pillar", EpisodePillar, EpisodePillar.pillar_id),
@@ -351,13 +374,13 @@ def _episode_links(episode_ids: sa.Select[Any]) -> list[LinkRow]:
         principal = (model.weight == Weight.PRINCIPAL).label("principal")
         what = (sa.literal(kind).label("kind"), area_id.label("area_id"), principal)
         columns = _joined(model.episode_id, sa.func.coalesce(model.evidence_quote_id, 0))
-        statement = sa.select(*what, *columns).where(model.episode_id.in_(episode_ids))
-        parts.append(statement.group_by(area_id, principal))
+        parts.append(sa.select(*what, *columns).group_by(area_id, principal))
     return [
         LinkRow(episode_id, key, bool(principal), evidence or None)
         for kind, area_id, principal, ids, evidences in _rows(sa.union_all(*parts))
         for key in [(kind, area_id)]
         for episode_id, evidence in zip(_ids(ids), _ids(evidences), strict=True)
+        if episode_id in counted
     ]
 
 

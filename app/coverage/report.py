@@ -45,12 +45,12 @@ class Report:
     def tables(self) -> dict[str, Table]:
         """Every table of the report, by name; the first row of each has the names of the columns."""
         return figure_tables(self.figures) | {
-            "episodes": self._episodes(),
-            "speakers": self._speakers(),
+            "episodes": self.episodes(),
+            "speakers": self.speakers_heard(),
             "quotes": self._quotes(),
         }
 
-    def _episodes(self) -> Table:
+    def episodes(self) -> Table:
         labels = {one.area.key: one.area.label for one in self.figures.areas}
         order = {key: place for place, key in enumerate(labels)}
         rows: Table = [["number", "title", "day", "minutes", "speakers", "served", "evidenced", "address"]]
@@ -73,7 +73,7 @@ class Report:
             )
         return rows
 
-    def _speakers(self) -> Table:
+    def speakers_heard(self) -> Table:
         episodes: dict[int, set[int]] = defaultdict(set)
         organizations: dict[int, set[str]] = defaultdict(set)
         for voice in self.material.voices:

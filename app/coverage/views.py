@@ -1,14 +1,14 @@
 """Public pages of what the series did for the strategy: the board, the figures for other tools, the report."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.clock import now
@@ -40,8 +40,9 @@ SCHEMA = Path(__file__).with_name("coverage.schema.json")
 @blueprint.get("/coverage")
 def board() -> str:
     material, choice = _asked()
-    context = board_context(material, choice, today(), count=_counted)
-    return render_template("coverage/board.html", **context, files=files(choice), episode_link=_episode_link)
+    beginning = url_for("episodes.show", slug="x").removesuffix("x")
+    context = board_context(material, choice, today(), count=_counted, episode_link=beginning.__add__)
+    return render_template("coverage/board.html", **context, files=files(choice))
 
 
 @blueprint.get("/coverage.json")
@@ -156,16 +157,8 @@ def _said() -> dict[int, Said]:
 def _report_context() -> dict[str, Any]:
     material, choice = _asked()
     found = _counted(material, choice, today())
-    context = report_pages(found, material, _cited)
     report_of = Report(found, material, public_speakers(), {}, address_of)
-    tables = report_of.tables()
-    return context | {
-        "choice": choice,
-        "tables": tables,
-        "files": files(choice),
-        "address_of": address_of,
-        "quote_address": _quote_address,
-    }
+    return report_pages(report_of, _cited) | {"files": files(choice), "quote_address": _quote_address}
 
 
 def _cited(ids: Sequence[int]) -> list[Quote]:
@@ -174,10 +167,6 @@ def _cited(ids: Sequence[int]) -> list[Quote]:
 
 def _quote_address(quote: Quote) -> str:
     return address_of("quote", quote.id, quote.slug)
-
-
-def _episode_link(slug: str) -> str:
-    return url_for("episodes.show", slug=slug)
 
 
 def files(choice: Choice) -> list[tuple[str, str]]:
@@ -195,17 +184,24 @@ def files(choice: Choice) -> list[tuple[str, str]]:
 
 
 def address_of(kind: str, *names: Any) -> str:
-    """The public address of an episode, a person, a quote, a pillar, a theme, or the schema."""
-    if kind == "quote":
-        return public_address("quotes.show", quote_id=names[0], slug=names[1])
-    endpoint = {
-        "episode": "episodes.show",
-        "person": "people.show",
-        "pillar": "strategy.pillar",
-        "theme": "strategy.theme",
-        "schema": "coverage.schema",
-    }[kind]
-    return public_address(endpoint, **({"slug": names[0]} if names else {}))
+    """The public address of an episode, a person, a quote, a pillar, a theme, or the schema.
+
+    A report asks for thousands: the map of addresses is asked once for each kind, and slugs need no quoting.
+    """
+    beginnings: dict[str, str] = g.setdefault("beginnings_of_addresses", {})
+    if kind not in beginnings:
+        beginnings[kind] = BEGINNINGS[kind]()
+    return beginnings[kind] + "-".join(map(str, names))
+
+
+BEGINNINGS: dict[str, Callable[[], str]] = {
+    "episode": lambda: public_address("episodes.show", slug="x").removesuffix("x"),
+    "person": lambda: public_address("people.show", slug="x").removesuffix("x"),
+    "pillar": lambda: public_address("strategy.pillar", slug="x").removesuffix("x"),
+    "theme": lambda: public_address("strategy.theme", slug="x").removesuffix("x"),
+    "quote": lambda: public_address("quotes.show", quote_id=0, slug="x").removesuffix("0-x"),
+    "schema": lambda: public_address("coverage.schema"),
+}
 
 
 def _json(data: dict[str, Any]) -> Response:

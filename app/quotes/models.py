@@ -82,7 +82,7 @@ class Quote(Model, Revisioned):
     version: Mapped[int] = mapped_column(default=1)
     slug: Mapped[str] = mapped_column(sa.String(160))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    episode_id: Mapped[int | None] = mapped_column(sa.ForeignKey("episode.id"), index=True)
+    episode_id: Mapped[int | None] = mapped_column(sa.ForeignKey("episode.id"))
     source_id: Mapped[int | None] = mapped_column(sa.ForeignKey("source.id"), index=True)
     paragraphs: Mapped[list[str]] = mapped_column(sa.JSON)
     language: Mapped[str] = mapped_column(sa.String(12), default="en")
@@ -135,6 +135,10 @@ class Quote(Model, Revisioned):
     }
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
+        sa.Index(  # all that the figures of coverage read of a quote, without its words
+            *("ix_quote_counted", "episode_id", "person_id", "state", "embargo_until", "organization_name"),
+            *("verified_at", "published_at", "created_at"),
+        ),
         sa.CheckConstraint("begins_ms IS NULL OR begins_ms >= 0", name="begins_from_zero"),
         sa.CheckConstraint("ends_ms IS NULL OR ends_ms > begins_ms", name="ends_after_begin"),
     )
@@ -298,7 +302,7 @@ class QuotePillar(Model, RevisedChild):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quote_id: Mapped[int] = mapped_column(sa.ForeignKey("quote.id", ondelete="CASCADE"))
-    pillar_id: Mapped[int] = mapped_column(sa.ForeignKey("pillar.id"), index=True)
+    pillar_id: Mapped[int] = mapped_column(sa.ForeignKey("pillar.id"))
     weight: Mapped[Weight] = enum_column(Weight, "quote_pillar_weight", default=Weight.PRINCIPAL)
     reason: Mapped[str | None] = mapped_column(sa.String(1000))
 
@@ -306,7 +310,10 @@ class QuotePillar(Model, RevisedChild):
     pillar: Mapped[Pillar] = relationship()
 
     parent_key = "quote_id"
-    __table_args__ = (sa.UniqueConstraint("quote_id", "pillar_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("quote_id", "pillar_id"),
+        sa.Index("ix_quote_pillar_counted", "pillar_id", "quote_id"),
+    )
 
 
 class QuoteTheme(Model, RevisedChild):
@@ -314,7 +321,7 @@ class QuoteTheme(Model, RevisedChild):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quote_id: Mapped[int] = mapped_column(sa.ForeignKey("quote.id", ondelete="CASCADE"))
-    theme_id: Mapped[int] = mapped_column(sa.ForeignKey("theme.id"), index=True)
+    theme_id: Mapped[int] = mapped_column(sa.ForeignKey("theme.id"))
     weight: Mapped[Weight] = enum_column(Weight, "quote_theme_weight", default=Weight.PRINCIPAL)
     reason: Mapped[str | None] = mapped_column(sa.String(1000))
 
@@ -322,4 +329,7 @@ class QuoteTheme(Model, RevisedChild):
     theme: Mapped[Theme] = relationship()
 
     parent_key = "quote_id"
-    __table_args__ = (sa.UniqueConstraint("quote_id", "theme_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("quote_id", "theme_id"),
+        sa.Index("ix_quote_theme_counted", "theme_id", "quote_id"),
+    )

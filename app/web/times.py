@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, get_locale
@@ -108,4 +109,10 @@ def day_in_words(day: date) -> str:
 
 def short_day(day: date) -> str:
     """ "25 July 2023"."""
+    return _short_day(day, str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=4096)
+def _short_day(day: date, _language: str) -> str:
+    """Tables have hundreds of days; the language is the one `format_date` asks for itself."""
     return format_date(day, "d MMMM y")

@@ -133,12 +133,15 @@ def _part(framework_id: int, kind: str, number: int) -> dict[str, Any]:
 
 
 def _organization(number: int) -> dict[str, Any]:
-    return STAMPS | {"slug": f"institute-{number}", "name": f"Institute {number}"}
+    kind = ("academia", "government", "civil_society", "intergovernmental")[number % 4]
+    return STAMPS | {"slug": f"institute-{number}", "name": f"Institute {number}", "kind": kind}
 
 
 def _person(number: int) -> dict[str, Any]:
     name = f"{name_of(number)} {number}"
-    return STAMPS | {"slug": f"person-{number}", "name": name, "sort_name": " ".join(reversed(name.split(" ", 1)))}
+    told = {"country": ("BB", "HT", "JM", "SR", "TT", None)[number % 6], "gender": ("woman", "man", None)[number % 3]}
+    named = {"slug": f"person-{number}", "name": name, "sort_name": " ".join(reversed(name.split(" ", 1)))}
+    return STAMPS | told | named
 
 
 def _affiliation(person_id: int, organization_id: int) -> dict[str, Any]:
@@ -187,6 +190,11 @@ def _links(episodes: list[int], key: str, ids: list[int], chance: random.Random)
 def _quote(number: int, episodes: list[int], people: list[int], chance: random.Random) -> dict[str, Any]:
     said = {"slug": f"words-{number}", "paragraphs": [words(25, chance).capitalize() + "."], "language": "en"}
     state = {"state": "published", "published_at": MADE_AT, "edition": 1}
+    state |= (
+        {"verification": "recording", "verified_at": MADE_AT}
+        if number % 3
+        else {"verification": None, "verified_at": None}
+    )
     return STAMPS | said | state | {"person_id": chance.choice(people), "episode_id": chance.choice(episodes)}
 
 
