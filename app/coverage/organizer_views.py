@@ -20,7 +20,8 @@ from app.coverage.forms import (
     translations_as_lines,
     value_of,
 )
-from app.coverage.material import Key
+from app.coverage.keeping import Kept, kept_material
+from app.coverage.material import Choice, Key
 from app.coverage.operations import (
     add_crosswalk_line,
     link_episode,
@@ -30,7 +31,13 @@ from app.coverage.operations import (
     unlink_quote,
 )
 from app.coverage.presenting import board_context
-from app.coverage.queries import areas_spoken_to, evidence_choices, material_with_drafts, words_by_area
+from app.coverage.queries import (
+    areas_spoken_to,
+    evidence_choices,
+    material_with_drafts,
+    material_with_drafts_renewed,
+    words_by_area,
+)
 from app.coverage.suggesting import Passage, suggestions
 from app.coverage.words import succession_in_words
 from app.episodes.filters import FilterUnclear
@@ -58,16 +65,31 @@ Page = str | Response | tuple[str, int]
 @needs(Role.VIEWER)
 def board() -> Page:
     """The board with drafts and private episodes of the series the account may see."""
-    own = [series.id for series in all_series() if may(Role.VIEWER, series.id)]
-    material = material_with_drafts(own)
+    kept, choice = _asked()
+    beginning = _episode_page("x").removesuffix("x")
+    context = board_context(
+        *(kept.material, choice, now().date()),
+        for_organizers=True,
+        count=kept.figures,
+        episode_link=beginning.__add__,
+    )
+    return render_template("organize/coverage/board.html", **context)
+
+
+def _asked() -> tuple[Kept, Choice]:
+    """What the account may count, drafts too, and what the address asks of it."""
+    own = frozenset(series.id for series in all_series() if may(Role.VIEWER, series.id))
     try:
         choice = parse_choice(request.args, may_ask_country=True)
-        check_framework(choice, material)
+        kept = kept_material().present(
+            own,
+            lambda: material_with_drafts(own),
+            lambda material, changes: material_with_drafts_renewed(material, changes, own),
+        )
+        check_framework(choice, kept.material)
     except FilterUnclear as error:
         abort(422, error.message)
-    beginning = _episode_page("x").removesuffix("x")
-    context = board_context(material, choice, now().date(), for_organizers=True, episode_link=beginning.__add__)
-    return render_template("organize/coverage/board.html", **context)
+    return kept, choice
 
 
 def _episode_page(slug: str) -> str:

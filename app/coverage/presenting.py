@@ -1,6 +1,6 @@
 """What the templates of the board and the report are given. Pure but for the language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -68,7 +68,7 @@ def board_context(
     }
 
 
-def report_pages(report: Report, cited: Callable[[Sequence[int]], Sequence[Quote]]) -> dict[str, Any]:
+def report_pages(report: Report, cited: Callable[[Collection[int]], Sequence[Quote]]) -> dict[str, Any]:
     """The report's context; `cited` loads quotes by their ids."""
     found, material = report.figures, report.material
     verified = material.quotes.verified

@@ -1,29 +1,35 @@
 """Public pages of what the series did for the strategy: the board, the figures for other tools, the report."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.clock import now
 from app.coverage import pdf
 from app.coverage.choices import check_framework, choice_parameters, parse_choice
-from app.coverage.counting import Figures, figures
+from app.coverage.counting import Figures
+from app.coverage.keeping import Kept, kept_material
 from app.coverage.material import Choice, Material
 from app.coverage.presenting import board_context, report_pages
-from app.coverage.queries import public_material, public_quotes_cited, public_speakers, public_words
+from app.coverage.queries import (
+    public_material,
+    public_material_renewed,
+    public_quotes_cited,
+    public_speakers,
+    public_words,
+)
 from app.coverage.report import Report, Said, to_figures_json
 from app.coverage.words import country_in_words, gap_in_words
 from app.episodes.filters import FilterUnclear
 from app.quotes.citations import cited, un_style
 from app.quotes.models import Quote
-from app.revisions.queries import latest_revision
 from app.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from app.web.layout import public_address
 
@@ -32,24 +38,21 @@ blueprint.add_app_template_filter(gap_in_words, "gap")
 blueprint.add_app_template_filter(country_in_words, "country")
 blueprint.add_app_template_filter(lambda quote, address: un_style(cited(quote, address)), "un_citation")
 
-MOST_KEPT = 16
-"""Choices whose figures are kept until something changes."""
 SCHEMA = Path(__file__).with_name("coverage.schema.json")
 
 
 @blueprint.get("/coverage")
 def board() -> str:
-    material, choice = _asked()
+    kept, choice = _asked()
     beginning = url_for("episodes.show", slug="x").removesuffix("x")
-    context = board_context(material, choice, today(), count=_counted, episode_link=beginning.__add__)
+    context = board_context(kept.material, choice, today(), count=kept.figures, episode_link=beginning.__add__)
     return render_template("coverage/board.html", **context, files=files(choice))
 
 
 @blueprint.get("/coverage.json")
 def figures_json() -> Response:
     """The figures at an address that stays, for results-reporting tools; coverage.schema.json describes them."""
-    material, choice = _asked()
-    return _json(to_figures_json(_counted(material, choice, today()), address_of))
+    return _json(to_figures_json(_figures()[0], address_of))
 
 
 @blueprint.get("/coverage.schema.json")
@@ -105,46 +108,24 @@ def today() -> date:
     return now().date()
 
 
-def _asked() -> tuple[Material, Choice]:
+def _asked() -> tuple[Kept, Choice]:
     """What the public may count, and what the address asks of it."""
     try:
         choice = parse_choice(request.args)
-        material = _public_material()
-        check_framework(choice, material)
+        kept = kept_material().present(None, public_material, public_material_renewed)
+        check_framework(choice, kept.material)
     except FilterUnclear as error:
         abort(422, error.message)
-    return material, choice
+    return kept, choice
 
 
-def _public_material() -> Material:
-    """Read once for each revision, and again after a minute at most, when the clock may have made more public or held.
-
-    The filter is counted in memory, so every choice and every form of the figures shares what was read.
-    """
-    kept = current_app.extensions.setdefault("coverage material", {})
-    now_is = (latest_revision(), now().replace(second=0))
-    if kept.get("of") != now_is:
-        kept.update(material=public_material(), figures={}, of=now_is)
-    material: Material = kept["material"]
-    return material
-
-
-def _counted(material: Material, choice: Choice, day: date) -> Figures:
-    """The figures of a choice, counted once for all their forms while the material stays."""
-    kept = current_app.extensions["coverage material"]
-    if kept.get("material") is not material:
-        return figures(material, choice, day)
-    known: dict[Choice, Figures] = kept["figures"]
-    if choice not in known:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        known[choice] = figures(material, choice, day)
-    return known[choice]
+def _figures() -> tuple[Figures, Material]:
+    kept, choice = _asked()
+    return kept.figures(kept.material, choice, today()), kept.material
 
 
 def _report() -> Report:
-    material, choice = _asked()
-    return Report(_counted(material, choice, today()), material, public_speakers(), _said(), address_of)
+    return Report(*_figures(), public_speakers(), _said(), address_of)
 
 
 def _said() -> dict[int, Said]:
@@ -155,14 +136,9 @@ def _said() -> dict[int, Said]:
 
 
 def _report_context() -> dict[str, Any]:
-    material, choice = _asked()
-    found = _counted(material, choice, today())
-    report_of = Report(found, material, public_speakers(), {}, address_of)
-    return report_pages(report_of, _cited) | {"files": files(choice), "quote_address": _quote_address}
-
-
-def _cited(ids: Sequence[int]) -> list[Quote]:
-    return public_quotes_cited(ids)
+    report_of = Report(*_figures(), public_speakers(), {}, address_of)
+    pages = report_pages(report_of, public_quotes_cited)
+    return pages | {"files": files(report_of.figures.choice), "quote_address": _quote_address}
 
 
 def _quote_address(quote: Quote) -> str:

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from app.coverage.counting import Figures, figures, hide_small
+from app.coverage.gathering import stage_of
 from app.coverage.material import Choice
-from app.coverage.queries import material_with_drafts, public_material, stage_of
+from app.coverage.queries import material_with_drafts, public_material
 from app.database import db
 from app.episodes.models import Status
 from app.quotes.models import Quote

@@ -195,6 +195,7 @@ def test_statements_do_not_grow(app: Flask, world: dict[str, str], statements: l
     def counted() -> list[int]:
         numbers = []
         for address in (*pages, "/coverage.json", "/coverage/report.json"):
+            app.extensions.pop("coverage material", None)
             statements.clear()
             visitor.get(f"{address}?framework={world['framework']}", headers={"Cookie": "unknown=1"})
             numbers.append(len(statements))

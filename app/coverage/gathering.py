@@ -1,0 +1,344 @@
+"""Material read from the database: whole in eight statements, or only what changed since it was read."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import compress
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.clock import now
+from app.coverage.material import (
+    Area,
+    CrosswalkRow,
+    EpisodeRow,
+    FrameworkRow,
+    Key,
+    LinkRow,
+    Material,
+    PersonRow,
+    Quotes,
+    VoiceRow,
+)
+from app.database import UTCDateTime, db
+from app.episodes.models import (
+    ABSENT,
+    Appearance,
+    AppearanceRole,
+    AppearanceRoleRow,
+    Episode,
+    EpisodePillar,
+    EpisodeTheme,
+    Status,
+)
+from app.people.models import Organization, Person
+from app.quotes.models import Quote, QuotePillar, QuoteTheme
+from app.revisions.models import Revision
+from app.strategy.models import Crosswalk, Framework, Pillar, PillarKind, Theme, Weight
+
+LAST_ZONE = timedelta(hours=12)
+STRATEGY = {"framework", "pillar", "theme"}
+MOST_RENEWED = 200
+"""Beyond so many changed records everything is read again."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What was changed since, by people (revisions) or by the clock: the records by their type."""
+
+    revision: int
+    moment: datetime
+    ids: Mapping[str, frozenset[int]]
+
+    def of(self, *kinds: str) -> list[int]:
+        return sorted(number for kind in kinds for number in self.ids.get(kind, ()))
+
+    @property
+    def is_wide(self) -> bool:
+        """An organization's name stands in many episodes."""
+        return bool(self.ids.get("organization")) or sum(map(len, self.ids.values())) > MOST_RENEWED
+
+
+def changes_since(revision: int, then: datetime) -> Changes:
+    """In one statement. The clock makes episodes public and held, and ends embargoes."""
+    moment = now()
+    past = sa.and_(Episode.ends_at.is_(None), Episode.day >= last_day(then), Episode.day < last_day(moment))
+    turned = sa.or_(Episode.publish_at.between(then, moment), Episode.ends_at.between(then, moment), past)
+    by_people = sa.select(Revision.id, Revision.record_type, Revision.record_id).where(Revision.id > revision)
+    episodes = sa.select(sa.literal(0), sa.literal("episode"), Episode.id).where(turned)
+    quotes = sa.select(sa.literal(0), sa.literal("quote"), Quote.id).where(Quote.embargo_until.between(then, moment))
+    found: dict[str, set[int]] = {}
+    for number, kind, record_id in rows_of(sa.union_all(by_people, episodes, quotes)):
+        revision = max(revision, number)
+        found.setdefault(kind, set()).add(record_id)
+    return Changes(revision, moment, {kind: frozenset(ids) for kind, ids in found.items()})
+
+
+def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
+    """All that those episodes and quotes have to be counted."""
+    frameworks, areas = _structure()
+    rows = _episodes(episodes)
+    voices = _voices(episodes)
+    day_of = {one.id: one.day for one in rows}
+    counted = _quotes(quotes, day_of, voices)
+    return Material(
+        frameworks=frameworks,
+        areas=areas,
+        crosswalk=_crosswalk(),
+        episodes=rows,
+        voices=voices,
+        people=_people(),
+        quotes=counted,
+        episode_links=_episode_links(frozenset(day_of)),
+        quote_links=_quote_links(frozenset(counted.ids)),
+    )
+
+
+def renewed(material: Material, changes: Changes, episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
+    """The same as `gathered` would read now; only what changed is asked for."""
+    if changes.is_wide:
+        return gathered(episodes, quotes)
+    if any(changes.ids.get(kind) for kind in STRATEGY):
+        frameworks, areas = _structure()
+        material = replace(material, frameworks=frameworks, areas=areas, crosswalk=_crosswalk())
+    if changes.of("person"):
+        material = replace(material, people=_people())
+    if touched := changes.of("episode"):
+        material = _with_episodes(material, frozenset(touched), episodes.where(Episode.id.in_(touched)))
+    if changes.of("episode", "quote"):
+        material = _with_quotes(material, changes, quotes)
+    return material
+
+
+def _with_episodes(material: Material, touched: frozenset[int], episodes: sa.Select[Any]) -> Material:
+    rows = [one for one in material.episodes if one.id not in touched] + _episodes(episodes)
+    voices = [one for one in material.voices if one.episode_id not in touched] + _voices(episodes)
+    return replace(
+        material,
+        episodes=sorted(rows, key=lambda one: (one.day, one.id)),
+        voices=sorted(voices, key=lambda one: (one.organization or "", one.organization_kind or "")),
+        episode_links=_episode_links(frozenset(one.id for one in rows)),
+    )
+
+
+def _with_quotes(material: Material, changes: Changes, quotes: sa.Select[Any]) -> Material:
+    """Quotes of changed episodes too: their day, their speakers and whether they are public may differ."""
+    of_episodes, own = changes.of("episode"), changes.of("quote")
+    before = material.quotes
+    touched = set(of_episodes)
+    left = [one not in touched for one in before.episode_ids]
+    if own:
+        changed = set(own)
+        left = [stays and number not in changed for stays, number in zip(left, before.ids, strict=True)]
+    day_of = {one.id: one.day for one in material.episodes}
+    narrowed = quotes.where(sa.or_(Quote.episode_id.in_(of_episodes), Quote.id.in_(own)))
+    new, kept = _quotes(narrowed, day_of, material.voices), before.where(left)
+    counted = Quotes(
+        ids=kept.ids + new.ids,
+        episode_ids=kept.episode_ids + new.episode_ids,
+        person_ids=kept.person_ids + new.person_ids,
+        organizations=kept.organizations + new.organizations,
+        days=kept.days + new.days,
+        verified=kept.verified.difference(own) | new.verified,
+    )
+    return replace(material, quotes=counted, quote_links=_quote_links(frozenset(counted.ids)))
+
+
+def rows_of(statement: Any) -> Any:
+    """Rows as the driver gives them: half the time of the session's own loading."""
+    return db.session.connection().execute(statement).all()
+
+
+def _joined(*columns: Any) -> tuple[Any, ...]:
+    """The ids of a group as one text for each column, all in the same order: one row instead of thousands."""
+    return tuple(sa.func.aggregate_strings(sa.cast(column, sa.Text), ",") for column in columns)
+
+
+def _ids(text: str) -> list[int]:
+    """The numbers of such a text, by the fastest reader of lists of numbers there is."""
+    found: list[int] = json.loads(f"[{text}]")
+    return found
+
+
+def _structure() -> tuple[list[FrameworkRow], list[Area]]:
+    """Frameworks, the latest first; pillars, then themes, each by framework and place. In one statement."""
+    nothing = sa.null()
+    shared = ("id", "slug", "title")
+    frameworks = sa.select(
+        sa.literal("framework").label("what"), *(getattr(Framework, name) for name in shared),
+        Framework.id.label("framework_id"), sa.cast(nothing, sa.String(7)), sa.cast(nothing, sa.Integer),
+        sa.cast(Framework.kind, sa.String(32)), sa.cast(nothing, sa.String(20)), Framework.valid_from,
+        Framework.valid_until,
+    )  # fmt: skip
+    pillars, themes = (
+        sa.select(
+            sa.literal(what).label("what"), *(getattr(model, name) for name in shared), model.framework_id,
+            model.colour, place, kind, code, sa.cast(nothing, sa.Date), sa.cast(nothing, sa.Date),
+        )
+        for what, model, place, kind, code in (
+            ("pillar", Pillar, Pillar.number, sa.cast(Pillar.kind, sa.String(32)), sa.cast(nothing, sa.String(20))),
+            ("theme", Theme, Theme.position, sa.cast(nothing, sa.String(32)), Theme.code),
+        )
+    )  # fmt: skip
+    found: list[FrameworkRow] = []
+    areas = []
+    for what, number, slug, title, framework_id, colour, place, kind, code, begins, ends in rows_of(
+        sa.union_all(frameworks, pillars, themes)
+    ):
+        if what == "framework":
+            found.append(FrameworkRow(number, slug, title, kind, begins, ends))
+            continue
+        governs = kind == PillarKind.GOVERNANCE.value
+        label = code or ("G" if governs else str(place) if what == "pillar" else f"T{place}")
+        areas.append(
+            (what, framework_id, place, Area((what, number), framework_id, label, title, slug, colour, governs))
+        )
+    ordered = sorted(areas, key=lambda row: (*row[:3], row[3].key))
+    return sorted(found, key=lambda one: (-one.valid_from.toordinal(), one.id)), [area for *_place, area in ordered]
+
+
+def _crosswalk() -> list[CrosswalkRow]:
+    columns = (Crosswalk.from_pillar_id, Crosswalk.from_theme_id, Crosswalk.to_pillar_id, Crosswalk.to_theme_id)
+    statement = sa.select(*columns, Crosswalk.kind, Crosswalk.note).order_by(Crosswalk.id)
+    found = []
+    for from_pillar, from_theme, to_pillar, to_theme, kind, note in rows_of(statement):
+        beginning = _key(from_pillar, from_theme)
+        if beginning is not None:
+            found.append(CrosswalkRow(beginning, _key(to_pillar, to_theme), kind.value, note))
+    return found
+
+
+def _key(pillar_id: int | None, theme_id: int | None) -> Key | None:
+    if pillar_id is not None:
+        return ("pillar", pillar_id)
+    return ("theme", theme_id) if theme_id is not None else None
+
+
+def _episodes(episodes: sa.Select[Any]) -> list[EpisodeRow]:
+    columns = (Episode.id, Episode.slug, Episode.number, Episode.title, Episode.day, Episode.duration_minutes)
+    statement = episodes.with_only_columns(*columns, Episode.status, Episode.ends_at).order_by(Episode.day, Episode.id)
+    moment = now()
+    return [
+        EpisodeRow(number, slug, shown, title, day, minutes, stage_of(status, day, ends_at, moment))
+        for number, slug, shown, title, day, minutes, status, ends_at in rows_of(statement)
+    ]
+
+
+def last_day(moment: datetime) -> date:
+    """The day that is not over yet anywhere on Earth."""
+    return (moment - LAST_ZONE).date()
+
+
+def stage_of(status: Status, day: date, ends_at: datetime | None, moment: datetime) -> str:
+    """Held when it is said to be, or was confirmed and is over; planned when it is still to come."""
+    over = ends_at <= moment if ends_at is not None else day < last_day(moment)
+    if status is Status.HELD or (status is Status.CONFIRMED and over):
+        return "held"
+    planned = status in (Status.DRAFT, Status.TENTATIVE, Status.CONFIRMED) and not over
+    return "planned" if planned else ""
+
+
+def _voices(episodes: sa.Select[Any]) -> list[VoiceRow]:
+    """Who speaks: everybody present but those who only interpret; the voices of an organization together."""
+    episode_ids = episodes.with_only_columns(Episode.id)
+    speaks = sa.exists().where(
+        AppearanceRoleRow.appearance_id == Appearance.id, AppearanceRoleRow.role != AppearanceRole.INTERPRETER
+    )
+    name = sa.func.coalesce(Organization.name, Appearance.organization_name)
+    statement = (
+        sa.select(name, Organization.kind, *_joined(Appearance.episode_id, Appearance.person_id))
+        .select_from(Appearance)
+        .outerjoin(Organization, Organization.id == Appearance.organization_id)
+        .where(Appearance.state.not_in(ABSENT), Appearance.episode_id.in_(episode_ids), speaks)
+        .group_by(name, Organization.kind)
+    )
+    groups = [(organization or "", _value(kind) or "", *texts) for organization, kind, *texts in rows_of(statement)]
+    return [
+        VoiceRow(episode_id, person_id, organization or None, kind or None)
+        for organization, kind, episodes, people in sorted(groups)
+        for episode_id, person_id in zip(_ids(episodes), _ids(people), strict=True)
+    ]
+
+
+def _people() -> dict[int, PersonRow]:
+    """Of everybody of whom something is known; who of them is counted, voices and quotes say."""
+    statement = (
+        sa.select(Person.country, Person.gender, *_joined(Person.id))
+        .where(sa.or_(Person.country.is_not(None), Person.gender.is_not(None)))
+        .group_by(Person.country, Person.gender)
+    )
+    found: dict[int, PersonRow] = {}
+    for country, gender, ids in rows_of(statement):
+        found |= dict.fromkeys(_ids(ids), PersonRow(country or None, _value(gender)))
+    return found
+
+
+def _value(member: Any) -> str | None:
+    return str(getattr(member, "value", member)) if member else None
+
+
+def _quotes(quotes: sa.Select[Any], day_of: Mapping[int, date], voices: list[VoiceRow]) -> Quotes:
+    """A quote is of its episode's day; one without an episode, of the day it was published or taken down.
+
+    It is of the organization its speaker spoke for in that episode, or of the one it names. Those of episodes come in
+    one row, for which the database need not sort them; the names of organizations have no line ends.
+    """
+    said_at = sa.func.coalesce(Quote.published_at, Quote.created_at)
+    is_verified = sa.case((Quote.verified_at.is_(None), 0), else_=1)
+    columns = _joined(Quote.id, sa.func.coalesce(Quote.episode_id, 0), Quote.person_id, is_verified)
+    named_for = sa.func.aggregate_strings(sa.func.coalesce(Quote.organization_name, ""), "\n")
+    alone = quotes.where(Quote.episode_id.is_(None)).with_only_columns(said_at, *columns, named_for).group_by(said_at)
+    in_episodes = quotes.where(Quote.episode_id.is_not(None))
+    together = in_episodes.with_only_columns(sa.cast(sa.null(), UTCDateTime), *columns, named_for)
+    spoke_for = {(voice.episode_id, voice.person_id): voice.organization for voice in voices}
+    found, verified = Quotes(), set[int]()
+    for said, *numbers, names in rows_of(alone.union_all(together)):
+        if names is None:  # what is put together of nothing
+            continue
+        ids, episode_ids, person_ids, flags = map(_ids, numbers)
+        found.ids.extend(ids)
+        found.episode_ids.extend(episode_ids)
+        found.person_ids.extend(person_ids)
+        for_whom = map(spoke_for.get, zip(episode_ids, person_ids, strict=True))
+        if names.isspace() or not names:
+            found.organizations.extend(for_whom)
+        else:
+            named = zip(for_whom, names.split("\n"), strict=True)
+            found.organizations.extend(one or name or None for one, name in named)
+        found.days.extend(map(day_of.__getitem__, episode_ids) if said is None else [said.date()] * len(ids))
+        verified.update(compress(ids, flags))
+    return replace(found, verified=frozenset(verified))
+
+
+def _episode_links(counted: frozenset[int]) -> list[LinkRow]:
+    """What the counted episodes serve, pillars and themes in one statement; the gate has said which are counted."""
+    parts = []
+    for kind, model, area_id in (
+        ("pillar", EpisodePillar, EpisodePillar.pillar_id),
+        ("theme", EpisodeTheme, EpisodeTheme.theme_id),
+    ):
+        principal = (model.weight == Weight.PRINCIPAL).label("principal")
+        what = (sa.literal(kind).label("kind"), area_id.label("area_id"), principal)
+        columns = _joined(model.episode_id, sa.func.coalesce(model.evidence_quote_id, 0))
+        parts.append(sa.select(*what, *columns).group_by(area_id, principal))
+    return [
+        LinkRow(episode_id, key, bool(principal), evidence or None)
+        for kind, area_id, principal, ids, evidences in rows_of(sa.union_all(*parts))
+        for key in [(kind, area_id)]
+        for episode_id, evidence in zip(_ids(ids), _ids(evidences), strict=True)
+        if episode_id in counted
+    ]
+
+
+def _quote_links(counted: frozenset[int]) -> dict[Key, frozenset[int]]:
+    """The counted quotes by what they speak to; that they may be counted, the gate has said before."""
+    parts = [
+        sa.select(sa.literal(kind).label("kind"), area_id.label("area_id"), *_joined(quote_id)).group_by(area_id)
+        for kind, area_id, quote_id in (
+            ("pillar", QuotePillar.pillar_id, QuotePillar.quote_id),
+            ("theme", QuoteTheme.theme_id, QuoteTheme.quote_id),
+        )
+    ]
+    return {(kind, area_id): counted.intersection(_ids(ids)) for kind, area_id, ids in rows_of(sa.union_all(*parts))}

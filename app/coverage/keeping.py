@@ -1,0 +1,70 @@
+"""Material and figures kept in memory from one request to the next, as long as nothing they are made of changes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from flask import current_app
+
+from app.clock import now
+from app.coverage.counting import Figures, figures
+from app.coverage.gathering import Changes, changes_since
+from app.coverage.material import Choice, Material
+from app.revisions.queries import latest_revision
+
+MOST_FIGURES = 16
+"""Choices whose figures are kept with their material."""
+MOST_READERS = 8
+"""Kinds of reader whose material is kept: the public, and organizers of different series."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Material as it was after that revision, at that moment, with what was counted of it."""
+
+    material: Material
+    revision: int
+    moment: datetime
+    counted: dict[tuple[Choice, date], Figures] = field(default_factory=dict)
+
+    def figures(self, _material: Material, choice: Choice, today: date) -> Figures:
+        """Counted once for all their forms: pages, pictures and files share them."""
+        if (choice, today) not in self.counted:
+            if len(self.counted) >= MOST_FIGURES:
+                self.counted.clear()
+            self.counted[choice, today] = figures(self.material, choice, today)
+        return self.counted[choice, today]
+
+
+class KeptMaterial:
+    """One for each kind of reader. Two threads may read the same at once; the later one is kept, and both are right."""
+
+    def __init__(self) -> None:
+        self._kept: dict[frozenset[int] | None, Kept] = {}
+
+    def present(
+        self,
+        reader: frozenset[int] | None,
+        read: Callable[[], Material],
+        renew: Callable[[Material, Changes], Material],
+    ) -> Kept:
+        """For the public, None, or for organizers of those series: read at first, later renewed by what changed."""
+        before = self._kept.get(reader)
+        if before is None or before.moment > now():
+            revision, moment = latest_revision(), now()
+            made = Kept(read(), revision, moment)
+        else:
+            changes = changes_since(before.revision, before.moment)
+            material = renew(before.material, changes) if changes.ids else before.material
+            same = material is before.material
+            made = Kept(material, changes.revision, changes.moment, before.counted if same else {})
+        if reader not in self._kept and len(self._kept) >= MOST_READERS:
+            self._kept.clear()
+        self._kept[reader] = made
+        return made
+
+
+def kept_material() -> KeptMaterial:
+    """This process's."""
+    kept: KeptMaterial = current_app.extensions.setdefault("coverage material", KeptMaterial())
+    return kept
