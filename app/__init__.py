@@ -35,7 +35,9 @@ from app.planning import (
     suggestions_views,
 )
 from app.proposals import organizer_views as organize_reading
+from app.quotes import marks_organizer_views as organize_marks
 from app.quotes import organizer_views as organize_quotes
+from app.quotes import taking_organizer_views as organize_taking
 from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
 from app.recordings import views as recordings
@@ -89,6 +91,8 @@ PARTS: tuple[Blueprint, ...] = (
     organize_recordings.organizer,
     recordings.blueprint,
     organize_quotes.organizer,
+    organize_taking.organizer,
+    organize_marks.organizer,
     quotes.blueprint,
     organize_reading.organizer,
     dashboard_views.organizer,

@@ -1,6 +1,8 @@
 """Public pages of people and organizations."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from itertools import groupby
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.episodes.queries import public_episodes_of_person
@@ -14,12 +16,14 @@ from app.quotes.queries import (
     public_people_shown,
     public_person_by_slug,
     public_person_moved_to,
-    public_quotes_shown,
+    public_pillars_said,
+    public_quotes_said,
 )
 from app.web.jsonld import jsonld_answer
 from app.web.layout import public_address
 
 blueprint = Blueprint("people", __name__)
+PAGE = 50
 
 
 @blueprint.get("/people")
@@ -33,11 +37,18 @@ def show(slug: str) -> str | BaseResponse:
     if person is None:
         present = public_person_moved_to(slug)
         return redirect(url_for("people.show", slug=present), 301) if present else abort(404)
+    narrow = {name: request.args.get(name, "").strip()[:160] or None for name in ("pillar", "words")}
+    page = max(1, min(request.args.get("page", 1, int), 10_000))
+    found = public_quotes_said(person.slug, limit=PAGE + 1, offset=(page - 1) * PAGE, **narrow)
     return render_template(
         "people/show.html",
         person=person,
         appearances=public_episodes_of_person(person.id),
-        quotes=public_quotes_shown(person=person.slug),
+        narrow={name: value for name, value in narrow.items() if value},
+        quotes=[(episode, list(said)) for episode, said in groupby(found[:PAGE], key=lambda quote: quote.episode)],
+        pillars=[(pillar.slug, f"{pillar.title} ({count})") for pillar, count in public_pillars_said(person.id)],
+        page=page,
+        more=len(found) > PAGE,
     )
 
 

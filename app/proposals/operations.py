@@ -40,13 +40,20 @@ class AcceptedQuote:
 
 
 @dataclass
+class AcceptedEpisode:
+    """An episode that was ticked: the record it is (`known`), or a draft made of what the source says of it."""
+
+    facts: EpisodeFacts
+    known: Episode | None = None
+
+
+@dataclass
 class Accepted:
-    """Everything that was ticked. `episode` is a known one, or None where a draft is made of `facts`."""
+    """Everything that was ticked. People, quotes and links are of the first episode."""
 
     source: dict[str, Any]
     series: Series
-    facts: EpisodeFacts | None = None
-    episode: Episode | None = None
+    episodes: list[AcceptedEpisode] = field(default_factory=list)
     people: dict[int, AcceptedPerson] = field(default_factory=dict)
     quotes: list[AcceptedQuote] = field(default_factory=list)
     pillar_ids: list[int] = field(default_factory=list)
@@ -59,7 +66,8 @@ def accept_reading(accepted: Accepted, *, host: str, by: Author) -> Source:
     db.session.flush()
     people = {place: _person(one, source, by=by) for place, one in accepted.people.items()}
     db.session.flush()
-    episode = _episode(accepted, people, source, host=host, by=by)
+    episodes = [_episode(one, accepted, people, source, host=host, by=by) for one in accepted.episodes]
+    episode = episodes[0] if episodes else None
     for quote in accepted.quotes:
         speaker = quote.speaker if isinstance(quote.speaker, Person) else people.get(quote.speaker)
         if speaker is None:
@@ -94,31 +102,27 @@ def _organization(name: str, *, by: Author) -> Organization:
     return organization
 
 
-def _episode(accepted: Accepted, people: dict[int, Person], source: Source, *, host: str, by: Author) -> Episode | None:
-    """The episode with its people, links and what this source says of it; None where none was ticked."""
-    episode, facts = accepted.episode, accepted.facts
-    if episode is None and facts is None:
-        return None
-    if episode is None and facts is not None:
-        episode = _new_episode(accepted.series, facts, source, host=host, by=by)
-    if episode is None:
-        return None
+def _episode(
+    one: AcceptedEpisode, accepted: Accepted, people: dict[int, Person], source: Source, *, host: str, by: Author
+) -> Episode:
+    """The episode with what this source says of it; the first also with its people and links."""
+    episode = one.known or _new_episode(accepted.series, one.facts, source, host=host, by=by)
     kept = episode.snapshot()
-    fields: dict[str, Any] = {
-        "appearances": kept["appearances"] + _new_appearances(accepted, people, kept["appearances"], source),
-        "pillar_links": kept["pillar_links"] + _links("pillar_id", accepted.pillar_ids, kept["pillar_links"]),
-        "theme_links": kept["theme_links"] + _links("theme_id", accepted.theme_ids, kept["theme_links"]),
-    }
-    if facts is not None:
-        said = [{"field": one, "value": value, "source_id": source.id} for one, value in stated_facts(facts).items()]
-        fields["facts"] = kept["facts"] + said
+    said = [{"field": name, "value": value, "source_id": source.id} for name, value in stated_facts(one.facts).items()]
+    fields: dict[str, Any] = {"facts": kept["facts"] + said}
+    if one is accepted.episodes[0]:
+        fields |= {
+            "appearances": kept["appearances"] + _new_appearances(accepted, people, kept["appearances"], source),
+            "pillar_links": kept["pillar_links"] + _links("pillar_id", accepted.pillar_ids, kept["pillar_links"]),
+            "theme_links": kept["theme_links"] + _links("theme_id", accepted.theme_ids, kept["theme_links"]),
+        }
     change_episode(episode, fields=fields, by=by)
     return episode
 
 
 def _new_episode(series: Series, facts: EpisodeFacts, source: Source, *, host: str, by: Author) -> Episode:
     if facts.day is None:
-        raise RuleBroken(_("This source names no day for the episode; plan the episode first, then choose it here."))
+        raise RuleBroken(_("This source names no day for an episode; plan that episode first, then choose it here."))
     fields: dict[str, Any] = {
         "title": facts.title or source.title[:200],
         "number": facts.number,

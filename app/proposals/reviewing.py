@@ -21,7 +21,7 @@ from app.proposals.comparing import (
     person_disagreement,
 )
 from app.proposals.forms import ReviewForm
-from app.proposals.operations import Accepted, AcceptedPerson, AcceptedQuote
+from app.proposals.operations import Accepted, AcceptedEpisode, AcceptedPerson, AcceptedQuote
 from app.series.models import Series
 from app.sources.models import SourceKind
 from app.sources.reading.blocks import Article, Kind
@@ -155,11 +155,12 @@ def accepted_of(form: ReviewForm, draft: Draft, known: Known) -> Accepted:
     accepted = Accepted(_source(form), series)
     for row, facts in zip(form.episodes, draft.episodes, strict=False):
         if row.form.take.data:
-            if accepted.facts is not None:
-                raise RuleBroken(_("Accept one episode at a time: untick the others, and read the article again."))
-            accepted.facts, accepted.episode = facts, known.episode(row.form.record_id.data)
-            if accepted.episode:
-                accepted.series = next(one for one in known.series if one.id == accepted.episode.series_id)
+            accepted.episodes.append(AcceptedEpisode(facts, known.episode(row.form.record_id.data)))
+    chosen = [one.known for one in accepted.episodes if one.known]
+    if len({episode.id for episode in chosen}) < len(chosen):
+        raise RuleBroken(_("Two of the episodes that are ticked are one and the same; untick one of them."))
+    if chosen:
+        accepted.series = next(one for one in known.series if one.id == chosen[0].series_id)
     for at, (row, one) in enumerate(zip(form.people, draft.people, strict=False)):
         if row.form.take.data:
             accepted.people[at] = _accepted_person(row.form, list(one.roles), known)

@@ -10,11 +10,16 @@ LONGEST_WHOLE = 120
 """Longer words are named by their first and last ones (WICG Scroll to Text Fragment: textStart,textEnd)."""
 
 
-def to_annotation(quote: Quote, *, address: str, target: str, recording: str | None = None) -> dict[str, Any]:
-    """The quote as the body, its place in the source as the target: by words with their surroundings, and by time."""
+def to_annotation(
+    quote: Quote, *, address: str, target: str, recording: str | None = None, offset_ms: int = 0
+) -> dict[str, Any]:
+    """The quote as the body, its place in the source as the target: by words with their surroundings, and by time.
+
+    `offset_ms` is where the time codes' zero lies in the recording.
+    """
     targets: list[dict[str, Any]] = [{"source": target, "selector": _text_selector(quote)}]
     if recording and quote.begins_ms is not None:
-        targets.append({"source": recording, "selector": _time_selector(quote.begins_ms, quote.ends_ms)})
+        targets.append({"source": recording, "selector": _time_selector(quote, offset_ms)})
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{address}#annotation",
@@ -39,11 +44,12 @@ def _text_selector(quote: Quote) -> dict[str, str]:
     return selector
 
 
-def _time_selector(begins_ms: int, ends_ms: int | None) -> dict[str, str]:
+def _time_selector(quote: Quote, offset_ms: int) -> dict[str, str]:
+    begins, ends = max(0, (quote.begins_ms or 0) + offset_ms), quote.ends_ms
     return {
         "type": "FragmentSelector",
         "conformsTo": "http://www.w3.org/TR/media-frags/",
-        "value": media_fragment(begins_ms, ends_ms),
+        "value": media_fragment(begins, ends + offset_ms if ends is not None else None),
     }
 
 
@@ -68,6 +74,11 @@ def text_fragment(words: str, *, prefix: str = "", suffix: str = "") -> str:
     before = f"{_encoded(' '.join(prefix.split()[-3:]))}-," if prefix.split() else ""
     after = f",-{_encoded(' '.join(suffix.split()[:3]))}" if suffix.split() else ""
     return f":~:text={before}{text}{after}"
+
+
+def range_fragment(begins: str, ends: str) -> str:
+    """`:~:text=` from the first words to the last, whatever stands between: words that cross blocks of a page."""
+    return f":~:text={_encoded(' '.join(begins.split()[:6]))},{_encoded(' '.join(ends.split()[-6:]))}"
 
 
 def _encoded(text: str) -> str:

@@ -9,11 +9,14 @@ from app.quotes.models import Quote, QuoteTranslation
 from app.quotes.queries import public_quotes_by_ids, public_translations_by_ids
 from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.phrases import words_of
-from app.recordings.queries import places_of_phrases, public_cues_at_words, public_transcripts_by_ids
+from app.recordings.places import cues_heard
+from app.recordings.queries import places_of_phrases, public_cues_at_words, records_sharing_words
 from app.sources.matching import Stretch, differences, fold_exact, passage_of
 
-FEWEST_WORDS = 3
+FEWEST_WORDS = 4
 LONGEST = 3000
+FEW = 12
+"""Up to so many words, one wrong word can break every phrase of four; single words are looked for then."""
 ALIKE = 0.6
 """From this share of words in common on, what was pasted is called different, not unknown."""
 
@@ -44,6 +47,8 @@ class Check:
         return self.transcript.episode if self.transcript else self.quote.episode if self.quote else None
 
 
+Place = tuple[PhraseOf, int, int, int]
+"""Whose words, which record, its first word, how many phrases in common."""
 UNKNOWN = Check(Verdict.UNKNOWN)
 
 
@@ -53,53 +58,62 @@ def without_outer_marks(text: str) -> str:
 
 
 def check_words(text: str) -> Check:
-    """The best answer: verbatim in a quote, in a transcript, in a translation; else the nearest that differs."""
+    """The best answer: verbatim in a quote, in a transcript, in a translation; else the nearest that differs.
+
+    What is verbatim ends the search: one look at the index, one read of what stands there.
+    """
     pasted = without_outer_marks(text)
     words = words_of(pasted)
     places = places_of_phrases(words)
-    checks = [
-        *_in_quotes(pasted, [record for kind, record, _first, _count in places if kind is PhraseOf.QUOTE]),
-        *_in_transcripts(pasted, len(words), places),
-        *_in_translations(pasted, [record for kind, record, _f, _c in places if kind is PhraseOf.TRANSLATION]),
-    ]
-    order = (Verdict.VERBATIM, Verdict.TRANSLATION, Verdict.DIFFERS)
+    checks: list[Check] = []
+    for look in (_in_quotes, _in_transcripts, _in_translations):
+        found = look(pasted, words, places)
+        if found is not None and found.verdict is Verdict.VERBATIM:
+            return found
+        checks += [found] if found is not None else []
+    order = (Verdict.TRANSLATION, Verdict.DIFFERS)
     return min(checks, key=lambda check: order.index(check.verdict), default=UNKNOWN)
 
 
-def _in_quotes(pasted: str, ids: list[int]) -> list[Check]:
-    wanted = list(dict.fromkeys(ids))[:5]
+def _likely(places: list[Place], kind: PhraseOf, most: int) -> list[Place]:
+    """The places of one kind with most in common; those with less than half of that are chance."""
+    own = [place for place in places if place[0] is kind]
+    return [place for place in own if 2 * place[3] >= own[0][3]][:most]
+
+
+def _in_quotes(pasted: str, words: list[str], places: list[Place]) -> Check | None:
+    wanted = list(dict.fromkeys(record for _kind, record, _first, _count in _likely(places, PhraseOf.QUOTE, 5)))
+    if not places and len(words) <= FEW:
+        wanted = records_sharing_words(PhraseOf.QUOTE, words)
     found = sorted(public_quotes_by_ids(wanted), key=lambda quote: wanted.index(quote.id)) if wanted else []
-    checks = []
     for quote in found:
         passage = _passage(pasted, quote.words)
         if passage:
-            return [Check(Verdict.VERBATIM, quote, None, None, None, *passage)]
+            return Check(Verdict.VERBATIM, quote, None, None, None, *passage)
+    for quote in found:
         stretches = _alike(pasted, quote.words)
         if stretches:
-            checks.append(Check(Verdict.DIFFERS, quote, words=quote.words, stretches=stretches))
-    return checks[:1]
+            return Check(Verdict.DIFFERS, quote, words=quote.words, stretches=stretches)
+    return None
 
 
-def _in_translations(pasted: str, ids: list[int]) -> list[Check]:
-    wanted = list(dict.fromkeys(ids))[:5]
+def _in_translations(pasted: str, _words: list[str], places: list[Place]) -> Check | None:
+    wanted = [record for _kind, record, _first, _count in _likely(places, PhraseOf.TRANSLATION, 5)]
     for translation in public_translations_by_ids(wanted) if wanted else []:
         passage = _passage(pasted, translation.words)
         if passage:
-            return [Check(Verdict.TRANSLATION, translation.quote, translation, None, None, *passage)]
-    return []
+            return Check(Verdict.TRANSLATION, translation.quote, translation, None, None, *passage)
+    return None
 
 
-def _in_transcripts(pasted: str, length: int, places: list[tuple[PhraseOf, int, int, int]]) -> list[Check]:
-    spots = [(record, first) for kind, record, first, _count in places if kind is PhraseOf.TRANSCRIPT][:4]
-    shown = {one.id: one for one in public_transcripts_by_ids([record for record, _ in spots])} if spots else {}
-    nearest: list[Check] = []
-    for record, first in spots:
-        if record not in shown or (nearest and nearest[0].verdict is Verdict.VERBATIM):
-            continue
-        cues = public_cues_at_words(record, first, first + length + 12)
-        check = _in_cues(pasted, shown[record], cues)
-        if check is not None:
-            nearest = [check] if check.verdict is Verdict.VERBATIM or not nearest else nearest
+def _in_transcripts(pasted: str, words: list[str], places: list[Place]) -> Check | None:
+    nearest: Check | None = None
+    for _kind, record, first, _count in _likely(places, PhraseOf.TRANSCRIPT, 4):
+        cues = public_cues_at_words(record, first, first + len(words) + 12)
+        check = _in_cues(pasted, cues[0].transcript, cues) if cues else None
+        if check is not None and check.verdict is Verdict.VERBATIM:
+            return check
+        nearest = nearest or check
     return nearest
 
 
@@ -107,22 +121,12 @@ def _in_cues(pasted: str, transcript: Transcript, cues: list[Cue]) -> Check | No
     text = " ".join(cue.text for cue in cues)
     passage = passage_of([pasted], text)
     if passage is not None:
-        heard = _cue_at(cues, passage.starts)
+        heard = cues_heard(cues, passage.starts, passage.ends)[0][0]
         return Check(Verdict.VERBATIM, None, None, transcript, heard, *(_passage(pasted, text) or ("", "", "")))
     stretches = _alike(pasted, text)
     if not stretches:
         return None
     return Check(Verdict.DIFFERS, None, None, transcript, cues[min(1, len(cues) - 1)], stretches=stretches)
-
-
-def _cue_at(cues: list[Cue], place: int) -> Cue:
-    """The cue in which that character of the joined, folded text stands."""
-    ends = 0
-    for cue in cues:
-        ends += len(fold_exact(cue.text)) + 1
-        if place < ends:
-            return cue
-    return cues[-1]
 
 
 def _passage(pasted: str, text: str) -> tuple[str, str, str] | None:

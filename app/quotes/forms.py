@@ -5,9 +5,10 @@ import re
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, ValidationError
 
-from app.quotes.models import TranslationStatus
+from app.people.queries import all_people
+from app.quotes.models import MarkKind, TranslationStatus
 from app.text import clean_text
-from app.web.forms import Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
+from app.web.forms import Day, Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
 
 LONGEST = 20_000
 
@@ -103,11 +104,34 @@ class MoveForm(Form):
     reason = Line(_("Reason"), 500)
 
 
+class MarkForm(Form):
+    """One mark over the words; a public quote asks for the reason of the correction."""
+
+    after = Line(_("It stands after these words"), 300, needed=_("Copy the words after which the mark stands."))
+    kind = OneOf(
+        _("Mark"),
+        {
+            MarkKind.SIC: _("[sic]: the slip stands in the source"),
+            MarkKind.ELLIPSIS: _("[…]: words are left out"),
+            MarkKind.NOTE: _("a note in brackets"),
+            MarkKind.DATE_NOTE: _("a date in brackets"),
+        },
+    )
+    text = Line(_("What the note says"), 300)
+    reason = Line(_("Why it is added now; readers see it"), 500)
+
+
+class UnmarkForm(Form):
+    reason = Line(_("Why it is taken away; readers see it"), 500)
+
+
 class AskForm(Form):
+    asked_on = Day(_("Day, if not today"))
     asked_how = Line(_("How was it asked"), 200, needed=_("Say how: by letter, by mail to her office, in person."))
 
 
 class AnswerForm(Form):
+    answered_on = Day(_("Day, if not today"))
     answered_by = Line(_("Who answered"), 200, needed=_("Name who answered."))
     answered_how = Line(_("How"), 200, needed=_("Say how: by letter, by mail, in person."))
     note = Line(_("Note"), 1000)
@@ -116,3 +140,8 @@ class AnswerForm(Form):
 
 class EmbargoForm(Form):
     day = Line(_("Not before (year-month-day, hour in UTC, as 2026-03-12 15:00)"), 20)
+
+
+def people_offered() -> list[tuple[str, str]]:
+    """Everybody who may have said a quote, to choose from."""
+    return [(str(person.id), person.name) for person in all_people()]

@@ -1,5 +1,6 @@
 """The life of a quote: taken down, verified, cleared, published, corrected, withdrawn; and its clearances."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.quotes.models import (
     Clearance,
     ClearanceOf,
     ClearanceState,
+    MarkKind,
     Quote,
     QuoteState,
     QuoteVersion,
@@ -26,9 +28,10 @@ from app.quotes.models import (
 from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.operations import keep_phrases
 from app.recordings.phrases import words_of
+from app.recordings.places import cues_heard
 from app.revisions.models import child_snapshot
 from app.revisions.operations import Author, revising
-from app.sources.matching import fold_exact, passage_of
+from app.sources.matching import passage_of
 from app.sources.models import Source, SourceKind
 
 LEGAL_MOVES: dict[QuoteState, tuple[QuoteState, ...]] = {
@@ -64,12 +67,9 @@ def take_down_quote(*, fields: dict[str, Any], by: Author, versions: list[dict[s
 
 
 def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
-    """Change a quote. Published words cannot be changed here: they need a public correction."""
-    if (
-        quote.state in (*PUBLIC_STATES, QuoteState.WITHDRAWN)
-        and fields.get("paragraphs", quote.paragraphs) != quote.paragraphs
-    ):
-        raise RuleBroken(_("Published words change only by a public correction."), field="paragraphs")
+    """Change a quote. What the public has read cannot be changed here: it needs a public correction."""
+    if quote.state in (*PUBLIC_STATES, QuoteState.WITHDRAWN):
+        _check_still_said(quote, fields)
     with revising(quote, action="changed", by=by):
         words_before = list(quote.paragraphs)
         quote.assign(fields)
@@ -85,6 +85,65 @@ def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
         _freeze_standing(quote)
         _keep_first_version(quote, by=by)
     _index(quote)
+
+
+def _check_still_said(quote: Quote, fields: dict[str, Any]) -> None:
+    """Words, speaker, standing and language of a public quote stand, and it is not hidden again."""
+    if fields.get("paragraphs", quote.paragraphs) != quote.paragraphs:
+        raise RuleBroken(_("Published words change only by a public correction."), field="paragraphs")
+    for name in ("position", "organization_name"):
+        if fields.get(name, getattr(quote, name)) != getattr(quote, name):
+            raise RuleBroken(
+                _("What readers have seen of the speaker changes only by a public correction."), field=name
+            )
+    for name in ("person_id", "language"):
+        if fields.get(name, getattr(quote, name)) != getattr(quote, name):
+            raise RuleBroken(
+                _("Readers have cited this quote as it is: withdraw it with a reason, and take it down anew."),
+                field=name,
+            )
+    embargo = fields.get("embargo_until")
+    is_seen = quote.is_public and (quote.embargo_until is None or quote.embargo_until <= now())
+    if is_seen and isinstance(embargo, datetime) and embargo > now():
+        raise RuleBroken(_("Readers have seen this quote already; withdraw it with a reason instead."), field="day")
+
+
+def mark_quote(
+    quote: Quote, *, after: str, kind: MarkKind, text: str | None, reason: str | None = None, by: Author
+) -> None:
+    """Lay an editorial mark over the words `after`; on a public quote as a correction with its reason.
+
+    Raises RuleBroken where those words stand nowhere in the quote, or more than once.
+    """
+    places = [
+        (paragraph, found.start())
+        for paragraph, words in enumerate(quote.paragraphs)
+        for found in re.finditer(re.escape(after), words)
+    ]
+    if not places:
+        raise RuleBroken(_("These words do not stand in the quote letter for letter."), field="after")
+    if len(places) > 1:
+        raise RuleBroken(_("These words stand there more than once; give some more of them."), field="after")
+    if kind in (MarkKind.NOTE, MarkKind.DATE_NOTE) and not text:
+        raise RuleBroken(_("Write what the note says."), field="text")
+    paragraph, starts = places[0]
+    mark = {"paragraph": paragraph, "starts": starts, "ends": starts + len(after), "kind": kind.value, "text": text}
+    _change_marks(quote, [*_mark_snapshots(quote), mark], reason, by=by)
+
+
+def unmark_quote(quote: Quote, place: int, *, reason: str | None = None, by: Author) -> None:
+    """Take away the mark at that place, counted from 0 in the order they stand."""
+    marks = _mark_snapshots(quote)
+    if not 0 <= place < len(marks):
+        raise RuleBroken(_("That mark is gone already."))
+    _change_marks(quote, marks[:place] + marks[place + 1 :], reason, by=by)
+
+
+def _change_marks(quote: Quote, marks: list[dict[str, Any]], reason: str | None, *, by: Author) -> None:
+    if quote.state in PUBLIC_STATES:
+        correct_quote(quote, fields={"marks": marks}, reason=reason or "", by=by)
+    else:
+        change_quote(quote, fields={"marks": marks}, by=by)
 
 
 def verify_quote(quote: Quote, *, by: Author) -> None:
@@ -146,7 +205,7 @@ def quote_from_transcript(
     passage = passage_of(words, " ".join(cue.text for cue in cues))
     if passage is None:
         raise RuleBroken(_("These words do not stand in the chosen cues letter for letter."), field="paragraphs")
-    heard = _cues_heard(cues, passage.starts, passage.ends)
+    heard = [cue for cue, _place in cues_heard(cues, passage.starts, passage.ends)]
     whole = {
         "paragraphs": words,
         "language": transcript.language,
@@ -159,17 +218,6 @@ def quote_from_transcript(
         "suffix": passage.suffix,
     }
     return take_down_quote(fields=whole | fields, by=by)
-
-
-def _cues_heard(cues: list[Cue], starts: int, ends: int) -> list[Cue]:
-    """The cues whose words lie within those offsets of the joined, folded text."""
-    heard, place = [], 0
-    for cue in cues:
-        stop = place + len(fold_exact(cue.text))
-        if place < ends and stop > starts:
-            heard.append(cue)
-        place = stop + 1
-    return heard or cues[:1]
 
 
 def correct_quote(quote: Quote, *, fields: dict[str, Any], reason: str, by: Author) -> None:
@@ -271,6 +319,8 @@ def ask_clearance(*, fields: dict[str, Any], by: Author) -> Clearance:
     with revising(clearance, action="asked", by=by):
         name = by.name if isinstance(by, Account) else by
         clearance.assign({"state": "asked", "asked_at": now(), "asked_by": name, **fields})
+        if clearance.asked_at > now():
+            raise RuleBroken(_("Give a day that has come."), field="asked_on")
         if (clearance.subject is ClearanceOf.QUOTE) != (clearance.quote_id is not None):
             raise RuleBroken(_("Say which quote is to be cleared."), field="quote_id")
     return clearance
@@ -291,6 +341,8 @@ def answer_clearance(
         raise RuleBroken(_("This was answered already; ask again if the answer changed."), field="state")
     if not answered_by.strip() or not answered_how.strip():
         raise RuleBroken(_("Say who answered and how."), field="answered_by")
+    if answered_at is not None and not clearance.asked_at.date() <= answered_at.date() <= now().date():
+        raise RuleBroken(_("An answer comes after it was asked for, and not later than today."), field="answered_on")
     state = ClearanceState.GRANTED if granted else ClearanceState.REFUSED
     with revising(clearance, action=state.value, by=by):
         clearance.state = state
@@ -317,7 +369,7 @@ def _check_cleared(quote: Quote) -> None:
 
 def slug_of(quote: Quote) -> str:
     """The first words of the quote; the address is the id, the slug is for the eye."""
-    return slugify(quote.paragraphs[0], max_length=60, word_boundary=True) or "quote"
+    return slugify(quote.paragraphs[0], max_length=60, word_boundary=True, save_order=True) or "quote"
 
 
 def _check(quote: Quote) -> None:

@@ -1,7 +1,7 @@
-"""Organizers' pages of quotes: taken down, from a transcript too, verified, cleared, published, corrected."""
+"""Organizers' pages of quotes: taken down, verified, cleared, published, corrected."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.episodes.queries import all_episodes
 from app.errors import RuleBroken
-from app.people.queries import all_people
 from app.planning.queries import series_seen
 from app.quotes.forms import (
     AnswerForm,
@@ -20,8 +19,8 @@ from app.quotes.forms import (
     EmbargoForm,
     MoveForm,
     QuoteForm,
-    TranscriptQuoteForm,
     TranslationForm,
+    people_offered,
 )
 from app.quotes.models import PUBLIC_STATES, ClearanceOf, Quote, QuoteState
 from app.quotes.operations import (
@@ -31,7 +30,6 @@ from app.quotes.operations import (
     change_quote,
     correct_quote,
     move_quote,
-    quote_from_transcript,
     take_down_quote,
     text_to_check,
     verify_by_ear,
@@ -45,9 +43,7 @@ from app.quotes.queries import (
     quote_ids_seen,
     quotes_by_id,
 )
-from app.recordings.models import Transcript
 from app.recordings.players import clock_of
-from app.recordings.queries import cues_between, cues_of, transcript_by_id
 from app.revisions.queries import revision_number_of
 from app.sources.matching import Stretch, differences, passage_of
 from app.sources.queries import all_sources
@@ -104,16 +100,14 @@ def add() -> Page:
 @organizer.get("/quotes/<int:quote_id>")
 @needs(Role.VIEWER)
 def show(quote_id: int) -> Page:
-    return _show(_seen(quote_id, Role.VIEWER))
+    return _show(quote_seen(quote_id, Role.VIEWER))
 
 
 @organizer.route("/quotes/<int:quote_id>/edit", methods=["GET", "POST"])
 @needs(Role.EDITOR)
 def edit(quote_id: int) -> Page:
     """Published words are not edited but corrected; all else of a public quote is an organizer's."""
-    quote = _seen(quote_id, Role.EDITOR)
-    if quote.state in PUBLIC_STATES:
-        insist(Role.ORGANIZER, _series_of(quote))
+    quote = quote_to_edit(quote_id)
     form = _with_choices(QuoteForm(data=_shown(quote.snapshot()) | {"base_revision": revision_number_of(quote)}))
     form.leads_to = _address(quote)
 
@@ -165,6 +159,10 @@ def embargo(quote_id: int) -> Page:
     return _do(quote_id, Role.ORGANIZER, form, verb)
 
 
+def _on_day(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
 def _moment(text: str | None) -> datetime | None:
     if not text:
         return None
@@ -178,7 +176,7 @@ def _moment(text: str | None) -> datetime | None:
 @needs(Role.ORGANIZER)
 def correct(quote_id: int) -> Page:
     """A new public version with its reason; what others published meanwhile is never overwritten."""
-    quote = _seen(quote_id, Role.ORGANIZER)
+    quote = quote_seen(quote_id, Role.ORGANIZER)
     shown = {"words": "\n\n".join(quote.paragraphs), "edition": str(quote.edition)}
     form = CorrectionForm(data=shown | {"position": quote.position, "organization_name": quote.organization_name})
     form.leads_to = _address(quote)
@@ -201,9 +199,7 @@ def correct(quote_id: int) -> Page:
 @needs(Role.EDITOR)
 def translate(quote_id: int) -> Page:
     """Add a translation, or replace the one of that language."""
-    quote = _seen(quote_id, Role.EDITOR)
-    if quote.state in PUBLIC_STATES:
-        insist(Role.ORGANIZER, _series_of(quote))
+    quote = quote_to_edit(quote_id)
     form = TranslationForm()
     form.leads_to = _address(quote)
 
@@ -226,7 +222,9 @@ def ask(quote_id: int) -> Page:
 
     def verb(quote: Quote) -> None:
         fields = {"subject": ClearanceOf.QUOTE, "person_id": quote.person_id, "quote_id": quote.id}
-        ask_clearance(fields=fields | {"asked_how": form.asked_how.data}, by=signed_in_account())
+        fields |= {"asked_how": form.asked_how.data}
+        fields |= {"asked_at": _on_day(form.asked_on.data)} if form.asked_on.data else {}
+        ask_clearance(fields=fields, by=signed_in_account())
 
     return _do(quote_id, Role.EDITOR, form, verb)
 
@@ -243,6 +241,7 @@ def answer(clearance_id: int) -> Page:
             granted=form.granted.data == "yes",
             answered_by=form.answered_by.data,
             answered_how=form.answered_how.data,
+            answered_at=_on_day(form.answered_on.data) if form.answered_on.data else None,
             note=form.note.data or None,
             by=signed_in_account(),
         )
@@ -250,81 +249,31 @@ def answer(clearance_id: int) -> Page:
     return _do(clearance.quote_id or 0, Role.ORGANIZER, form, verb)
 
 
-@organizer.get("/transcripts/<int:transcript_id>")
-@needs(Role.EDITOR)
-def choose(transcript_id: int) -> Page:
-    """The cues of one part, to choose the first and last of a quote."""
-    transcript = _transcript(transcript_id)
-    part = max(1, min(request.args.get("part", 1, int), transcript.parts))
-    return render_template(
-        "organize/quotes/choose.html", transcript=transcript, cues=cues_of(transcript.id, part), part=part
-    )
-
-
-@organizer.route("/transcripts/<int:transcript_id>/quote", methods=["GET", "POST"])
-@needs(Role.EDITOR)
-def from_transcript(transcript_id: int) -> Page:
-    """The words of the chosen cues, to be cut to the quote: what is left must stand there letter for letter."""
-    transcript = _transcript(transcript_id)
-    form = TranscriptQuoteForm()
-    if request.method == "GET":
-        first, last = request.args.get("first", 1, int), request.args.get("last", 1, int)
-        cues = cues_between(transcript.id, min(first, last), min(max(first, last), min(first, last) + 60))
-        if not cues:
-            abort(404)
-        speakers = [str(cue.person_id) for cue in cues if cue.person_id]
-        form = TranscriptQuoteForm(
-            formdata=None,
-            data={
-                "words": " ".join(cue.text for cue in cues),
-                "first": cues[0].number,
-                "last": cues[-1].number,
-                "person_id": speakers[0] if speakers else "",
-            },
-        )
-    form.person_id.choices = _people()
-    form.leads_to = url_for("organize_quotes.list_all")
-
-    def verb() -> str:
-        quote = quote_from_transcript(
-            transcript,
-            first=form.first.data or 0,
-            last=form.last.data or 0,
-            words=form.paragraphs,
-            fields={"person_id": int(form.person_id.data)},
-            by=signed_in_account(),
-        )
-        verify_quote(quote, by=signed_in_account())
-        return _address(quote)
-
-    if request.method == "POST" and (answer := answer_verb(form, verb)):
-        return answer
-    return _form_page("organize/quotes/cut.html", form, transcript=transcript)
-
-
-def _transcript(transcript_id: int) -> Transcript:
-    transcript = found(transcript_by_id(transcript_id))
-    insist(Role.EDITOR, transcript.episode.series_id)
-    return transcript
-
-
 def _do(quote_id: int, role: Role, form: Form, verb: Callable[[Quote], None]) -> Page:
     """One step in the life of a quote by a button or a small form on its page."""
-    quote = _seen(quote_id, role)
+    quote = quote_seen(quote_id, role)
     form.leads_to = _address(quote)
 
     def whole() -> str:
         verb(quote)
         return _address(quote)
 
-    return answer_verb(form, whole) or _show(_seen(quote_id, role), form)
+    return answer_verb(form, whole) or _show(quote_seen(quote_id, role), form)
 
 
-def _seen(quote_id: int, role: Role) -> Quote:
+def quote_seen(quote_id: int, role: Role) -> Quote:
     quote = found(quote_by_id(quote_id))
     if not _is_seen(quote):
         abort(404)
     insist(role, _series_of(quote))
+    return quote
+
+
+def quote_to_edit(quote_id: int) -> Quote:
+    """A quote an editor may change; a public one is an organizer's."""
+    quote = quote_seen(quote_id, Role.EDITOR)
+    if quote.state in PUBLIC_STATES:
+        insist(Role.ORGANIZER, _series_of(quote))
     return quote
 
 
@@ -386,13 +335,9 @@ def _shown(snapshot: dict[str, Any]) -> dict[str, object]:
     } | {name: snapshot[name] for name in ("language", "attributed_as", "position", "organization_name")}
 
 
-def _people() -> list[tuple[str, str]]:
-    return [(str(person.id), person.name) for person in all_people() if person.merged_into_id is None]
-
-
 def _with_choices(form: QuoteForm) -> QuoteForm:
     none = ("", _("none"))
-    form.person_id.choices = _people()
+    form.person_id.choices = people_offered()
     form.episode_id.choices = [none, *((str(one.id), f"{one.day} {one.title}") for one in all_episodes())]
     form.source_id.choices = [none, *((str(one.id), one.title) for one in all_sources())]
     return form

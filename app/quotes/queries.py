@@ -24,7 +24,7 @@ from app.quotes.models import (
     QuoteVersion,
     TranslationStatus,
 )
-from app.recordings.models import PhraseOf
+from app.recordings.models import PhraseOf, Transcript
 from app.recordings.phrases import words_of
 from app.recordings.queries import records_with_words
 from app.strategy.models import Pillar, Theme
@@ -34,7 +34,7 @@ EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
     joinedload(Quote.episode).joinedload(Episode.series),
     joinedload(Quote.source),
     joinedload(Quote.verified_by),
-    joinedload(Quote.transcript),
+    joinedload(Quote.transcript).joinedload(Transcript.recording),
     selectinload(Quote.marks),
     selectinload(Quote.versions),
     selectinload(Quote.translations),
@@ -68,6 +68,28 @@ def public_quotes_shown(limit: int = 50, offset: int = 0, **narrow: str | int | 
     statement = public_quotes().options(*SHOWN_ON_WALLS)
     statement = _narrowed(statement, narrow).order_by(Quote.published_at.desc(), Quote.id.desc())
     return list(db.session.scalars(statement.limit(limit).offset(offset)).unique())
+
+
+def public_quotes_said(slug: str, limit: int, offset: int = 0, **narrow: str | int | None) -> list[Quote]:
+    """What a person said, episode by episode, the newest first, in the order it was said."""
+    statement = _narrowed(public_quotes().options(*SHOWN_ON_WALLS), narrow | {"person": slug})
+    statement = statement.outerjoin(Quote.episode).order_by(
+        Episode.day.desc().nulls_last(), Quote.episode_id, Quote.begins_ms.nulls_last(), Quote.id
+    )
+    return list(db.session.scalars(statement.limit(limit).offset(offset)).unique())
+
+
+def public_pillars_said(person_id: int) -> list[tuple[Pillar, int]]:
+    """The pillars a person spoke to, each with how many public quotes."""
+    said = public_quotes().where(Quote.person_id == person_id).with_only_columns(Quote.id)
+    statement = (
+        sa.select(Pillar, sa.func.count())
+        .join(QuotePillar, QuotePillar.pillar_id == Pillar.id)
+        .where(QuotePillar.quote_id.in_(said))
+        .group_by(Pillar)
+        .order_by(Pillar.framework_id, Pillar.number, Pillar.id)
+    )
+    return [(pillar, int(count)) for pillar, count in db.session.execute(statement)]
 
 
 def _narrowed(statement: sa.Select[Quote], narrow: dict[str, str | int | None]) -> sa.Select[Quote]:
@@ -141,6 +163,11 @@ def public_corrections(limit: int = 50, **narrow: str | int | None) -> list[Quot
     return list(db.session.scalars(statement))
 
 
+def public_quotes_counted(**narrow: str | int | None) -> int:
+    counted = _narrowed(public_quotes(), narrow).with_only_columns(sa.func.count(), maintain_column_froms=True)
+    return int(db.session.scalar(counted) or 0)
+
+
 def public_quotes_by_ids(ids: list[int]) -> list[Quote]:
     statement = public_quotes().where(Quote.id.in_(ids)).options(joinedload(Quote.person), joinedload(Quote.episode))
     return list(db.session.scalars(statement))
@@ -183,8 +210,16 @@ def public_front_quote() -> Quote | None:
 
 
 def withdrawn_quote_by_id(quote_id: int) -> Quote | None:
-    """A withdrawn quote, for the notice that stays at its address; its words are not shown."""
-    statement = sa.select(Quote).where(Quote.id == quote_id, Quote.state == QuoteState.WITHDRAWN)
+    """A withdrawn quote, for the notice that stays at its address; its words are not shown.
+
+    One that was withdrawn before the public could read it never had an address.
+    """
+    statement = sa.select(Quote).where(
+        Quote.id == quote_id,
+        Quote.state == QuoteState.WITHDRAWN,
+        Quote.edition > 0,
+        sa.or_(Quote.embargo_until.is_(None), Quote.embargo_until <= now()),
+    )
     return db.session.scalar(statement)
 
 

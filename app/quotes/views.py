@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.episodes.filters import language_name
 from app.episodes.queries import public_years
-from app.quotes.annotation import text_fragment, to_annotation
+from app.quotes.annotation import to_annotation
 from app.quotes.atom import FeedHead, to_corrections_atom, to_quotes_atom
 from app.quotes.card import FONT, alternative_text
 from app.quotes.cards import kept_card
@@ -31,10 +31,11 @@ from app.quotes.queries import (
     public_quotes_shown,
     withdrawn_quote_by_id,
 )
+from app.quotes.surroundings import Surroundings, in_source, in_transcript
+from app.recordings.models import Recording
 from app.recordings.phrases import words_of
 from app.recordings.players import at_moment
-from app.recordings.queries import public_cues_around
-from app.sources.matching import in_sentence
+from app.recordings.queries import public_cues_around, public_recordings_of
 from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.codes import qr_code
 from app.web.headers import policy
@@ -95,17 +96,16 @@ def show(quote_id: int, slug: str = "") -> str | BaseResponse:
     if number is not None:
         earlier = next((one for one in quote.versions if one.number == number), None) or abort(404)
     it = cited(quote, _address(quote))
-    before, after = _around(quote)
+    around = _surroundings(quote)
     return render_template(
         "quotes/show.html",
         quote=quote,
         earlier=earlier if earlier is not None and earlier.number != quote.edition else None,
         citations=[(name, style(it)) for name, style in STYLES],
         with_attribution=_with_attribution(quote),
-        before=before,
-        after=after,
-        in_context=_in_context(quote),
-        heard=_heard(quote),
+        around=around,
+        in_context=_in_context(quote, around),
+        heard=_heard(quote, _recording(quote)),
         qr=qr_code(_address(quote)),
         card_words=alternative_text(quote),
         embed_code=_embed_code(quote),
@@ -137,32 +137,42 @@ def _with_attribution(quote: Quote) -> str:
     return f"“{quote.words}”\n— {by}\n{_address(quote)}"
 
 
-def _around(quote: Quote) -> tuple[str, str]:
-    """The sentence before and after, from the transcript or the source's kept text."""
+def _surroundings(quote: Quote) -> Surroundings:
+    """What stands around the words: in the transcript they came from, else in the source's kept text."""
     if quote.transcript_id is not None and quote.cue_number is not None:
         cues = public_cues_around(quote.transcript_id, quote.cue_number - 6, quote.cue_number + 40)
-        return in_sentence(quote.paragraphs, " ".join(cue.text for cue in cues))
-    text = quote.source.kept_text if quote.source else None
-    return in_sentence(quote.paragraphs, text) if text else ("", "")
+        return in_transcript(quote, cues)
+    return in_source(quote, quote.source.kept_text if quote.source else None)
 
 
-def _in_context(quote: Quote) -> str:
+def _in_context(quote: Quote, around: Surroundings) -> str:
     """Where the words stand among the others: the transcript's cue, else the source's own page."""
-    fragment = text_fragment(quote.words, prefix=quote.prefix or "", suffix=quote.suffix or "")
     transcript, episode = quote.transcript, quote.episode
-    if transcript is not None and episode is not None and transcript.public and quote.cue_number:
+    if transcript is not None and episode is not None and transcript.is_shown and quote.cue_number:
         page = url_for("recordings.transcript", slug=episode.slug, language=transcript.language, cue=quote.cue_number)
-        return f"{page}#c{quote.cue_number}{fragment}"
+        return f"{page}#c{quote.cue_number}{around.fragment}"
     address = safe_url(quote.source.url) if quote.source else ""
-    return f"{address.partition('#')[0]}#{fragment}" if address.startswith("http") else ""
+    return f"{address.partition('#')[0]}#{around.fragment}" if address.startswith("http") else ""
 
 
-def _heard(quote: Quote) -> str:
-    """The recording at the moment of the quote."""
-    address = safe_url(quote.episode.recording_url) if quote.episode else ""
-    if quote.begins_ms is None or not address:
+def _recording(quote: Quote) -> Recording | None:
+    """The recording in which the words are heard: the transcript's own, else the first of the episode."""
+    transcript = quote.transcript
+    if quote.begins_ms is None or quote.episode_id is None:
+        return None
+    if transcript is not None and transcript.recording is not None and not transcript.recording.removed:
+        return transcript.recording
+    return next(iter(public_recordings_of(quote.episode_id)), None)
+
+
+def _heard(quote: Quote, recording: Recording | None) -> str:
+    """The recording at the moment of the quote: in our player, which loads nothing by itself, or where it is kept."""
+    if quote.begins_ms is None:
         return ""
-    return at_moment(address, quote.begins_ms, quote.ends_ms)
+    if recording is not None:
+        return url_for("recordings.player", recording_id=recording.id, t=quote.begins_ms // 1000)
+    address = safe_url(quote.episode.recording_url) if quote.episode else ""
+    return at_moment(address, quote.begins_ms, quote.ends_ms) if address else ""
 
 
 @blueprint.get("/quotes/<int:quote_id>-<slug>.jsonld")
@@ -176,11 +186,13 @@ def jsonld(quote_id: int, slug: str) -> Response | BaseResponse:
 @blueprint.get("/quotes/<int:quote_id>/annotation.jsonld")
 def annotation(quote_id: int) -> Response:
     quote = _one(quote_id)
-    target = _in_context(quote).split("#")[0] or _address(quote)
+    target = _in_context(quote, _surroundings(quote)).split("#")[0] or _address(quote)
     if target.startswith("/"):
         target = current_app.config["SETTINGS"].public_url.rstrip("/") + target
-    recording = quote.episode.recording_url if quote.episode else None
-    graph = to_annotation(quote, address=_address(quote), target=target, recording=recording)
+    recording = _recording(quote)
+    heard = recording.url if recording else quote.episode.recording_url if quote.episode else None
+    offset_ms = recording.offset_ms if recording else 0
+    graph = to_annotation(quote, address=_address(quote), target=target, recording=heard, offset_ms=offset_ms)
     kind = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
     return Response(json_text.dumps(graph, ensure_ascii=False, indent=1), content_type=kind)
 

@@ -19,6 +19,7 @@ LATEST_MS = 24 * 3600 * 1000
 _CLOCK = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)[.,](\d{3})"
 _TIMES = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t].*)?$")
 _VOICE = re.compile(r"^<v(?:\.[^\s>]*)?[ \t]+([^>]{1,300})>", re.IGNORECASE)
+_NEXT_VOICE = re.compile(r"(?=<[vV][.\s])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<\d[\d:.]{0,20}>|\{\\?[a-z]{1,3}\d{0,3}\}")
 _NAMED = re.compile(r"^(?:>>[ \t]*)?([^\W\d_][\w.'’\- ]{0,80}?(?:[ \t]\([^()]{1,60}\))?):[ \t]+(?=\S)")
 _SHOUTED = re.compile(r"^(?:>>[ \t]*)?([^\W\d_a-z][^a-z:\n]{1,80}):[ \t]*\n?(?=\S)")
@@ -42,7 +43,7 @@ def read_captions(content: bytes | str) -> list[Caption]:
     text = _decoded(content)
     blocks = [block for block in re.split(r"\n[ \t]*\n+", text.strip("\n")) if block.strip()]
     is_webvtt = bool(blocks) and blocks[0].startswith("WEBVTT")
-    raw = [caption for block in blocks if (caption := _caption(block, is_webvtt)) is not None]
+    raw = [caption for block in blocks for caption in _captions(block, is_webvtt)]
     if not raw:
         raise _refused(_("This is no WebVTT or SRT file: no line with times such as 00:00:01.000 --> 00:00:04.000."))
     if len(raw) > MOST_CAPTIONS:
@@ -69,10 +70,10 @@ def _decoded(content: bytes | str) -> str:
     return content.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
 
-def _caption(block: str, is_webvtt: bool) -> tuple[Caption, bool] | None:
-    """One block, and whether its speaker is sure; None for headers, notes, styles, and blocks without words."""
+def _captions(block: str, is_webvtt: bool) -> list[tuple[Caption, bool]]:
+    """One block's captions, and whether each speaker is sure; none for headers, notes, styles, blocks without words."""
     if is_webvtt and re.match(r"(WEBVTT|NOTE|STYLE|REGION)\b", block):
-        return None
+        return []
     lines = block.split("\n")
     for at, line in enumerate(lines[:3]):
         if "-->" in line:
@@ -84,19 +85,39 @@ def _caption(block: str, is_webvtt: bool) -> tuple[Caption, bool] | None:
                         text=clean_text(line)[:60],
                     )
                 )
-            return _made(times, "\n".join(lines[at + 1 :]))
-    return None
+            begins, ends = _span(times)
+            made = (_made(begins, ends, voice) for voice in _voices("\n".join(lines[at + 1 :])))
+            return [one for one in made if one is not None]
+    return []
 
 
-def _made(times: re.Match[str], words: str) -> tuple[Caption, bool] | None:
+def _span(times: re.Match[str]) -> tuple[int, int]:
     begins, ends = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
     if ends < begins or ends > LATEST_MS:
-        raise _refused(
-            _(
-                "A caption ends before it begins, or after 24 hours: “%(text)s”.",
-                text=clean_text(times.group())[:60],
-            )
-        )
+        words = clean_text(times.group())[:60]
+        raise _refused(_("A caption ends before it begins, or after 24 hours: “%(text)s”.", text=words))
+    return begins, ends
+
+
+def _voices(words: str) -> list[str]:
+    """Where several people speak within one caption, the words of each: nobody is given what another said."""
+    parts: list[str] = []
+    for tagged in _NEXT_VOICE.split(words):
+        for number, line in enumerate(tagged.split("\n")):
+            if number == 0 or _is_voice(line):
+                parts.append(line)
+            else:
+                parts[-1] += "\n" + line
+    return [part for part in parts if part.strip()]
+
+
+def _is_voice(line: str) -> bool:
+    """A line within a caption begins with another's name only where that is beyond doubt: "TODAY:" or "Ines Vaz:"."""
+    found = _SHOUTED.match(line) or _NAMED.match(line)
+    return found is not None and _is_name(found.group(1)) and (found.group(1).isupper() or " " in found.group(1))
+
+
+def _made(begins: int, ends: int, words: str) -> tuple[Caption, bool] | None:
     speaker, spoken = _split_speaker(words)
     text = clean_text(html.unescape(_TAG.sub("", spoken)).replace("\n", " "))
     if not text:

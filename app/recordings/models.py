@@ -81,6 +81,11 @@ class Transcript(Model, Revisioned):
     def record_title(self) -> str:
         return f"{self.language}, {self.cue_count} cues"
 
+    @property
+    def is_shown(self) -> bool:
+        """Released, and not replaced by a better one."""
+        return self.public and not self.replaced
+
 
 class Cue(Model):
     """A stretch of a transcript: when it is heard, who speaks, and the words.

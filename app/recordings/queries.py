@@ -9,7 +9,7 @@ from app.database import db
 from app.episodes.models import AttributionPolicy, Episode
 from app.episodes.queries import public_episodes
 from app.recordings.models import Cue, Phrase, PhraseOf, Recording, Transcript
-from app.recordings.phrases import phrase_hashes, spread_hashes
+from app.recordings.phrases import phrase_hashes, spread_hashes, word_hashes
 
 MOST_PHRASES = 60
 MOST_PLACES = 4000
@@ -47,6 +47,12 @@ def public_media_of(episode_id: int) -> tuple[list[Recording], list[Transcript]]
     return [one for one in dict.fromkeys(row[0] for row in rows) if one], [
         one for one in dict.fromkeys(row[1] for row in rows) if one
     ]
+
+
+def public_recordings_of(episode_id: int) -> list[Recording]:
+    return list(
+        db.session.scalars(public_recordings().where(Recording.episode_id == episode_id).order_by(Recording.id))
+    )
 
 
 def public_recording_by_id(recording_id: int) -> Recording | None:
@@ -103,16 +109,17 @@ def cues_between(transcript_id: int, first: int, last: int) -> list[Cue]:
 
 
 def public_cues_at_words(transcript_id: int, first_word: int, last_word: int) -> list[Cue]:
-    """The cues of a public transcript that hold those words, and the one in front."""
-    shown = public_transcripts().where(Transcript.id == transcript_id).with_only_columns(Transcript.id)
+    """The cues of a public transcript that hold those words, and the one in front; with transcript and episode."""
     start = (
         sa.select(sa.func.max(Cue.number))
         .where(Cue.transcript_id == transcript_id, Cue.first_word <= first_word)
         .scalar_subquery()
     )
+    shown = public_transcripts().where(Transcript.id == transcript_id).with_only_columns(Transcript.id)
     statement = (
         sa.select(Cue)
         .where(Cue.transcript_id.in_(shown), Cue.number >= start - 1, Cue.first_word <= last_word)
+        .options(joinedload(Cue.transcript).joinedload(Transcript.episode))
         .order_by(Cue.number)
         .limit(60)
     )
@@ -166,6 +173,21 @@ def places_of_phrases(words: list[str]) -> list[tuple[PhraseOf, int, int, int]]:
     return [(kind, record, firsts[kind, record, slot], count) for (kind, record, slot), count in common.most_common(40)]
 
 
+def records_sharing_words(kind: PhraseOf, words: list[str], most: int = 5) -> list[int]:
+    """The records that share most single words with these, at least six in ten: for words too few for a phrase."""
+    wanted = set(word_hashes(words))
+    shared = sa.func.count(Phrase.hash.distinct())
+    statement = (
+        sa.select(Phrase.record_id)
+        .where(Phrase.hash.in_(wanted), Phrase.kind == kind)
+        .group_by(Phrase.record_id)
+        .having(shared >= -(-len(wanted) * 6 // 10))
+        .order_by(shared.desc(), Phrase.record_id)
+        .limit(most)
+    )
+    return list(db.session.scalars(statement))
+
+
 def records_with_words(kind: PhraseOf, words: list[str]) -> sa.Select[int]:
     """The records in which these words stand one after the other (all phrases that are looked at, at their places)."""
     places = spread_hashes(words)
@@ -182,11 +204,6 @@ def records_with_words(kind: PhraseOf, words: list[str]) -> sa.Select[int]:
             )
         )
     return statement
-
-
-def public_transcripts_by_ids(ids: list[int]) -> list[Transcript]:
-    statement = public_transcripts().where(Transcript.id.in_(ids))
-    return list(db.session.scalars(statement.options(joinedload(Transcript.episode))))
 
 
 def public_cues_around(transcript_id: int, first: int, last: int) -> list[Cue]:

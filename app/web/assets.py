@@ -34,6 +34,7 @@ BUNDLES = {
         "parts/records",
         "parts/portraits",
         "parts/review",
+        "parts/selecting",
     ),
 }
 """Style sheets as they are served, one file each, and the sheets under static/css they are made of."""

@@ -1,10 +1,11 @@
 """Editorial marks laid over the exact words of a quote, for pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
-from app.quotes.models import EditorialMark, MarkKind, Quote
+from app.quotes.models import EditorialMark, MarkKind, Quote, QuoteVersion
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,18 @@ class Piece:
     title: str = ""
 
 
-def marked_paragraphs(quote: Quote) -> list[list[Piece]]:
+def marked_paragraphs(quote: Quote | QuoteVersion) -> list[list[Piece]]:
     """Each paragraph as its words, cut only where marks stand; the texts of the pieces join to the exact words."""
+    marks = quote.marks if isinstance(quote, Quote) else [_kept_mark(mark) for mark in quote.marks]
     return [
-        _pieces(words, [mark for mark in quote.marks if mark.paragraph == index])
+        _pieces(words, [mark for mark in marks if mark.paragraph == index])
         for index, words in enumerate(quote.paragraphs)
     ]
+
+
+def _kept_mark(kept: dict[str, Any]) -> EditorialMark:
+    """A mark as a version of the quote keeps it."""
+    return EditorialMark(**{**kept, "kind": MarkKind(kept["kind"])})
 
 
 def _pieces(words: str, marks: list[EditorialMark]) -> list[Piece]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
+from tests.browser.conftest import a_context
 from tests.running import Running
 
 EPISODE = "1-migration-for-sustainable-development-in-the-caribbean"
@@ -78,13 +79,71 @@ def test_from_a_transcript_to_public_corrected_and_withdrawn(organizer: Page) ->
     expect(organizer.locator("main")).not_to_contain_text("never for numbers")
 
 
-def made_from_transcript(page: Page) -> None:
+SELECTED = """([first, starts, last, ends]) => {
+  const text = (number) => document.querySelector(`[data-words="${number}"]`).firstChild;
+  document.getSelection().setBaseAndExtent(text(first), starts, text(last), ends);
+}"""
+
+
+def test_words_are_selected_with_the_mouse(organizer: Page) -> None:
+    imported(organizer)
+    box = organizer.locator("[data-words='1']").bounding_box()
+    other = organizer.locator("[data-words='2']").bounding_box()
+    assert box
+    assert other
+    organizer.mouse.move(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2)
+    organizer.mouse.down()
+    organizer.mouse.move(other["x"] + 60, other["y"] + other["height"] / 2, steps=4)
+    organizer.mouse.up()
+    expect(organizer.locator("[data-selected]")).to_have_text(re.compile(r"^and never"))
+    expect(organizer.get_by_label("First cue: 2")).to_be_checked()
+
+
+def test_selected_characters_become_the_words_of_a_quote(organizer: Page) -> None:
+    imported(organizer)
+    organizer.evaluate(SELECTED, [1, 14, 2, 27])
+    expect(organizer.locator("[data-selected]")).to_have_text("We plan for people, and never for numbers alone")
+    organizer.get_by_role("button", name="Make a quote of these words").click()
+    expect(organizer.locator("[name=words]")).to_have_value("We plan for people, and never for numbers alone")
+    organizer.get_by_role("button", name="Take down this quote").click()
+    expect(organizer.locator(".badge").first).to_have_text("verified")
+
+
+def test_words_are_selected_by_arrow_keys(organizer: Page) -> None:
+    imported(organizer)
+    organizer.get_by_role("region", name="Cues").focus()
+    for key in ("ArrowRight",) * 3 + ("Shift+ArrowRight",) * 2:
+        organizer.keyboard.press(key)
+    expect(organizer.locator("[data-selected]")).to_have_text("We plan for")
+    organizer.get_by_label("Last cue: 2").check()
+    expect(organizer.locator(".selecting")).to_be_hidden()
+
+
+def test_a_tap_keeps_what_a_finger_selected(chromium: Browser, site: Running, signed_in: StorageState) -> None:
+    """The platform selects by a long press; the tap on the button takes the selection away and keeps the choice."""
+    size = {"width": 360, "height": 740}
+    context = a_context(chromium, site, storage_state=signed_in, viewport=size, has_touch=True, is_mobile=True)
+    tab = context.new_page()
+    imported(tab)
+    tab.evaluate(SELECTED, [2, 0, 2, 3])
+    expect(tab.locator("[data-selected]")).to_have_text("and")
+    tab.get_by_role("button", name="Make a quote of these words").tap()
+    expect(tab.locator("[name=words]")).to_have_value("and")
+    context.close()
+
+
+def imported(page: Page) -> None:
+    """The page on which a quote is chosen from a transcript just imported."""
     page.goto(f"/organize/episodes/{EPISODE}/recordings")
     form = page.locator("form[action$='/transcripts']")
     form.locator("[name=text]").fill(TRANSCRIPT)
     form.locator("[name=language]").fill("en")
     form.get_by_role("button", name="Import the transcript").click()
     page.get_by_role("link", name="Make a quote from it").first.click()
+
+
+def made_from_transcript(page: Page) -> None:
+    imported(page)
     page.get_by_label("Last cue: 2").check()
     page.get_by_role("button", name="Make a quote from these cues").first.click()
     page.locator("[name=words]").fill("We plan for people, and never for numbers alone.")

@@ -192,3 +192,27 @@ def test_viewers_may_not_read_articles(app: Flask, olive: Visitor) -> None:
     visitor = a_visitor(app)
     sign_in(visitor, "vera@example.org")
     assert visitor.get("/organize/reading").status_code == 403
+
+
+def test_several_episodes_of_one_article_are_accepted_together(olive: Visitor) -> None:
+    text = (ARTICLES / "en-09-two-episodes.txt").read_text(encoding="utf-8")
+    page = read(olive, text)
+    assert "go to the first episode that is ticked" in page
+    assert accept(olive, page, **{"episodes-1-take": "y"}).status_code == 303
+    first, second = db.session.scalars(db.select(Episode).order_by(Episode.day))
+    assert [first.day, second.day] == [date(2025, 5, 5), date(2025, 6, 16)]
+    assert first.appearances
+    assert second.appearances == []
+    facts = db.session.scalars(db.select(EpisodeFact).where(EpisodeFact.episode_id == second.id))
+    assert {fact.field.value: fact.value for fact in facts}["day"] == "2025-06-16"
+    assert {quote.episode_id for quote in db.session.scalars(db.select(Quote))} == {first.id}
+
+
+def test_one_known_episode_is_not_accepted_twice(olive: Visitor) -> None:
+    episode = an_episode(day=date(2025, 5, 5), title="Who Moves, and Why", number=1)
+    save()
+    page = read(olive, (ARTICLES / "en-09-two-episodes.txt").read_text(encoding="utf-8"))
+    ticked = {"episodes-1-take": "y", "episodes-1-record_id": str(episode.id)}
+    answer = accept(olive, page, **ticked)
+    assert answer.status_code == 422
+    assert "one and the same" in answer.text

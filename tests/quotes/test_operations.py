@@ -1,5 +1,7 @@
 """The life of quotes: verified, cleared, published, corrected, withdrawn; guarded in the database too."""
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -87,6 +89,39 @@ def test_published_words_do_not_change_silently(app_on_both: Flask) -> None:
         with pytest.raises(sa.exc.IntegrityError):
             db.session.execute(sa.text(statement))
         db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"position": "Minister"},
+        {"language": "nl"},
+        {"person_id": 0},
+        {"embargo_until": datetime(2099, 1, 1, tzinfo=UTC)},
+    ],
+)
+def test_who_said_it_and_that_it_is_shown_stands_too(app: Flask, fields: dict[str, object]) -> None:
+    quote = a_quote(paragraphs=[WORDS], position="Clerk")
+    save()
+    with pytest.raises(RuleBroken):
+        change_quote(quote, fields=fields, by=BY)
+
+
+def test_an_embargo_that_hides_a_quote_can_be_moved(app: Flask) -> None:
+    quote = a_quote(paragraphs=[WORDS], embargo_until=datetime(2098, 1, 1, tzinfo=UTC))
+    change_quote(quote, fields={"embargo_until": datetime(2099, 1, 1, tzinfo=UTC)}, by=BY)
+    assert quote.embargo_until == datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def test_an_answer_has_its_day(app: Flask) -> None:
+    quote = a_draft_quote()
+    clearance = asked(quote)
+    early = {"granted": True, "answered_by": "She", "answered_how": "by mail", "by": BY}
+    with pytest.raises(RuleBroken, match="after it was asked"):
+        answer_clearance(clearance, answered_at=datetime(2020, 1, 1, tzinfo=UTC), **early)
+    fields = {"subject": "quote", "person_id": quote.person_id, "quote_id": quote.id, "asked_how": "by letter"}
+    with pytest.raises(RuleBroken, match="a day that has come"):
+        ask_clearance(fields=fields | {"asked_at": datetime(2099, 1, 1, tzinfo=UTC)}, by=BY)
 
 
 def test_undoing_cannot_take_a_public_quote_back(app: Flask) -> None:

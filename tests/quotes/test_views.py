@@ -15,7 +15,8 @@ from PIL import Image
 
 from app.database import db
 from app.quotes.models import Quote, QuoteState
-from app.quotes.operations import correct_quote, move_quote, verify_quote
+from app.quotes.operations import correct_quote, move_quote, quote_from_transcript, verify_quote
+from app.recordings.operations import add_recording
 from tests.factories import (
     BY,
     a_person,
@@ -45,7 +46,7 @@ def a_full_quote(**fields: object) -> Quote:
             "translator": "Ana Ruiz",
             "status": "unofficial",
         },
-        {"language": "nl", "paragraphs": ["Nog niet af."], "translator": "Jan", "status": "draft"},
+        {"language": "nl", "paragraphs": ["Dit is nog niet af."], "translator": "Jan", "status": "draft"},
     ]
     quote = a_quote(
         **{"person_id": person.id, "episode_id": episode.id, "source_id": source.id, "paragraphs": [WORDS]}
@@ -87,7 +88,7 @@ def test_page_says_everything_within_its_figures(app: Flask, client: FlaskClient
         "(2026, March 12)",
     ):
         assert words in page
-    assert "Nog niet af" not in page
+    assert "nog niet af" not in page
     assert re.search(r'<blockquote class="quote short" lang="es">', page)
     assert "https://news.example.org/a#:~:text=" in page
     loaded = re.findall(r'<(?:script|img)[^>]* src="|<link rel="(?:stylesheet|icon|preload)"', page)
@@ -123,7 +124,8 @@ def test_corrected_quote_keeps_the_earlier_version_reachable(client: FlaskClient
     assert "Misheard." in page
     assert "Not yet verified" in page
     earlier = client.get(f"{path_of(quote)}?version=1").text
-    assert WORDS in earlier
+    assert "We must plan for people, in terms of of" in earlier
+    assert "[sic]" in earlier
     assert "corrected since" in earlier
     assert client.get(f"{path_of(quote)}?version=3").status_code == 404
     assert "Misheard." in client.get("/quotes/corrections").text
@@ -320,7 +322,7 @@ def test_checker_tells_verbatim_different_translated_unknown(app: Flask, client:
     assert said(client, "The harbour has always been shut to those who come by sea.") == "Differs here"
     assert said(client, "Hay que planificar para la gente.") == "Only in translation"
     assert said(client, "Nothing of this kind was ever heard in that hall.") == "Not found"
-    assert said(client, "Nog niet af.") == "Not found"
+    assert said(client, "Dit is nog niet af.") == "Not found"
     page = client.get("/quotes/check", query_string={"words": "always been open to those who come by sea"}).text
     assert f"/episodes/{quote.episode.slug}/transcript/en?cue=1#c1" in page
 
@@ -341,3 +343,68 @@ def test_checker_explains_bad_input(client: FlaskClient, words: str, status: int
     answer = client.get("/quotes/check", query_string={"words": words})
     assert answer.status_code == status
     assert "<script>alert" not in answer.text
+
+
+def test_words_across_cues_are_named_by_first_and_last(client: FlaskClient) -> None:
+    """On the transcript's page a time stands between two cues: the words do not stand there in one piece."""
+    quote = quoted_from_transcript()
+    page = client.get(path_of(quote)).text
+    assert f"/episodes/{quote.episode.slug}/transcript/en?cue=2#c2:~:text=We%20plan%20for%20people%2C,not%20for" in page
+    assert "Good morning." in page
+    assert "He is right." not in page
+    player = f"/recordings/{quote.transcript.recording_id}/player?t=4"
+    assert f'href="{player}"' in page
+    annotation = json.loads(client.get(f"/quotes/{quote.id}/annotation.jsonld").text)
+    assert annotation["target"][1]["selector"]["value"] == "t=14,22"
+
+
+def quoted_from_transcript() -> Quote:
+    person = a_person(name="Ines Vaz")
+    episode = an_episode(appearances=[appearing(person)])
+    fields = {"title": "Recording", "url": "https://media.example.org/talk.mp4", "offset_ms": 10_000}
+    recording = add_recording(fields=fields | {"episode_id": episode.id}, by=BY)
+    save()
+    said = [("Ines Vaz", "Good morning."), ("Ines Vaz", "We plan for people,"), ("Ines Vaz", "not for numbers.")]
+    transcript = a_transcript(episode, *said, ("Tomás Reyes", "He is right."), recording_id=recording.id)
+    fields = {"person_id": person.id, "state": "published"}
+    words = ["We plan for people, not for numbers."]
+    quote = quote_from_transcript(transcript, first=1, last=3, words=words, fields=fields, by=BY)
+    save()
+    return quote
+
+
+def test_an_unverified_quote_shows_how_it_differs(client: FlaskClient) -> None:
+    source = a_source(kept_text="She said: We must plan for people, not for numbers.")
+    quote = a_quote(paragraphs=["We should plan for people, not for numbers."], source_id=source.id)
+    save()
+    page = client.get(path_of(quote)).text
+    assert "Not yet verified" in page
+    assert "<del>should</del>" in page
+    assert "<ins>must</ins>" in page
+
+
+def test_every_fragment_says_its_language(client: FlaskClient) -> None:
+    quote = a_quote(paragraphs=["Hay que planificar para la gente y con ella."], language="es")
+    save()
+    for path in (path_of(quote), "/quotes", "/quotes/check?words=Hay que planificar para la isla y con ella"):
+        text = re.sub(r"<(title|meta|textarea|option|a [^>]*href)[^>]*>[^<]*", "", client.get(path).text)
+        for stretch in re.finditer(r"(<[^>]*>)[^<>]*Hay que planificar", text):
+            before = text[: stretch.end()]
+            opened = before.rfind('lang="es"')
+            assert opened > 0, f"{path}: {stretch.group()}"
+            assert not re.search(r"</(blockquote|p|h1|dd)>\s*<(?!p>)", before[opened:]), stretch.group()
+
+
+def test_a_quote_withdrawn_before_it_was_public_has_no_notice(client: FlaskClient) -> None:
+    quote = a_quote(state="draft", paragraphs=["Words that were never shown."])
+    move_quote(quote, QuoteState.WITHDRAWN, reason="Spoken in confidence.", by=BY)
+    save()
+    assert client.get(path_of(quote)).status_code == 404
+
+
+def test_a_short_misquotation_is_told_from_unknown_words(client: FlaskClient) -> None:
+    """One wrong word in the middle breaks every phrase of four; the single words still find the quote."""
+    a_quote(paragraphs=["We plan for people everywhere and always."])
+    save()
+    assert said(client, "We plan for numbers everywhere and always.") == "Differs here"
+    assert said(client, "They sail against every star and tide.") == "Not found"

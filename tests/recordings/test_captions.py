@@ -78,6 +78,20 @@ def test_zoom_names_with_their_organization() -> None:
     assert {one.speaker for one in read_captions(ZOOM)} == {"Ines Vaz (Harbour Office)"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<v Ines Vaz>Is it open?</v> <v Tomás Reyes>It is.\nToday: always.</v>",
+        "Ines Vaz: Is it open?\nTomás Reyes: It is.\nToday: always.",
+    ],
+)
+def test_two_voices_in_one_caption_keep_their_own_words(words: str) -> None:
+    assert read_captions(f"WEBVTT\n\n00:01.000 --> 00:03.000\n{words}\n") == [
+        Caption(1000, 3000, "Is it open?", "Ines Vaz"),
+        Caption(1000, 3000, "It is. Today: always.", "Tomás Reyes"),
+    ]
+
+
 def test_shouted_names_become_speakers() -> None:
     assert [(one.speaker, one.text) for one in read_captions(SHOUTED)] == [
         ("MODERATOR", "Welcome."),
