@@ -2,6 +2,7 @@
 
 import io
 import re
+from bisect import bisect_right
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -15,6 +16,8 @@ _GROUND, _INK, _SOFT, _SUN, _SEA = "#f7f4ec", "#12282c", "#41595e", "#e3a008", "
 _SIZES = (58, 52, 46, 41, 37, 34)
 _MOST_LINES = {58: 5, 52: 6, 46: 7, 41: 8, 37: 8, 34: 9}
 _LEFT_OUT = " […]"
+_MOST_CHARACTERS = 1500
+"""More never fits, however narrow the letters; so much is looked at, however long the words."""
 
 Font = ImageFont.FreeTypeFont
 
@@ -38,8 +41,9 @@ def drawn_card(quote: Quote, *, series: str, font: Path) -> bytes:
 
 def fitted(words: str, font: Path) -> tuple[int, list[str]]:
     """The largest size at which the words fit whole; else the smallest, with the words cut."""
-    text = f"“{' '.join(words.split())}”"
-    for size in _SIZES:
+    plain = " ".join(words.split())
+    text = f"“{plain}”"
+    for size in _SIZES if len(plain) <= _MOST_CHARACTERS else ():
         lines = _wrapped(text, _font(font, size, 500))
         if len(lines) <= _MOST_LINES[size]:
             return size, lines
@@ -49,7 +53,7 @@ def fitted(words: str, font: Path) -> tuple[int, list[str]]:
 
 def _cut(words: str, font: Font, most: int) -> str:
     """The longest beginning that fits: whole sentences, else whole words with […]."""
-    plain = " ".join(words.split())
+    plain = " ".join(words.split())[:_MOST_CHARACTERS]
     sentences = re.split(r"(?<=[.!?…])\s+", plain)
     for count in range(len(sentences) - 1, 0, -1):
         text = f"“{' '.join(sentences[:count])}{_LEFT_OUT}”"
@@ -76,7 +80,7 @@ def _wrapped(text: str, font: Font) -> list[str]:
         if line:
             lines.append(line)
         while font.getlength(word) > widest:
-            fits = next(n for n in range(len(word), 0, -1) if font.getlength(word[:n]) <= widest)
+            fits = max(1, bisect_right(range(len(word)), widest, key=lambda n: font.getlength(word[:n])) - 1)
             lines.append(word[:fits])
             word = word[fits:]
         line = word

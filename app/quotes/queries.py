@@ -86,7 +86,7 @@ def public_pillars_said(person_id: int) -> list[tuple[Pillar, int]]:
         sa.select(Pillar, sa.func.count())
         .join(QuotePillar, QuotePillar.pillar_id == Pillar.id)
         .where(QuotePillar.quote_id.in_(said))
-        .group_by(Pillar)
+        .group_by(Pillar.id)
         .order_by(Pillar.framework_id, Pillar.number, Pillar.id)
     )
     return [(pillar, int(count)) for pillar, count in db.session.execute(statement)]
