@@ -70,7 +70,7 @@ def _cut(words: str, font: Font, most: int) -> str:
 
 def _wrapped(text: str, font: Font) -> list[str]:
     """Lines no wider than the card; a word that is too long alone is broken."""
-    widest = WIDTH - 2 * _MARGIN
+    widest = float(WIDTH - 2 * _MARGIN)
     lines, line = [], ""
     for word in text.split(" "):
         longer = f"{line} {word}".strip()

@@ -176,13 +176,15 @@ def places_of_phrases(words: list[str]) -> list[tuple[PhraseOf, int, int, int]]:
 def records_sharing_words(kind: PhraseOf, words: list[str], most: int = 5) -> list[int]:
     """The records that share most single words with these, at least six in ten: for words too few for a phrase."""
     wanted = set(word_hashes(words))
-    shared = sa.func.count(Phrase.hash.distinct())
+    standing = sa.select(Phrase.hash, Phrase.kind, Phrase.record_id).where(Phrase.hash.in_(wanted))
+    found = standing.cte("found").prefix_with("MATERIALIZED")  # by the hash first: few rows have one of these words
+    shared = sa.func.count(found.c.hash.distinct())
     statement = (
-        sa.select(Phrase.record_id)
-        .where(Phrase.hash.in_(wanted), Phrase.kind == kind)
-        .group_by(Phrase.record_id)
+        sa.select(found.c.record_id)
+        .where(found.c.kind == kind)
+        .group_by(found.c.record_id)
         .having(shared >= -(-len(wanted) * 6 // 10))
-        .order_by(shared.desc(), Phrase.record_id)
+        .order_by(shared.desc(), found.c.record_id)
         .limit(most)
     )
     return list(db.session.scalars(statement))

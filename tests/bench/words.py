@@ -1,15 +1,21 @@
 """Work on words: a feed built cold, an article read, a transcript imported, a quote looked for."""
 
 import random
+import re
+import time
+from collections.abc import Callable
 from functools import partial
 from statistics import median
+from urllib.parse import urlencode
+
+from flask.testing import FlaskClient
 
 from app.database import db
 from app.episodes.models import Episode
 from app.quotes.checker import check_words
 from app.quotes.models import Quote
 from app.recordings.captions import Caption, read_captions, to_webvtt
-from app.recordings.models import PhraseOf
+from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.operations import import_transcript, keep_phrases
 from app.recordings.phrases import words_of
 from app.schedule.ical import FeedHead, serialized, to_vcalendar, to_vevent
@@ -47,22 +53,74 @@ def cold_build(bench: Bench) -> list[Result]:
 
 
 def quoted(bench: Bench) -> list[Result]:
+    """10,000 quotes and 1,000,000 words of transcripts: imported, looked through by the checker, shown on pages."""
     url = bench.database(Size(50, people=2000, quotes=QUOTES))
     chance = random.Random(1)
-    with bench.inside(url):
+    with bench.inside(url) as app:
         for quote in db.session.query(Quote).yield_per(500):
             keep_phrases(PhraseOf.QUOTE, quote.id, words_of(quote.words))
         db.session.commit()
         imported = [_import(number, chance) for number in range(TRANSCRIPTS)]
-        db.session.expunge_all()
-        wanted = [db.session.get_one(Quote, number).words for number in range(1, 200, 10)]
-        check_words(wanted[0])
-        read = median(timed(partial(_by_key, number)) for number in range(300, 400))
-        found = median(timed(partial(check_words, text)) for text in wanted)
+        note = f"median {median(imported):.2f} s"
+        first = Result("transcript of 4,000 cues, read and imported", min(imported), "s", most=5, note=note)
+        return [first, *_checked(app.test_client()), *_weighed(app.test_client())]
+
+
+def _checked(client: FlaskClient) -> list[Result]:
+    """The checker's whole answer to the whole answer that is one quote read by its primary key: by processor time.
+
+    The bare row, which no reader ever gets, is told beside it.
+    """
+    texts = _pasted()
+    client.get("/quotes/check?words=made+warm+once+before")
+    by_key = median(_spent(partial(_answered, client, f"/quotes/{number}/embed")) for number in range(300, 340))
+    row = median(_spent(partial(_by_key, number)) for number in range(400, 440))
+    results = [Result("one quote by its primary key, whole answer", by_key * 1000, "ms")]
+    for kind, some in texts.items():
+        asked = [f"/quotes/check?{urlencode({'words': text})}" for text in some]
+        took = median(_spent(partial(_answered, client, path)) for path in asked)
+        bare = median(_spent(partial(_looked_up, text)) for text in some)
+        note = f"{took * 1000:.1f} ms; without the page {bare / row:.0f} times the bare row"
+        results.append(Result(f"quote checker, {kind}, to that answer", took / by_key, most=10, note=note))
+    return results
+
+
+def _pasted() -> dict[str, list[str]]:
+    """Twenty texts of each kind that people paste."""
+    said = [db.session.get_one(Quote, number).words for number in range(1, 200, 10)]
+    cues = list(db.session.scalars(db.select(Cue.text).where(Cue.transcript_id == 7).order_by(Cue.number).limit(60)))
+    wrong = [" ".join([*text.split()[:12], "elsewhere", *text.split()[13:]]) for text in said]
+    unknown = [f"Nobody ever pasted sentence {number} of so strange a kind" for number in range(20)]
+    heard = [" ".join(cues[at : at + 3]) for at in range(20)]
+    return {"in a quote": said, "in a transcript": heard, "one word wrong": wrong, "unknown": unknown}
+
+
+def _weighed(client: FlaskClient) -> list[Result]:
+    episode, quote = db.session.get_one(Transcript, 1).episode, db.session.get_one(Quote, 1)
+    part = len(client.get(f"/episodes/{episode.slug}/transcript/en").data) / 1000
+    page = client.get(f"/quotes/{quote.id}-{quote.slug}").text
+    loaded = re.findall(r'<script[^>]* src=|<img(?![^>]*lazy)|<link rel="(?:stylesheet|icon|preload|manifest)"', page)
     return [
-        Result("transcript of 4,000 cues, read and imported", median(imported), "s", most=5),
-        Result("quote checker, to a read by primary key", found / read, most=10, note=f"{found * 1000:.1f} ms"),
+        Result("page of a transcript of 4,000 cues", part, "kB", most=150),
+        Result("page of a quote", len(page.encode()) / 1000, "kB", most=60),
+        Result("page of a quote, requests on load", len(loaded) + 1, "", most=6),
     ]
+
+
+def _answered(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 200, path
+
+
+def _looked_up(text: str) -> None:
+    db.session.expunge_all()
+    check_words(text)
+
+
+def _spent(work: Callable[[], object]) -> float:
+    """Processor time, which other programs on the machine hardly change."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
 
 
 def _by_key(number: int) -> None:

@@ -42,7 +42,7 @@ def test_a_mark_is_laid_over_the_words_and_taken_away(olive: Visitor) -> None:
     assert marked(olive, quote) == 303
     assert marked(olive, quote, after="this year", kind="date_note", text="2026") == 303
     assert [(mark.paragraph, mark.kind.value, mark.ends) for mark in quote.marks] == [
-        (1, "sic", 25),
+        (1, "sic", 22),
         (1, "date_note", 50),
     ]
     here = f"/organize/quotes/{quote.id}/marks"

@@ -9,8 +9,8 @@ from app.recordings.captions import Caption, read_captions, to_webvtt
 from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.operations import import_transcript
 from app.recordings.phrases import words_of
-from app.recordings.queries import cues_of, places_of_phrases, public_transcript
-from tests.factories import BY, a_person, a_transcript, an_episode, appearing, save
+from app.recordings.queries import cues_of, places_of_phrases, public_transcript, records_sharing_words
+from tests.factories import BY, a_person, a_quote, a_transcript, an_episode, appearing, save
 
 
 def long_captions(count: int) -> list[Caption]:
@@ -72,3 +72,11 @@ def test_phrases_are_found_where_they_stand(app_on_both: Flask) -> None:
     assert places_of_phrases(words_of("never heard of anything")) == []
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Cue)) == 3
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Transcript)) == 2
+
+
+def test_single_words_find_what_shares_most_of_them(app_on_both: Flask) -> None:
+    near = a_quote(paragraphs=["We plan for people everywhere and always."])
+    a_quote(paragraphs=["We plan nothing of the kind, and never did."])
+    a_transcript(an_episode(), (None, "We plan for numbers everywhere and always."))
+    save()
+    assert records_sharing_words(PhraseOf.QUOTE, words_of("we plan for numbers everywhere and always")) == [near.id]
