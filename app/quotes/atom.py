@@ -37,15 +37,44 @@ def to_quotes_atom(quotes: list[Quote], head: FeedHead, address_of: AddressOf) -
     return _bytes(feed)
 
 
-def to_corrections_atom(versions: list[QuoteVersion], head: FeedHead, address_of: AddressOf) -> bytes:
-    """One entry a correction or withdrawal, newest first, with its reason and the words before and after."""
-    feed = _feed(head, max((version.made_at for version in versions), default=None))
-    for version in versions:
-        address = address_of(version.quote)
-        identity = f"{permanent_id(address)}?version={version.number}"
-        entry = _entry(feed, identity, f"Corrected: {entry_title(version.quote)}", version.made_at, address)
+@dataclass(frozen=True)
+class Notice:
+    """That a public quote was corrected or withdrawn: what followers of a feed are told."""
+
+    identity: str
+    title: str
+    moment: datetime
+    address: str
+    text: str
+    language: str
+
+
+def notices(versions: list[QuoteVersion], withdrawn: list[Quote], address_of: AddressOf) -> list[Notice]:
+    """Newest first. A correction has the words before and after; a withdrawal only its reason."""
+    told = [_correction(version, address_of(version.quote)) for version in versions]
+    told += [_withdrawal(quote, permanent_id(address_of(quote))) for quote in withdrawn]
+    return sorted(told, key=lambda notice: notice.moment, reverse=True)
+
+
+def _correction(version: QuoteVersion, address: str) -> Notice:
+    quote = version.quote
+    identity = f"{permanent_id(address)}?version={version.number}"
+    title = f"Corrected: {entry_title(quote)}"
+    return Notice(identity, title, version.made_at, address, correction_text(version), quote.language)
+
+
+def _withdrawal(quote: Quote, address: str) -> Notice:
+    text = f"Please do not cite this quote any more. {quote.state_reason or ''}".strip()
+    return Notice(f"{address}#withdrawn", f"Withdrawn: quote {quote.id}", quote.changed_at, address, text, "en")
+
+
+def to_corrections_atom(told: list[Notice], head: FeedHead) -> bytes:
+    """One entry a correction or withdrawal."""
+    feed = _feed(head, max((notice.moment for notice in told), default=None))
+    for notice in told:
+        entry = _entry(feed, notice.identity, notice.title, notice.moment, notice.address)
         _element(_element(entry, "author"), "name", head.author)
-        _content(entry, correction_text(version), version.quote.language)
+        _content(entry, notice.text, notice.language)
     return _bytes(feed)
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from app.quotes.atom import AddressOf, FeedHead, attribution, correction_text, entry_title, permanent_id
-from app.quotes.models import Quote, QuoteVersion
+from app.quotes.atom import AddressOf, FeedHead, Notice, attribution, entry_title, permanent_id
+from app.quotes.models import Quote
 
 
 def to_quotes_jsonfeed(quotes: list[Quote], head: FeedHead, address_of: AddressOf) -> dict[str, Any]:
@@ -27,19 +27,19 @@ def _quote_item(quote: Quote, address: str) -> dict[str, Any]:
     }
 
 
-def to_corrections_jsonfeed(versions: list[QuoteVersion], head: FeedHead, address_of: AddressOf) -> dict[str, Any]:
-    """One item a correction, newest first."""
+def to_corrections_jsonfeed(told: list[Notice], head: FeedHead) -> dict[str, Any]:
+    """One item a correction or withdrawal."""
     return _head(head) | {
         "items": [
             {
-                "id": f"{permanent_id(address_of(version.quote))}?version={version.number}",
-                "url": address_of(version.quote),
-                "title": f"Corrected: {entry_title(version.quote)}",
-                "content_text": correction_text(version),
-                "date_published": _stamp(version.made_at),
-                "language": version.quote.language,
+                "id": notice.identity,
+                "url": notice.address,
+                "title": notice.title,
+                "content_text": notice.text,
+                "date_published": _stamp(notice.moment),
+                "language": notice.language,
             }
-            for version in versions
+            for notice in told
         ]
     }
 

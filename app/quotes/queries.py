@@ -214,13 +214,23 @@ def withdrawn_quote_by_id(quote_id: int) -> Quote | None:
 
     One that was withdrawn before the public could read it never had an address.
     """
-    statement = sa.select(Quote).where(
-        Quote.id == quote_id,
+    return db.session.scalar(_withdrawn_quotes().where(Quote.id == quote_id))
+
+
+def public_withdrawals(limit: int = 50, **narrow: str | int | None) -> list[Quote]:
+    """Withdrawn quotes of public episodes, or of none, the latest first, for feeds that tell of it."""
+    episodes = public_episodes().with_only_columns(Episode.id)
+    statement = _narrowed(_withdrawn_quotes(), narrow)
+    statement = statement.where(sa.or_(Quote.episode_id.is_(None), Quote.episode_id.in_(episodes)))
+    return list(db.session.scalars(statement.order_by(Quote.changed_at.desc(), Quote.id.desc()).limit(limit)))
+
+
+def _withdrawn_quotes() -> sa.Select[Quote]:
+    return sa.select(Quote).where(
         Quote.state == QuoteState.WITHDRAWN,
         Quote.edition > 0,
         sa.or_(Quote.embargo_until.is_(None), Quote.embargo_until <= now()),
     )
-    return db.session.scalar(statement)
 
 
 def public_pillar_quote_counts() -> dict[int, int]:

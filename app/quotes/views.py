@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.episodes.filters import language_name
 from app.episodes.queries import public_years
 from app.quotes.annotation import to_annotation
-from app.quotes.atom import FeedHead, to_corrections_atom, to_quotes_atom
+from app.quotes.atom import FeedHead, notices, to_corrections_atom, to_quotes_atom
 from app.quotes.card import FONT, alternative_text
 from app.quotes.cards import kept_card
 from app.quotes.checker import FEWEST_WORDS, LONGEST, check_words
@@ -29,6 +29,7 @@ from app.quotes.queries import (
     public_quote_by_id,
     public_quotes_for_feed,
     public_quotes_shown,
+    public_withdrawals,
     withdrawn_quote_by_id,
 )
 from app.quotes.surroundings import Surroundings, in_source, in_transcript
@@ -304,7 +305,8 @@ def check() -> tuple[str, int] | str:
 
 @blueprint.get("/quotes/corrections")
 def corrections() -> str:
-    return render_template("quotes/corrections.html", versions=public_corrections(limit=200))
+    versions, withdrawn = public_corrections(limit=200), public_withdrawals(limit=200)
+    return render_template("quotes/corrections.html", versions=versions, withdrawn=withdrawn)
 
 
 @blueprint.get("/quotes/feed.<any(atom,json):form>")
@@ -321,11 +323,11 @@ def feed(form: str) -> Response:
 @blueprint.get("/quotes/corrections.<any(atom,json):form>")
 def corrections_feed(form: str) -> Response:
     narrow = _chosen()
-    versions = public_corrections(**narrow)
+    told = notices(public_corrections(**narrow), public_withdrawals(**narrow), _address)
     head = _head(_("Corrections of quotes"), url_for("quotes.corrections"))
     if form == "atom":
-        return _atom(to_corrections_atom(versions, head, _address))
-    return _json_feed(to_corrections_jsonfeed(versions, head, _address))
+        return _atom(to_corrections_atom(told, head))
+    return _json_feed(to_corrections_jsonfeed(told, head))
 
 
 def _given(narrow: dict[str, Any]) -> dict[str, Any]:

@@ -287,6 +287,25 @@ def test_feeds_are_valid_and_filtered(client: FlaskClient, kind: str) -> None:
         assert len(json.loads(graph.text)["items"]) == 1
 
 
+def test_followers_of_corrections_hear_of_a_withdrawal(client: FlaskClient) -> None:
+    quote, never_shown = a_full_quote(), a_quote(state="draft", paragraphs=["Not for anybody."])
+    move_quote(quote, QuoteState.WITHDRAWN, reason="She was not there.", by=BY)
+    move_quote(never_shown, QuoteState.WITHDRAWN, reason="In confidence.", by=BY)
+    save()
+    (entry,) = feedparser.parse(client.get("/quotes/corrections.atom?person=ines-vaz").data).entries
+    assert (entry.id, entry.link) == (
+        f"http://localhost/quotes/{quote.id}#withdrawn",
+        f"http://localhost/quotes/{quote.id}",
+    )
+    assert "She was not there." in entry.content[0].value
+    assert client.get("/quotes/corrections.json?person=somebody").json["items"] == []
+    for path in ("/quotes/corrections", "/quotes/corrections.json"):
+        text = client.get(path).text
+        assert "She was not there." in text
+        assert "In confidence" not in text
+        assert "plan for people" not in text
+
+
 def test_an_empty_feed_is_valid(client: FlaskClient) -> None:
     an_episode()
     save()
