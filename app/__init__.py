@@ -11,6 +11,7 @@ from app.accounts import cli as accounts
 from app.accounts import organizer_views as organize_accounts
 from app.accounts.security import start_accounts
 from app.archive import cli as archive
+from app.backups import cli as backups
 from app.coverage import organizer_views as organize_coverage
 from app.coverage import views as coverage
 from app.database import db, reads_only, takes_turns
@@ -119,6 +120,7 @@ COMMANDS: tuple[AppGroup, ...] = (
     archive.strategy_commands,
     schedule_commands.commands,
     sources.commands,
+    backups.commands,
 )
 """Every group of `flask` commands."""
 

@@ -11,12 +11,21 @@ UNLABELLED_KINDS = {"hidden", "submit", "button", "reset", "image"}
 FRAMED = re.compile(r"/embed$|/player$")
 """Pages that stand inside another page: their frame's title names them."""
 
+_MAY_HOLD_SCRIPTS = re.compile(r"<style|<script(?![^>]*\ssrc\s*=)", re.IGNORECASE)
+
 
 def problems_of(html: str, path: str = "") -> list[str]:
     """Sentences on what is missing; empty for a page that is well made."""
     page = BeautifulSoup(html, "html.parser")
     found = [*_heading(page, path), *_language(page), *_inline(page), *_labels(page), *_names(page), *_ids(page)]
     return [f"{path}: {problem}" for problem in found]
+
+
+def scripts_inside(html: str) -> list[str]:
+    """Scripts and style sheets that stand inside the page; parsed only where one may, which saves most of the time."""
+    if not _MAY_HOLD_SCRIPTS.search(html):
+        return []
+    return [problem for problem in _inline(BeautifulSoup(html, "html.parser")) if "inside it" in problem]
 
 
 class CheckedClient(FlaskClient):

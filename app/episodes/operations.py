@@ -213,10 +213,13 @@ AFTER_RESTORE = 100
 """More changes than anybody made between a backup and the loss that it mends."""
 
 
-def overtake_sequence(episode: Episode, *, by: Author) -> None:
-    """Put SEQUENCE and stamp above whatever subscribers may have seen before an older copy was restored."""
+def overtake_sequence(episode: Episode, *, above: int | None = None, by: Author) -> None:
+    """Put SEQUENCE and stamp above whatever subscribers may have seen before an older copy was restored.
+
+    `above` is what they saw, where that is known.
+    """
     before = episode.sequence
-    episode.sequence += AFTER_RESTORE
+    episode.sequence = before + AFTER_RESTORE if above is None else max(above, before) + 1
     episode.changed_at = max(now(), episode.changed_at)
     record_revision(
         episode, action="restored", by=by, before={"sequence": before}, after={"sequence": episode.sequence}

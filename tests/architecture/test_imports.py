@@ -10,7 +10,7 @@ PARTS = [
     *("accounts", "revisions", "sources", "strategy", "people", "series", "episodes", "recordings", "quotes"),
     "proposals",
     *("merges", "planning", "exchange"),
-    *("archive", "outbox", "invitations", "attendees", "schedule", "coverage", "search", "pages", "api"),
+    *("archive", "outbox", "invitations", "attendees", "schedule", "backups", "coverage", "search", "pages", "api"),
 ]
 LAYERS = ["models", "queries", "operations", "ical", "jsonld", "forms", "views"]
 EDGES = {"forms", "views", "organizer_views", "jobs", "cli"}

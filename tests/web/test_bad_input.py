@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.archive.operations import load_series
 from app.web.serve import STARTER
 from tests.addresses import EPISODE, filled, public_rules
-from tests.checking import problems_of
+from tests.checking import scripts_inside
 from tests.factories import BY, save
 from tests.forms import FormFound, forms_of
 from tests.organizers import Visitor, a_visitor, an_account, sign_in
@@ -100,9 +100,7 @@ def faults(answer: TestResponse, what: str) -> list[str]:
     if answer.status_code >= 400 and not says_something(answer):
         return [f"{what}: {answer.status_code} without a sentence"]
     if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
-        return [
-            f"{what}: {problem}" for problem in problems_of(answer.text, answer.request.path) if "inside it" in problem
-        ]
+        return [f"{what}: {problem}" for problem in scripts_inside(answer.text)]
     return []
 
 
@@ -118,14 +116,18 @@ def test_hostile_places_in_public_addresses(app: Flask, site: Visitor) -> None:
 
 
 def test_hostile_queries_at_public_addresses(app: Flask, site: Visitor) -> None:
-    """All parameters at once everywhere; one by one where lists, feeds and searches read them."""
+    """All parameters at once everywhere; one by one where lists, feeds and searches read them.
+
+    PDF pages are set in a process of their own, which takes seconds; they read what their page and its XLSX read.
+    """
     found = []
     for rule in public_rules(app):
         path = filled(rule)[0]
         for value in IN_QUERIES[::3]:
             address = f"{path}?" + "&".join(f"{name}={value}" for name in PARAMETERS)
             found += faults(site.get(address[:8000]), f"{path} with {value[:30]}")
-        for name, value in zip(PARAMETERS, IN_QUERIES * 2, strict=False) if not rule.arguments else ():
+        one_by_one = not rule.arguments and not path.endswith(".pdf")
+        for name, value in zip(PARAMETERS, IN_QUERIES * 2, strict=False) if one_by_one else ():
             found += faults(site.get(f"{path}?{name}={value}"), f"{path}?{name}={value}")
         found += faults(site.get(f"{path}?year=1&year=2&page=x&person=a&person=b"), f"{path} with doubles")
     assert not found, "\n".join(found)
