@@ -163,6 +163,7 @@ class Episode(Model, Revisioned):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         day_check("day"),
+        sa.Index("ix_episode_feed", "visibility", "series_id", "status", "publish_at", "version"),
         sa.UniqueConstraint("series_id", "number"),
         sa.CheckConstraint("number IS NULL OR number BETWEEN 1 AND 9999", name="number_in_range"),
         sa.CheckConstraint("duration_minutes BETWEEN 1 AND 1440", name="duration_in_range"),

@@ -6,27 +6,32 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-Written = TypeVar("Written")
+OVERHEAD = 600
+"""What a block takes beside its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Generic[Written]):
-    """One event as written, with what the feed around it must know; `content` is None for one that failed.
+class Block:
+    """One event as written, with what the feed around it must know; `content` is empty for one that failed.
 
     A block is good only for the same token: the episode's version, and what else its event depends on.
     """
 
     token: Hashable
-    order: tuple[datetime, str]
+    order: str
     stamp: datetime
     timezone: str | None
-    size: int
-    content: Written | None
+    content: bytes
+    digest: bytes
+
+    @property
+    def size(self) -> int:
+        return OVERHEAD + len(self.content)
 
 
-class Blocks(Generic[Written]):
+class Blocks:
     """The blocks of one process and one profile, bounded by their size, the longest unused leaving first.
 
     They are good up to `revision`. A reader with an older snapshot of the database may use them, not add to them.
@@ -35,7 +40,7 @@ class Blocks(Generic[Written]):
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._kept: OrderedDict[int, Block[Written]] = OrderedDict()
+        self._kept: OrderedDict[int, Block] = OrderedDict()
         self._lock = threading.Lock()
         self.revision = 0
 
@@ -53,8 +58,8 @@ class Blocks(Generic[Written]):
         self,
         tokens: dict[int, Any],
         revision: int,
-        write: Callable[[list[int]], Iterable[tuple[int, Block[Written]]]],
-    ) -> list[Block[Written]]:
+        write: Callable[[list[int]], Iterable[tuple[int, Block]]],
+    ) -> list[Block]:
         """The blocks of the episodes with these tokens, in the order of a feed; `write` makes the missing ones."""
         with self._lock:
             found = {
@@ -67,9 +72,9 @@ class Blocks(Generic[Written]):
             written = dict(write(missing))
             found |= written
             self._keep(written, revision)
-        return sorted((block for block in found.values() if block.content is not None), key=attrgetter("order"))
+        return sorted((block for block in found.values() if block.content), key=attrgetter("order"))
 
-    def _keep(self, written: dict[int, Block[Written]], revision: int) -> None:
+    def _keep(self, written: dict[int, Block], revision: int) -> None:
         with self._lock:
             if revision < self.revision:
                 return

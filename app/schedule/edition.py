@@ -161,7 +161,7 @@ def _published(path: str, headers: dict[str, str], body: bytes, sets: HeaderSets
     """The folder's name says how it is answered: the set of headers, whether compressed forms exist, the ETag."""
     shared = {name: value for name, value in headers.items() if name.lower() not in _PER_FILE}
     kind = headers["Content-Type"]
-    encodings = list(ENCODINGS) if is_compressible(kind, body) and not path.startswith("/static/") else []
+    encodings = list(ENCODINGS) if is_compressible(kind, len(body)) and not path.startswith("/static/") else []
     etag = headers.get("ETag", "").strip('"') or sha256(body).hexdigest()[:24]
     if not _SAFE.match(etag):
         raise ValueError(f"The ETag of {path} cannot name a folder: {etag}")

@@ -11,7 +11,7 @@ from app.episodes.filters import EpisodeFilter, FilterUnclear
 from app.episodes.models import Episode
 from app.revisions.queries import latest_revision
 from app.schedule.blocks import Block, Blocks
-from app.schedule.formats import CONTENT_TYPES, Whole, event_bytes, whole_bytes
+from app.schedule.formats import CONTENT_TYPES, Whole, event_bytes, whole_body
 from app.schedule.ical import Extras, FeedHead, begins, has_wall_time, stamp_of
 from app.schedule.queries import (
     episodes_touched,
@@ -22,6 +22,7 @@ from app.schedule.queries import (
 )
 from app.schedule.words import Site
 from app.series.models import Series
+from app.web.bodies import Body, digest_of
 from app.web.logs import log
 from config import Settings
 
@@ -113,22 +114,20 @@ def start_feeds(app: Flask) -> None:
     """iCalendar is what everybody polls; the other forms keep an eighth of its events' memory each."""
     limit = app.config["SETTINGS"].kept_answers_mib * 1024 * 1024
     app.extensions["feed blocks"] = {
-        (form, rich): Blocks[bytes](limit if form == "ics" else limit // 8)
-        for form in CONTENT_TYPES
-        for rich in (False, True)
+        (form, rich): Blocks(limit if form == "ics" else limit // 8) for form in CONTENT_TYPES for rich in (False, True)
     }
 
 
-def feed_bytes(feed: Feed, series: Series, names: dict[str, str], form: str = "ics") -> bytes:
+def feed_body(feed: Feed, series: Series, names: dict[str, str], form: str = "ics") -> Body:
     """The whole feed in that form: its head, time zones by name, events by start and UID."""
     settings: Settings = current_app.config["SETTINGS"]
     site = site_of(settings)
     blocks = event_blocks(feed, site, settings.called_off_days, form)
     head = head_of(feed, series, names, site)
-    return whole_bytes(form, Whole(head, site, series.organizer, series.changed_at, feed.alarm, blocks))
+    return whole_body(form, Whole(head, site, series.organizer, series.changed_at, feed.alarm, blocks))
 
 
-def episode_bytes(episode: Episode, feed: Feed, form: str = "ics") -> bytes:
+def episode_body(episode: Episode, feed: Feed, form: str = "ics") -> Body:
     """One episode as a file to import; it never updates, and the page beside it says so."""
     site = site_of(current_app.config["SETTINGS"])
     extras = None
@@ -144,18 +143,18 @@ def episode_bytes(episode: Episode, feed: Feed, form: str = "ics") -> bytes:
     )
     block = Writing(form, site, feed.alarm).block(episode, extras, None)
     series = episode.series
-    return whole_bytes(form, Whole(head, site, series.organizer, series.changed_at, feed.alarm, [block]))
+    return whole_body(form, Whole(head, site, series.organizer, series.changed_at, feed.alarm, [block]))
 
 
-def event_blocks(feed: Feed, site: Site, called_off_days: int | None, form: str = "ics") -> list[Block[bytes]]:
+def event_blocks(feed: Feed, site: Site, called_off_days: int | None, form: str = "ics") -> list[Block]:
     """The events, from kept bytes where there are; those with a reminder inside are written for this answer alone."""
     writing = Writing(form, site, feed.alarm)
     revision = latest_revision()
     if feed.alarm is None or form == "ics":
-        kept: Blocks[bytes] = current_app.extensions["feed blocks"][form, feed.rich]
+        kept: Blocks = current_app.extensions["feed blocks"][form, feed.rich]
         kept.renew(revision, episodes_touched)
     else:
-        kept = Blocks[bytes](0)
+        kept = Blocks(0)
     versions = public_feed_versions(feed.chosen, called_off_days=called_off_days)
     if not feed.rich:
         return kept.of(versions, revision, writing.plain)
@@ -172,23 +171,23 @@ class Writing:
     site: Site
     alarm: int | None
 
-    def plain(self, ids: list[int]) -> Iterable[tuple[int, Block[bytes]]]:
+    def plain(self, ids: list[int]) -> Iterable[tuple[int, Block]]:
         for episode in public_feed_episodes(ids):
             yield episode.id, self.block(episode, None, episode.version)
 
-    def rich(self, ids: list[int], previous: dict[int, str]) -> Iterable[tuple[int, Block[bytes]]]:
+    def rich(self, ids: list[int], previous: dict[int, str]) -> Iterable[tuple[int, Block]]:
         quotes = public_quotes_by_episode(ids)
         for episode in public_feed_episodes(ids):
             extras = Extras(previous.get(episode.id), quotes.get(episode.id, ()))
             yield episode.id, self.block(episode, extras, (episode.version, extras.previous_uid))
 
-    def block(self, episode: Episode, extras: Extras | None, token: Hashable) -> Block[bytes]:
+    def block(self, episode: Episode, extras: Extras | None, token: Hashable) -> Block:
         """One event's bytes. A record that cannot be written is logged and left out: it takes no feed down."""
         try:
-            content: bytes | None = event_bytes(self.form, episode, self.site, extras, self.alarm)
+            content = event_bytes(self.form, episode, self.site, extras, self.alarm)
             timezone = episode.timezone if has_wall_time(episode) else None
-            order, stamp = (begins(episode), episode.uid), stamp_of(episode, extras)
+            order, stamp = f"{begins(episode):%Y-%m-%d %H:%M} {episode.uid}", stamp_of(episode, extras)
         except Exception as error:
             log.error("event left out of feeds", episode=episode.id, exc_info=error)
-            content, timezone, order, stamp = None, None, (episode.created_at, episode.uid), episode.created_at
-        return Block(token, order, stamp, timezone, 200 + len(content or b""), content)
+            content, timezone, order, stamp = b"", None, "", episode.created_at
+        return Block(token, order, stamp, timezone, content, digest_of(content))

@@ -17,6 +17,7 @@ from app.schedule.jsonfeed import to_feed_item, to_jsonfeed
 from app.schedule.vtimezone import to_vtimezone, zone_rule
 from app.schedule.words import Site
 from app.schedule.xcal import to_xcal, with_components
+from app.web.bodies import Body, digest_of
 
 CONTENT_TYPES = {
     "ics": "text/calendar; charset=utf-8; method=PUBLISH",
@@ -32,6 +33,7 @@ MOST_NEWS = 500
 """Entries of an Atom feed: the latest by day. The other forms hold every episode of the filter."""
 
 END_OF_EVENT = b"END:VEVENT\r\n"
+END_OF_CALENDAR = b"END:VCALENDAR\r\n"
 _HOLE = '"(here)"'
 
 
@@ -44,11 +46,11 @@ class Whole:
     author: str
     changed_at: datetime
     alarm: int | None = None
-    blocks: list[Block[bytes]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
     @property
     def contents(self) -> list[bytes]:
-        return [block.content for block in self.blocks if block.content]
+        return [block.content for block in self.blocks]
 
     @property
     def updated(self) -> datetime:
@@ -62,12 +64,13 @@ class Whole:
 
 
 def event_bytes(form: str, episode: Episode, site: Site, extras: Extras | None, alarm: int | None) -> bytes:
-    """One event in that form; a reminder only where the time is taken. iCalendar's is set by `whole_bytes`."""
+    """One event in that form; a reminder only where the time is taken. iCalendar's is set by `whole_body`."""
     return _WRITERS[form](episode, site, extras, alarm)
 
 
-def whole_bytes(form: str, whole: Whole) -> bytes:
-    return _JOINERS[form](whole)
+def whole_body(form: str, whole: Whole) -> Body:
+    """The feed; as iCalendar, which everybody polls, in pieces that stay the very same bytes from feed to feed."""
+    return _ics_body(whole) if form == "ics" else Body.of(_JOINERS[form](whole))
 
 
 def _write_ics(episode: Episode, site: Site, extras: Extras | None, _alarm: int | None) -> bytes:
@@ -89,14 +92,16 @@ def _vevent(episode: Episode, site: Site, extras: Extras | None, alarm: int | No
     return event
 
 
-def _join_ics(whole: Whole) -> bytes:
+def _ics_body(whole: Whole) -> Body:
     head = serialized(to_vcalendar(whole.head, whole.site))
-    parts = [head[: -len(b"END:VCALENDAR\r\n")], *(serialized(to_vtimezone(zone)) for zone in whole.zones)]
-    events = whole.contents
+    zones = [serialized(to_vtimezone(zone)) for zone in whole.zones]
+    opening, closing = b"".join([head[: -len(END_OF_CALENDAR)], *zones]), END_OF_CALENDAR
+    pieces, digests = whole.contents, [block.digest for block in whole.blocks]
     if whole.alarm is not None:
         ending = serialized(to_valarm(whole.alarm)) + END_OF_EVENT
-        events = [_with_alarm(event, ending) for event in events]
-    return b"".join([*parts, *events, b"END:VCALENDAR\r\n"])
+        pieces = [_with_alarm(event, ending) for event in pieces]
+        digests = [digest_of(digest + ending) for digest in digests]
+    return Body([opening, *pieces, closing], [digest_of(opening), *digests, digest_of(closing)])
 
 
 def _with_alarm(event: bytes, ending: bytes) -> bytes:
@@ -147,7 +152,6 @@ _WRITERS: dict[str, Callable[[Episode, Site, Extras | None, int | None], bytes]]
     "json": lambda episode, site, _extras, _alarm: _json(to_feed_item(episode, site)),
 }
 _JOINERS: dict[str, Callable[[Whole], bytes]] = {
-    "ics": _join_ics,
     "jcal": _join_jcal,
     "xcal": _join_xcal,
     "jscal": _join_jscal,

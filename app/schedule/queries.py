@@ -57,13 +57,16 @@ def _titles(name: str, slug: str, gate: sa.Select[Any] | None) -> sa.Select[Any]
 
 
 def public_feed_versions(chosen: EpisodeFilter, *, called_off_days: int | None) -> dict[int, int]:
-    """The ids and versions of the episodes a feed holds; called-off ones only for so many days, None for ever."""
+    """The ids and versions of the episodes a feed holds; called-off ones only for so many days, None for ever.
+
+    Read by an index that holds all of it, and as plain rows: this is what a change costs in a large archive.
+    """
     statement = chosen.apply(public_episodes()).with_only_columns(Episode.id, Episode.version)
     if called_off_days is not None:
         since = now() - timedelta(days=called_off_days)
         is_on = Episode.status.not_in((Status.CANCELLED, Status.POSTPONED))
         statement = statement.where(sa.or_(is_on, Episode.changed_at > since))
-    return {row[0]: row[1] for row in db.session.execute(statement)}
+    return {row[0]: row[1] for row in db.session.connection().execute(statement)}
 
 
 def public_feed_episodes(ids: Iterable[int]) -> Iterable[Episode]:

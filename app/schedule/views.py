@@ -13,7 +13,7 @@ from app.episodes.filters import EpisodeFilter, When
 from app.episodes.models import AppearanceRole
 from app.episodes.queries import public_programme
 from app.schedule.changes import recent_changes
-from app.schedule.feeds import Feed, episode_bytes, feed_bytes, head_of, parse_alarm, parse_profile, site_of
+from app.schedule.feeds import Feed, episode_body, feed_body, head_of, parse_alarm, parse_profile, site_of
 from app.schedule.formats import CONTENT_TYPES
 from app.schedule.queries import (
     public_episode_for_feed,
@@ -23,7 +23,8 @@ from app.schedule.queries import (
 )
 from app.series.models import Series
 from app.series.queries import main_series, series_by_slug
-from app.web.answers import FEED_CACHING, valid_until
+from app.web.answers import FEED_CACHING, InPieces, valid_until
+from app.web.bodies import Body
 from app.web.negotiation import form_accepted
 
 blueprint = Blueprint("schedule", __name__)
@@ -94,7 +95,7 @@ def role_feed(role: str, form: str = "") -> BaseResponse:  # noqa: ARG001
 def episode_feed(slug: str, form: str = "ics") -> BaseResponse:
     """One episode as a file to keep."""
     episode = public_episode_for_feed(slug) or abort(404)
-    answer = _calendar(episode_bytes(episode, _asked(), form), form)
+    answer = _calendar(episode_body(episode, _asked(), form), form)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{episode.slug}.{form}")
     return answer
 
@@ -111,7 +112,7 @@ def _feed(**fixed: Any) -> BaseResponse:
     form = _form()
     if form == "html":
         return _page(replace(feed, path=f"{feed.path}.ics"), series, names)
-    return _calendar(feed_bytes(replace(feed, path=f"{feed.bare}.{form}"), series, names, form), form)
+    return _calendar(feed_body(replace(feed, path=f"{feed.bare}.{form}"), series, names, form), form)
 
 
 def _form() -> str:
@@ -141,9 +142,9 @@ def _page(feed: Feed, series: Series, names: dict[str, str]) -> Response:
     )
 
 
-def _calendar(content: bytes, form: str) -> Response:
+def _calendar(content: Body, form: str) -> Response:
     """Readable from any page's script, too: everything in it is public."""
-    answer = Response(content, content_type=CONTENT_TYPES[form])
+    answer = InPieces(content, CONTENT_TYPES[form])
     answer.headers["Cache-Control"] = FEED_CACHING
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

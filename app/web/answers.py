@@ -13,6 +13,7 @@ from typing import Any
 import brotli
 from flask import Flask, Response, current_app, request
 
+from app.web.bodies import JOINED_BELOW, Body, sent
 from app.web.negotiation import negotiates
 
 Environ = dict[str, Any]
@@ -52,13 +53,15 @@ class Note:
     may_be_kept: bool = False
     valid_until: datetime | None = None
     vary: list[str] = field(default_factory=list)
+    body: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A public 200 in one encoding, ready to be sent whole, without its body, or as "not modified"."""
 
-    body: bytes
+    pieces: tuple[bytes, ...]
+    length: int
     etag: str
     last_modified: str
     headers: Headers
@@ -69,7 +72,9 @@ class Answer:
             start_response("304 Not Modified", list(self.headers_304))
             return ()
         start_response("200 OK", list(self.headers))
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return ()
+        return self.pieces if len(self.pieces) == 1 else sent(self.pieces)
 
     def _is_held_by(self, environ: Environ) -> bool:
         """RFC 9110 13.2.2: If-None-Match decides alone where it is sent."""
@@ -83,30 +88,32 @@ class Answer:
 
 
 def made_answer(
-    body: bytes, headers: Headers, *, encoding: str, vary: Iterable[str], changed_at: datetime | None
+    body: Body, headers: Headers, *, encoding: str, vary: Iterable[str], changed_at: datetime | None
 ) -> Answer:
     """The answer in that encoding, where its kind and size make it worth while."""
     given = [(name, value) for name, value in headers if name.lower() not in _OURS]
     kind = next((value for name, value in given if name.lower() == "content-type"), "")
-    hashed = hashlib.sha256(f"{SERIALIZER} {kind}\n".encode())
-    hashed.update(body)  # apart, because a large feed is not worth a copy
+    hashed = hashlib.sha256(f"{SERIALIZER} {kind}\n".encode() + b"".join(body.digests))
     digest = urlsafe_b64encode(hashed.digest()[:18]).decode()
-    if not is_compressible(kind, body):
+    if not is_compressible(kind, body.size):
         encoding = ""
-    body = compressed(body, encoding)
+    pieces, length = body.pieces, body.size
+    if encoding or length < JOINED_BELOW:
+        pieces = [compressed(body.joined(), encoding)]
+        length = len(pieces[0])
     etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
     last_modified = format_datetime(changed_at.astimezone(UTC), usegmt=True) if changed_at else ""
     given += [("ETag", etag), ("Vary", ", ".join(["Accept-Encoding", *vary]))]
     given += [("Last-Modified", last_modified)] if last_modified else []
     given += [("Content-Encoding", encoding)] if encoding else []
-    given.append(("Content-Length", str(len(body))))
+    given.append(("Content-Length", str(length)))
     lean = [(name, value) for name, value in given if name.lower() not in _NOT_IN_304]
-    return Answer(body, etag, last_modified, given, lean)
+    return Answer(tuple(pieces), length, etag, last_modified, given, lean)
 
 
-def is_compressible(kind: str, body: bytes) -> bool:
+def is_compressible(kind: str, size: int) -> bool:
     """Whether compressing is worth while, by its Content-Type and size."""
-    return len(body) >= _SMALL and kind.startswith(_COMPRESSIBLE)
+    return size >= _SMALL and kind.startswith(_COMPRESSIBLE)
 
 
 def compressed(body: bytes, encoding: str) -> bytes:
@@ -163,8 +170,18 @@ def valid_until(moment: datetime) -> None:
         note.valid_until = min(moment, note.valid_until or moment)
 
 
+class InPieces(Response):
+    """An answer made of pieces that are kept already, such as the events of a feed: nobody joins or hashes them."""
+
+    def __init__(self, body: Body, content_type: str) -> None:
+        super().__init__(body.pieces, content_type=content_type)
+        self.content_length = body.size
+        self.body = body
+
+
 def start_answers(app: Flask) -> None:
     app.after_request(note_public)
+    app.after_request(answer_options)
 
 
 def note_public(response: Response) -> Response:
@@ -173,7 +190,13 @@ def note_public(response: Response) -> Response:
     A view that sets Cache-Control itself, to private or no-store, keeps its answer out of everybody's hands.
     """
     note: Note | None = request.environ.get(NOTE)
-    if note is None or not _is_public_view() or response.status_code != 200 or response.is_streamed:
+    if (
+        note is None
+        or request.method != "GET"
+        or not _is_public_view()
+        or response.status_code != 200
+        or response.is_streamed
+    ):
         return response
     negotiated = negotiates(request.path)
     for_machines = is_for_machines(request.path) or (negotiated and response.mimetype != "text/html")
@@ -181,7 +204,23 @@ def note_public(response: Response) -> Response:
     caching = response.headers["Cache-Control"]
     note.is_public = "no-store" not in caching
     note.may_be_kept = caching.startswith("public")
+    note.body = response.body if isinstance(response, InPieces) else None
     note.vary = (["Accept"] if negotiated else []) + (["Cookie"] if negotiated or not for_machines else [])
+    return response
+
+
+def answer_options(response: Response) -> Response:
+    """OPTIONS: no content, and what the address takes (RFC 9110 9.3.7); for a feed also what scripts may ask of it."""
+    if request.method != "OPTIONS" or response.status_code != 200 or response.get_data():
+        return response
+    response.status_code = 204
+    del response.headers["Content-Type"], response.headers["Content-Length"]
+    if is_for_machines(request.path) and _is_public_view():
+        response.headers["Cache-Control"] = FEED_CACHING
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 
@@ -205,4 +244,4 @@ def _is_public_view() -> bool:
     """HOUSE: a part's `views` are its public pages; writes and signed-in pages are in `organizer_views`."""
     view = current_app.view_functions.get(request.endpoint or "")
     module = view.__module__ if view else ""
-    return request.method == "GET" and module.startswith("app.") and module.endswith(".views")
+    return module.startswith("app.") and module.endswith(".views")

@@ -26,6 +26,7 @@ from app.web.answers import (
     is_for_machines,
     made_answer,
 )
+from app.web.bodies import Body, PiecesHeld
 from app.web.freshness import Freshness, State, forget_all, freshness_of
 from app.web.negotiation import form_accepted, negotiates
 
@@ -44,7 +45,6 @@ class Kept:
     answer: Answer
     revision: int
     until: float
-    size: int
 
 
 class KeptAnswers:
@@ -59,7 +59,7 @@ class KeptAnswers:
         self._freshness = freshness
         self._limit = limit
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._size = 0
+        self._held = PiecesHeld()
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -74,6 +74,11 @@ class KeptAnswers:
             self._touch(key)
             return kept.answer.send(environ, start_response)
         return self._made(environ, start_response, key, state)
+
+    @property
+    def size(self) -> int:
+        """The bytes that the kept answers hold; what several of them share counts once."""
+        return self._held.size + len(self._kept) * OVERHEAD
 
     def close(self) -> None:
         self._freshness.close()
@@ -110,13 +115,14 @@ class KeptAnswers:
         if not note.is_public or any(name.lower() == "set-cookie" for name, _ in headers):
             start_response(status, headers)
             return ClosingIterator((), lambda: _close(chunks)) if environ["REQUEST_METHOD"] == "HEAD" else chunks
-        answer = self._answer(b"".join(chunks), headers, environ, note, state)
+        body = note.body or Body.of(b"".join(chunks))
+        answer = self._answer(body, headers, environ, note, state)
         _close(chunks)
         if key is not None and state is not None and note.may_be_kept:
-            self._keep(key, Kept(answer, state.revision, _expiry(note, state, key), len(answer.body) + OVERHEAD))
+            self._keep(key, Kept(answer, state.revision, _expiry(note, state, key)))
         return answer.send(environ, start_response)
 
-    def _answer(self, body: bytes, headers: Headers, environ: Environ, note: Note, state: State | None) -> Answer:
+    def _answer(self, body: Body, headers: Headers, environ: Environ, note: Note, state: State | None) -> Answer:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         # Who opens a private answer may lose it without any record changing: such a one is known by its ETag alone.
         changed_at = state.changed_at if state and note.may_be_kept else None
@@ -129,18 +135,19 @@ class KeptAnswers:
 
     def _keep(self, key: Key, kept: Kept) -> None:
         with self._lock:
-            self._drop(key)
-            if kept.size > self._limit:
+            if kept.answer.length + OVERHEAD > self._limit:
+                self._drop(key)
                 return
+            former = self._kept.pop(key, None)
             self._kept[key] = kept
-            self._size += kept.size
-            while self._size > self._limit:
+            self._held.exchange(former.answer.pieces if former else (), kept.answer.pieces)
+            while self._kept and self.size > self._limit:
                 self._drop(next(iter(self._kept)))
 
     def _drop(self, key: Key) -> None:
         dropped = self._kept.pop(key, None)
         if dropped is not None:
-            self._size -= dropped.size
+            self._held.exchange(dropped.answer.pieces, ())
 
 
 def start_kept_answers(app: Flask) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from app.clock import LocalTimeUnclear, to_instant, zone_names
 from app.episodes.models import Episode
 from app.schedule.feeds import Writing
-from app.schedule.formats import Whole, whole_bytes
+from app.schedule.formats import Whole, whole_body
 from app.schedule.ical import FeedHead
 from app.schedule.words import Site
 from app.series.models import Series
@@ -97,7 +97,7 @@ def feed_of(episodes: list[Episode]) -> bytes:
     head = FeedHead("Panels", "All of them", "https://h/x.ics", "https://h/x", "America/Port_of_Spain")
     blocks = [writing.block(episode, None, 0) for episode in episodes]
     assert all(block.content for block in blocks)
-    return whole_bytes("ics", Whole(head, SITE, "O", MADE_AT, None, blocks))
+    return whole_body("ics", Whole(head, SITE, "O", MADE_AT, None, blocks))
 
 
 def expected(episode: Episode) -> tuple[str, int | str, int | str]:

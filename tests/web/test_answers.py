@@ -98,6 +98,25 @@ def test_other_methods_are_refused_with_allow_and_without_html(client: FlaskClie
     assert client.get("/schedule/people/nobody.ics").mimetype == "text/plain"
 
 
+def test_options_says_what_a_feed_takes(client: FlaskClient, feed: str) -> None:
+    """Scripts of other sites ask this before a conditional request."""
+    answer = client.options(feed)
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert answer.headers["Access-Control-Allow-Methods"] == answer.headers["Allow"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "If-None-Match" in answer.headers["Access-Control-Allow-Headers"]
+    assert answer.headers["Cache-Control"] == client.get(feed).headers["Cache-Control"]
+    assert not {"Content-Type", "Content-Length", "Set-Cookie"} & set(answer.headers.keys())
+
+
+def test_options_of_a_page_tells_other_sites_nothing(client: FlaskClient, feed: str) -> None:
+    answer = client.options("/about")
+    assert answer.status_code == 204
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 def test_last_modified_is_the_last_revision(app: Flask, client: FlaskClient, feed: str) -> None:
     said = datetime.strptime(client.get(feed).headers["Last-Modified"], "%a, %d %b %Y %H:%M:%S GMT")
     assert abs((datetime.now(UTC) - said.replace(tzinfo=UTC)).total_seconds()) < 60
