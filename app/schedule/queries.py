@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.clock import now
 from app.database import db
+from app.episodes.copies import copied_episodes
 from app.episodes.filters import RECORDS, EpisodeFilter, ids_by_slug
 from app.episodes.models import (
     ABSENT,
@@ -70,11 +71,11 @@ def public_feed_versions(chosen: EpisodeFilter, *, called_off_days: int | None) 
 
 
 def public_feed_episodes(ids: Iterable[int]) -> Iterable[Episode]:
-    """Episodes with all that an event shows, some hundred at a time."""
+    """Episodes with all that an event shows and nothing else (episodes/copies.py), some hundred at a time."""
     wanted = list(ids)
     for start in range(0, len(wanted), 500):
         chosen = Episode.id.in_(wanted[start : start + 500])
-        yield from db.session.scalars(public_episodes().where(chosen).options(*EVERYTHING_SHOWN))
+        yield from copied_episodes(public_episodes().where(chosen))
 
 
 def public_episode_for_feed(slug: str) -> Episode | None:
