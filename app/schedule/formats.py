@@ -11,9 +11,10 @@ from icalendar import Event
 from app.episodes.models import Episode
 from app.schedule.atom import to_atom, to_atom_entry
 from app.schedule.blocks import Block
-from app.schedule.ical import Extras, FeedHead, is_free, serialized, to_valarm, to_vcalendar, to_vevent
+from app.schedule.ical import Extras, FeedHead, is_free, to_valarm, to_vcalendar, to_vevent
 from app.schedule.jscalendar import MEDIA_TYPE, to_group, to_jsevent
 from app.schedule.jsonfeed import to_feed_item, to_jsonfeed
+from app.schedule.lines import serialized
 from app.schedule.vtimezone import to_vtimezone, zone_rule
 from app.schedule.words import Site
 from app.schedule.xcal import to_xcal, with_components

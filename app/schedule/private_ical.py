@@ -9,7 +9,8 @@ from icalendar.prop import vDate
 
 from app.episodes.models import Episode, Format, Status
 from app.planning.models import PlannedItem, PlannedKind, RunOfShow
-from app.schedule.ical import address, lines, one_line, start_and_end, to_vevent
+from app.schedule.ical import start_and_end, to_vevent
+from app.schedule.lines import address, lines, one_line
 from app.schedule.models import PrivateFeed
 from app.schedule.words import CALLED_OFF, Site, safe_address, summary
 

@@ -11,7 +11,8 @@ from app.accounts.operations import hash_token
 from app.schedule.feeds import site_of
 from app.schedule.fetches import note_private_fetch
 from app.schedule.formats import CONTENT_TYPES
-from app.schedule.ical import FeedHead, Timed, has_wall_time, organizer, serialized, to_vcalendar
+from app.schedule.ical import FeedHead, Timed, has_wall_time, organizer, to_vcalendar
+from app.schedule.lines import serialized
 from app.schedule.models import PrivateFeed, PrivateKind
 from app.schedule.operations import PREFIX
 from app.schedule.private_ical import to_planned_vevent, to_private_vevent, to_revoked_vevent, to_segment_vevents

@@ -83,6 +83,7 @@ def zone_rule(timezone: str) -> ZoneRule | None:
     return ZoneRule(name.strip("<>"), standard, dst_name.strip("<>"), daylight, begins, ends)
 
 
+@lru_cache(maxsize=1000)
 def believable(timezone: str, *instants: datetime) -> bool:
     """Whether wall times in the zone, read by its VTIMEZONE, give back these instants in every reader.
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.episodes.filters import role_in_words
 from app.episodes.models import Appearance, AppearanceRole, Episode, Format, JoinPolicy, Status
 from app.quotes.models import Quote
+from app.web.languages import gettext as _
+from app.web.languages import ngettext
 
 CALLED_OFF = (Status.CANCELLED, Status.POSTPONED)
 
@@ -47,6 +46,8 @@ class Site:
 
 def readable(value: str) -> str:
     """The text without characters that make whole feeds unreadable; stripped on input too, but one slip is enough."""
+    if value.replace("\n", " ").isprintable():
+        return value
     return _UNREADABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -18,7 +18,8 @@ from app.recordings.captions import Caption, read_captions, to_webvtt
 from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.operations import import_transcript, keep_phrases
 from app.recordings.phrases import words_of
-from app.schedule.ical import FeedHead, serialized, to_vcalendar, to_vevent
+from app.schedule.ical import FeedHead, to_vcalendar, to_vevent
+from app.schedule.lines import serialized
 from app.schedule.queries import public_feed_episodes
 from app.schedule.words import Site
 from app.sources.reading.intake import article_from_text

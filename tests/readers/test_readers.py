@@ -97,7 +97,7 @@ def feed_of(episodes: list[Episode]) -> bytes:
     head = FeedHead("Panels", "All of them", "https://h/x.ics", "https://h/x", "America/Port_of_Spain")
     blocks = [writing.block(episode, None, 0) for episode in episodes]
     assert all(block.content for block in blocks)
-    return whole_body("ics", Whole(head, SITE, "O", MADE_AT, None, blocks))
+    return whole_body("ics", Whole(head, SITE, "O", MADE_AT, None, blocks)).joined()
 
 
 def expected(episode: Episode) -> tuple[str, int | str, int | str]:

@@ -8,7 +8,6 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from icalendar.parser import Contentline
 
 from app.episodes.models import Episode, Status
 from app.episodes.operations import change_episode, move_status
@@ -16,7 +15,8 @@ from app.people.operations import change_person
 from app.quotes.models import Quote
 from app.revisions.operations import undo_revision
 from app.revisions.queries import revisions_of
-from app.schedule.ical import Extras, folded, serialized, stamp_of, to_vevent
+from app.schedule.ical import Extras, stamp_of, to_vevent
+from app.schedule.lines import serialized
 from app.schedule.words import Site
 from app.series.models import Series
 from tests.factories import (
@@ -279,11 +279,6 @@ def _in_memory(**fields: Any) -> Episode:
     )
     episode.series, episode.changed_at, episode.created_at = series, moment, moment
     return episode
-
-
-@given(st.text(alphabet=st.characters(exclude_characters="\n\r", exclude_categories=["Cs"]), min_size=1, max_size=500))
-def test_folding_equals_the_librarys(text: str) -> None:
-    assert folded(text) == Contentline(text).to_ical() + b"\r\n"
 
 
 def test_a_series_address_is_the_organizer(app: Flask) -> None:
