@@ -22,8 +22,8 @@ from app.schedule.queries import (
 )
 from app.schedule.words import Site
 from app.series.models import Series
+from app.spoken import speaking
 from app.web.bodies import Body, digest_of
-from app.web.languages import speaking
 from app.web.logs import log
 from config import Settings
 

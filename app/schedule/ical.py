@@ -16,9 +16,9 @@ from app.schedule.lines import Address, Categories, Moment, Number, Text, addres
 from app.schedule.vtimezone import believable
 from app.schedule.words import CALLED_OFF, Site, as_html, paragraphs, public_join_url, safe_address, summary
 from app.series.models import Series
+from app.spoken import gettext as _
+from app.spoken import ngettext
 from app.strategy.models import Weight
-from app.web.languages import gettext as _
-from app.web.languages import ngettext
 
 REFRESH = timedelta(hours=6)
 COLORS = ("teal", "darkorange", "steelblue", "seagreen", "indigo", "firebrick", "goldenrod", "slategray")

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from app.episodes.filters import role_in_words
 from app.episodes.models import Appearance, AppearanceRole, Episode, Format, JoinPolicy, Status
 from app.quotes.models import Quote
-from app.web.languages import gettext as _
-from app.web.languages import ngettext
+from app.spoken import gettext as _
+from app.spoken import ngettext
 
 CALLED_OFF = (Status.CANCELLED, Status.POSTPONED)
 
