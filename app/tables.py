@@ -2,7 +2,9 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
@@ -34,8 +36,10 @@ def to_csv(rows: Iterable[Row]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def to_xlsx(sheets: Mapping[str, Iterable[Row]]) -> bytes:
+def to_xlsx(sheets: Mapping[str, Iterable[Row]], *, as_of: datetime) -> bytes:
     """One sheet for each table, its head in bold and held in place; text is always stored as text.
+
+    The same tables as of the same moment give the same bytes.
 
     The library is loaded at the first use: a worker that never writes a workbook does without its memory.
     """
@@ -55,6 +59,19 @@ def to_xlsx(sheets: Mapping[str, Iterable[Row]]) -> bytes:
             sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
+    moment = as_of.astimezone(UTC).replace(tzinfo=None)
+    book.properties.created = book.properties.modified = moment
+    properties = import_module("openpyxl.xml.functions").tostring(book.properties.to_tree())
+    return _dated(out, moment, {"docProps/core.xml": properties})
+
+
+def _dated(archive: io.BytesIO, moment: datetime, instead: Mapping[str, bytes]) -> bytes:
+    """The archive with every file dated to the moment, and some replaced: the library writes the present one."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(archive) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as dated:
+        for name in made.namelist():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            dated.writestr(entry, instead.get(name) or made.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

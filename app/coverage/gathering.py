@@ -49,6 +49,7 @@ class Changes:
     """What was changed since, by people (revisions) or by the clock: the records by their type."""
 
     revision: int
+    changed_at: datetime | None
     moment: datetime
     ids: Mapping[str, frozenset[int]]
 
@@ -66,14 +67,18 @@ def changes_since(revision: int, then: datetime) -> Changes:
     moment = now()
     past = sa.and_(Episode.ends_at.is_(None), Episode.day >= last_day(then), Episode.day < last_day(moment))
     turned = sa.or_(Episode.publish_at.between(then, moment), Episode.ends_at.between(then, moment), past)
-    by_people = sa.select(Revision.id, Revision.record_type, Revision.record_id).where(Revision.id > revision)
-    episodes = sa.select(sa.literal(0), sa.literal("episode"), Episode.id).where(turned)
-    quotes = sa.select(sa.literal(0), sa.literal("quote"), Quote.id).where(Quote.embargo_until.between(then, moment))
+    recorded = (Revision.id, Revision.at, Revision.record_type, Revision.record_id)
+    by_people = sa.select(*recorded).where(Revision.id > revision)
+    never = (sa.literal(0), sa.cast(sa.null(), UTCDateTime))
+    episodes = sa.select(*never, sa.literal("episode"), Episode.id).where(turned)
+    quotes = sa.select(*never, sa.literal("quote"), Quote.id).where(Quote.embargo_until.between(then, moment))
     found: dict[str, set[int]] = {}
-    for number, kind, record_id in rows_of(sa.union_all(by_people, episodes, quotes)):
-        revision = max(revision, number)
+    changed_at = None
+    for number, at, kind, record_id in rows_of(sa.union_all(by_people, episodes, quotes)):
+        if number > revision:
+            revision, changed_at = number, at
         found.setdefault(kind, set()).add(record_id)
-    return Changes(revision, moment, {kind: frozenset(ids) for kind, ids in found.items()})
+    return Changes(revision, changed_at, moment, {kind: frozenset(ids) for kind, ids in found.items()})
 
 
 def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:

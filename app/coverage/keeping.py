@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from flask import current_app
 
@@ -10,8 +10,10 @@ from app.clock import now
 from app.coverage.counting import Figures, figures
 from app.coverage.gathering import Changes, changes_since
 from app.coverage.material import Choice, Material
-from app.revisions.queries import latest_revision
+from app.revisions.queries import last_change
 
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+"""What files say of when they were made where nothing was ever changed."""
 MOST_FIGURES = 16
 """Choices whose figures are kept with their material."""
 MOST_READERS = 8
@@ -20,10 +22,11 @@ MOST_READERS = 8
 
 @dataclass(frozen=True)
 class Kept:
-    """Material as it was after that revision, at that moment, with what was counted of it."""
+    """Material as it was after that revision, made at `changed_at`, at that moment, with what was counted of it."""
 
     material: Material
     revision: int
+    changed_at: datetime
     moment: datetime
     counted: dict[tuple[Choice, date], Figures] = field(default_factory=dict)
 
@@ -51,13 +54,14 @@ class KeptMaterial:
         """For the public, None, or for organizers of those series: read at first, later renewed by what changed."""
         before = self._kept.get(reader)
         if before is None or before.moment > now():
-            revision, moment = latest_revision(), now()
-            made = Kept(read(), revision, moment)
+            (revision, changed_at), moment = last_change(), now()
+            made = Kept(read(), revision, changed_at or BEFORE_ALL, moment)
         else:
             changes = changes_since(before.revision, before.moment)
             material = renew(before.material, changes) if changes.ids else before.material
             same = material is before.material
-            made = Kept(material, changes.revision, changes.moment, before.counted if same else {})
+            changed_at = changes.changed_at or before.changed_at
+            made = Kept(material, changes.revision, changed_at, changes.moment, before.counted if same else {})
         if reader not in self._kept and len(self._kept) >= MOST_READERS:
             self._kept.clear()
         self._kept[reader] = made

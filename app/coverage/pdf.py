@@ -1,7 +1,9 @@
 """A page as tagged, accessible PDF (PDF/UA-1), made in a process of its own: a worker stays small."""
 
+import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from flask_babel import gettext as _
@@ -16,12 +18,16 @@ class CannotMakePdf(Exception):
     """This machine cannot make the file now; the sentence says why and what to do."""
 
 
-def made_pdf(html: str) -> bytes:
-    """Raises CannotMakePdf where the libraries are missing, the page is too long, or setting it fails."""
+def made_pdf(html: str, *, as_of: datetime) -> bytes:
+    """The same bytes for the same page and moment, which is what the fonts in it say they were changed at.
+
+    Raises CannotMakePdf where the libraries are missing, the page is too long, or setting it fails.
+    """
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(as_of.timestamp()))}
     command = [sys.executable, "-P", str(SCRIPT)]
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter and script)
-            command, input=html.encode(), capture_output=True, timeout=LONGEST_SECONDS, check=False
+            command, input=html.encode(), capture_output=True, timeout=LONGEST_SECONDS, check=False, env=environment
         )
     except subprocess.TimeoutExpired:
         raise CannotMakePdf(

@@ -73,9 +73,10 @@ def report() -> str:
 @blueprint.get("/coverage/report.pdf")
 def report_pdf() -> Response:
     """The same pages as a tagged PDF; 503 with a sentence where this machine cannot set them."""
-    text = render_template("coverage/report_pdf.html", **_report_context())
+    kept, _choice = _asked()
+    text = render_template("coverage/report_pdf.html", **_report_context(), changed_at=kept.changed_at)
     try:
-        content = pdf.made_pdf(text)
+        content = pdf.made_pdf(text, as_of=kept.changed_at)
     except pdf.CannotMakePdf as error:
         answer = Response(f"{error}\n", 503, mimetype="text/plain")
         answer.headers["Retry-After"] = "3600"
@@ -91,7 +92,8 @@ def report_json() -> Response:
 
 @blueprint.get("/coverage/report.xlsx")
 def report_xlsx() -> Response:
-    return _file(to_xlsx(_report().tables()), XLSX_TYPE, "xlsx")
+    kept, _choice = _asked()
+    return _file(to_xlsx(_report().tables(), as_of=kept.changed_at), XLSX_TYPE, "xlsx")
 
 
 @blueprint.get("/coverage/report.csv")

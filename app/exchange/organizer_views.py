@@ -130,7 +130,7 @@ def export(kind: str, form: str) -> Page:
         series = found(next((one for one in all_series() if one.slug == request.args.get("series")), None))
         insist(Role.EDITOR, series.id)
         rows = [episode_rows.HEADER, *episode_rows.rows_of(episode_rows.episodes_of(series.id))]
-    content: Any = to_csv(rows) if form == "csv" else to_xlsx({kind: rows})
+    content: Any = to_csv(rows) if form == "csv" else to_xlsx({kind: rows}, as_of=now())
     answer = Response(content, content_type=CSV_TYPE if form == "csv" else XLSX_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.{form}"'
     return answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,12 @@ from app.revisions.models import FormerSlug, Revision, Revisioned, record_type_o
 def latest_revision() -> int:
     """The number of the last recorded change, 0 before the first: the validator of every public answer."""
     return db.session.scalar(sa.select(sa.func.max(Revision.id))) or 0
+
+
+def last_change() -> tuple[int, datetime | None]:
+    """The number of the last recorded change and its moment; 0 and None before the first."""
+    last = db.session.execute(sa.select(Revision.id, Revision.at).order_by(Revision.id.desc()).limit(1)).one_or_none()
+    return (last[0], last[1]) if last else (0, None)
 
 
 def revision_by_id(revision_id: int) -> Revision | None:

@@ -4,16 +4,19 @@ import io
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pypdf
 import pytest
+import time_machine
 from flask import Flask
 
 from app.archive.operations import load_series
 from app.coverage import pdf
 from app.database import db
 from app.web.serve import STARTER
+from tests.coverage.conftest import MOMENT
 from tests.organizers import a_visitor
 
 
@@ -65,6 +68,19 @@ def test_report_is_tagged_and_says_what_the_page_says(report: bytes, tmp_path: P
     pages_can_be_drawn(report, tmp_path, len(read.pages))
 
 
+@needs_pango
+def test_the_same_data_gives_the_same_bytes(report: bytes, app: Flask) -> None:
+    read = pypdf.PdfReader(io.BytesIO(report))
+    assert read.metadata is not None
+    assert read.metadata.creation_date == read.metadata.modification_date == MOMENT
+    with time_machine.travel(MOMENT + timedelta(hours=3), tick=False):
+        visitor = a_visitor(app)
+        assert visitor.get("/coverage/report.pdf").data == report
+        book = visitor.get("/coverage/report.xlsx").data
+    with time_machine.travel(MOMENT + timedelta(hours=6), tick=False):
+        assert visitor.get("/coverage/report.xlsx").data == book
+
+
 def tags_of(node: pypdf.generic.DictionaryObject) -> list[str]:
     found, waiting = [], [node]
     while waiting:
@@ -94,7 +110,7 @@ def test_nothing_is_read_but_our_own_files(tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>geheim</text></svg>')
     page = f'<html lang="en"><title>x</title><p>Words</p><img alt="x" src="{secret.as_uri()}"><img alt="y" src="http://127.0.0.1:9/">'
-    read = pypdf.PdfReader(io.BytesIO(pdf.made_pdf(page)))
+    read = pypdf.PdfReader(io.BytesIO(pdf.made_pdf(page, as_of=MOMENT)))
     text = "".join(page.extract_text() for page in read.pages)
     assert "Words" in text
     assert "geheim" not in text
@@ -106,7 +122,7 @@ def test_missing_library_and_failure_are_said(monkeypatch: pytest.MonkeyPatch, t
         script.write_text(f"import sys\n{code}\n")
         monkeypatch.setattr(pdf, "SCRIPT", script)
         with pytest.raises(pdf.CannotMakePdf, match=words):
-            pdf.made_pdf("<p>x</p>")
+            pdf.made_pdf("<p>x</p>", as_of=MOMENT)
 
 
 def test_the_site_does_not_load_what_sets_pages() -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 
 import jsonschema
 import openpyxl
@@ -221,7 +221,7 @@ def test_statements_do_not_grow(app: Flask, world: dict[str, str], statements: l
 def test_pdf_says_why_where_it_cannot_be_made(
     client: FlaskClient, world: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_html: str) -> bytes:
+    def refuse(_html: str, *, as_of: datetime) -> bytes:
         raise pdf.CannotMakePdf("This server cannot make PDF files, for Pango is not installed.")
 
     monkeypatch.setattr(pdf, "made_pdf", refuse)
