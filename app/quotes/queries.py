@@ -163,6 +163,13 @@ def public_corrections(limit: int = 50, **narrow: str | int | None) -> list[Quot
     return list(db.session.scalars(statement))
 
 
+def public_languages_quoted() -> list[str]:
+    """The languages in which public quotes were spoken."""
+    return list(
+        db.session.scalars(public_quotes().with_only_columns(Quote.language).distinct().order_by(Quote.language))
+    )
+
+
 def public_quotes_counted(**narrow: str | int | None) -> int:
     counted = _narrowed(public_quotes(), narrow).with_only_columns(sa.func.count(), maintain_column_froms=True)
     return int(db.session.scalar(counted) or 0)

@@ -13,17 +13,18 @@ from app.web.permissions import insist, needs, signed_in_account
 from app.web.verbs import answer_verb
 
 organizer = Blueprint("organize_taking", __name__, url_prefix="/organize")
+RUN_ON = 8
 
 
 @organizer.get("/transcripts/<int:transcript_id>")
 @needs(Role.EDITOR)
 def choose(transcript_id: int) -> Page:
-    """The cues of one part, to choose the first and last of a quote."""
+    """The cues of one part, to choose the first and last of a quote; with those into which a sentence may run on."""
     transcript = _transcript(transcript_id)
     part = max(1, min(request.args.get("part", 1, int), transcript.parts))
-    return render_template(
-        "organize/quotes/choose.html", transcript=transcript, cues=cues_of(transcript.id, part), part=part
-    )
+    cues = cues_of(transcript.id, part)
+    following = cues_between(transcript.id, cues[-1].number + 1, cues[-1].number + RUN_ON)
+    return render_template("organize/quotes/choose.html", transcript=transcript, cues=cues + following, part=part)
 
 
 @organizer.route("/transcripts/<int:transcript_id>/quote", methods=["GET", "POST"])

@@ -24,6 +24,7 @@ from app.quotes.jsonld import to_quotation_jsonld
 from app.quotes.models import Quote
 from app.quotes.queries import (
     public_corrections,
+    public_languages_quoted,
     public_organizations_shown,
     public_people_named,
     public_quote_by_id,
@@ -57,7 +58,6 @@ def index() -> str:
     narrow = _chosen()
     page = max(1, min(request.args.get("page", 1, int), 10_000))
     found = public_quotes_shown(limit=PAGE + 1, offset=(page - 1) * PAGE, **narrow)
-    series = site_series()
     return render_template(
         "quotes/index.html",
         narrow=narrow,
@@ -69,7 +69,7 @@ def index() -> str:
         people=public_people_named(),
         organizations=public_organizations_shown(),
         years=public_years(),
-        languages=[(code, language_name(code)) for code in (series.languages if series else [])],
+        languages=[(code, language_name(code)) for code in public_languages_quoted()],
     )
 
 

@@ -132,6 +132,31 @@ def test_a_tap_keeps_what_a_finger_selected(chromium: Browser, site: Running, si
     context.close()
 
 
+def test_a_cue_plays_its_moment_and_nothing_is_loaded_before(organizer: Page, site: Running) -> None:
+    organizer.goto(f"/organize/episodes/{EPISODE}/recordings")
+    form = organizer.locator("form:has([name=offset_seconds])")
+    form.locator("[name=title]").fill("Recording in English")
+    form.locator("[name=url]").fill("https://www.youtube.com/watch?v=abcdefghijk")
+    form.locator("[name=offset_seconds]").fill("60")
+    form.get_by_role("button", name="Add the recording").click()
+    form = organizer.locator("form[action$='/transcripts']")
+    form.locator("[name=text]").fill(TRANSCRIPT)
+    form.locator("[name=language]").fill("en")
+    form.locator("[name=recording_id]").select_option(label="Recording in English")
+    form.locator("[name=public]").check()
+    form.get_by_role("button", name="Import the transcript").click()
+    elsewhere: list[str] = []
+    organizer.context.route(lambda address: not address.startswith(site.address), lambda route: route.abort())
+    organizer.on("request", lambda sent: None if sent.url.startswith(site.address) else elsewhere.append(sent.url))
+    organizer.goto(f"/episodes/{EPISODE}/transcript/en?cue=2#c2")
+    expect(organizer.locator("#c2")).to_be_in_viewport()
+    assert elsewhere == []
+    organizer.get_by_role("link", name="0:04", exact=True).click()
+    player = organizer.frame_locator("#player iframe").locator("iframe")
+    expect(player).to_have_attribute("src", re.compile(r"youtube-nocookie\.com/embed/abcdefghijk\?start=64"))
+    assert {address.split("/")[2] for address in elsewhere} <= {"www.youtube-nocookie.com"}
+
+
 def imported(page: Page) -> None:
     """The page on which a quote is chosen from a transcript just imported."""
     page.goto(f"/organize/episodes/{EPISODE}/recordings")

@@ -32,13 +32,12 @@ def words_shown(page: str) -> list[str]:
     )
 
 
-def test_all_that_was_said_stands_by_episode_in_its_order(client: FlaskClient) -> None:
+def test_all_that_was_said_stands_by_episode_in_its_order(app_on_both: Flask) -> None:
     a_speaker()
-    page = client.get("/people/ines-vaz").text
+    page = app_on_both.test_client().get("/people/ines-vaz").text
     assert words_shown(page) == ["Sooner in it", "Later on", "The early harbour", "Nowhere in an episode"]
     assert re.findall(r"<h3>\s*<a [^>]*>([^<]+)", page) == ["Second panel", "First panel"]
-    assert page.count(", Director") == 2
-    assert page.count(", Clerk") == 1
+    assert re.findall(r'"attribution">([^<]+)', page) == ["Director", "Director", "Clerk"]
 
 
 def test_the_page_is_searched_by_pillar_and_words(client: FlaskClient) -> None:

@@ -12,7 +12,9 @@ from app.database import db
 from app.episodes.models import Episode
 from app.quotes.models import ClearanceState, Quote, QuoteState
 from app.quotes.queries import clearances_of_quote, quote_by_id
-from app.recordings.queries import transcripts_of
+from app.recordings.captions import Caption
+from app.recordings.operations import import_transcript
+from app.recordings.queries import cues_of, transcripts_of
 from tests.factories import a_person, a_quote, a_series, a_source, an_episode, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in, token_in
 
@@ -221,3 +223,23 @@ def test_a_long_list_comes_in_pages(client: Visitor, statements: list[str]) -> N
     rest = client.get("/organize/quotes?page=2&state=draft").text
     assert rest.count('class="badge"') == 5
     assert len(statements) <= 8
+
+
+def test_a_sentence_may_run_on_into_the_next_part(olive: Visitor, episode: Episode) -> None:
+    captions = [Caption(at * 1000, at * 1000 + 900, f"Cue {at}, said slowly.", "Ines Vaz") for at in range(1, 501)]
+    transcript = import_transcript(episode, captions=captions, fields={"language": "en"}, by="Olive")
+    save()
+    assert transcript.parts > 1
+    last = cues_of(transcript.id, 1)[-1].number
+    page = olive.get(f"/organize/transcripts/{transcript.id}").text
+    assert f'data-words="{last + 1}"' in page
+    form = olive.get(f"/organize/transcripts/{transcript.id}/quote?first={last}&last={last + 1}&starts=4&ends=3").text
+    assert f">\r\n{last}, said slowly. Cue</textarea>" in form
+    assert olive.get(f"/organize/transcripts/{transcript.id}?part=99").status_code == 200
+
+
+@pytest.mark.parametrize("chosen", ["starts=-5&ends=-5", "starts=x&ends=99999999999999999999", "starts=900&ends=2"])
+def test_selections_that_cannot_be_are_no_error(olive: Visitor, episode: Episode, chosen: str) -> None:
+    imported(olive)
+    (transcript,) = transcripts_of(episode.id)
+    assert olive.get(f"/organize/transcripts/{transcript.id}/quote?first=1&last=1&{chosen}").status_code == 200

@@ -248,6 +248,15 @@ def test_wall_filters(client: FlaskClient, query: str, found: bool) -> None:
     assert ("Quote page" in page and "in terms of of ways" in page) is found
 
 
+def test_wall_offers_the_languages_that_were_spoken(client: FlaskClient) -> None:
+    a_quote(language="es", paragraphs=["Hay que planificar."])
+    a_quote(language="nl", paragraphs=["Nog geheim."], state="draft")
+    save()
+    page = client.get("/quotes").text
+    assert '<option value="es"' in page
+    assert '<option value="nl"' not in page
+
+
 def test_wall_shows_the_phrase_in_context(client: FlaskClient) -> None:
     a_full_quote()
     assert "<mark>terms of of ways</mark>" in client.get("/quotes?words=terms of of ways").text
