@@ -13,6 +13,8 @@ from app.text import clean_text
 LARGEST_FILE = 3 * 1024 * 1024
 MOST_CAPTIONS = 20_000
 LONGEST_CAPTION = 4000
+LONGEST_BLOCK = 10 * LONGEST_CAPTION
+"""With its tags and the names of those who speak."""
 LONGEST_SPEAKER = 200
 LATEST_MS = 24 * 3600 * 1000
 
@@ -86,7 +88,10 @@ def _captions(block: str, is_webvtt: bool) -> list[tuple[Caption, bool]]:
                     )
                 )
             begins, ends = _span(times)
-            made = (_made(begins, ends, voice) for voice in _voices("\n".join(lines[at + 1 :])))
+            words = "\n".join(lines[at + 1 :])
+            if len(words) > LONGEST_BLOCK:
+                raise _too_long(len(words))
+            made = (_made(begins, ends, voice) for voice in _voices(words))
             return [one for one in made if one is not None]
     return []
 
@@ -123,13 +128,7 @@ def _made(begins: int, ends: int, words: str) -> tuple[Caption, bool] | None:
     if not text:
         return None
     if len(text) > LONGEST_CAPTION:
-        raise _refused(
-            _(
-                "One caption has %(length)s characters; %(longest_caption)s are the most that are taken.",
-                length=len(text),
-                longest_caption=LONGEST_CAPTION,
-            )
-        )
+        raise _too_long(len(text))
     return Caption(begins, ends, text, speaker), words.lstrip()[:2].lower() == "<v" or (speaker or "").isupper()
 
 
@@ -200,3 +199,12 @@ def _escaped(text: str) -> str:
 
 def _refused(sentence: str) -> RuleBroken:
     return RuleBroken(sentence, field="file")
+
+
+def _too_long(length: int) -> RuleBroken:
+    sentence = _(
+        "One caption has %(length)s characters; %(longest_caption)s are the most that are taken.",
+        length=length,
+        longest_caption=LONGEST_CAPTION,
+    )
+    return _refused(sentence)

@@ -144,7 +144,9 @@ def test_hostile_files_are_refused_with_a_sentence(content: bytes | str, sentenc
         read_captions(content)
 
 
-@pytest.mark.parametrize("piece", ["<" * 200_000, "{" * 200_000, "A " * 100_000 + ":", "a" * 200_000 + ": b"])
+@pytest.mark.parametrize(
+    "piece", ["<" * 200_000, "{" * 200_000, "A " * 100_000 + ":", "a" * 200_000 + ": b", "<v A>x" * 400_000]
+)
 def test_long_lines_take_no_time(piece: str) -> None:
     with pytest.raises(RuleBroken):
         read_captions(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{piece}\n")
