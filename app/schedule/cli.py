@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.database import db
+from app.database import db, reads_only
 from app.episodes.operations import overtake_sequence
 from app.schedule.edition import Place, publish
 from app.schedule.operations import notice_zone_release
@@ -38,8 +38,10 @@ def _show(done: int, known: int) -> None:
 def check(quiet: bool) -> None:
     """Check every feed as a subscriber would; ends with 1 when one is not well."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    checked = list(check_feeds(app))
-    for one in checked:
+    reads_only.set(True)  # nobody who saves waits for the round to end
+    checked = []
+    for one in check_feeds(app):
+        checked.append(one)
         if one.faults or not quiet:
             click.echo(f"{'FAULT' if one.faults else 'well '}  {one.path}")
         for fault in one.faults:
@@ -48,6 +50,8 @@ def check(quiet: bool) -> None:
         click.echo(f"\n{event['SUMMARY']}")
         for one_client in shown:
             click.echo(f"  {one_client.client}: {one_client.words}")
+    db.session.rollback()
+    reads_only.set(False)
     release = zone_release()
     for moved in notice_zone_release(release):
         click.echo(

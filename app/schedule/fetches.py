@@ -1,10 +1,10 @@
-"""Who fetches calendars, by family of programs and day: counted in memory, written once a minute, never who."""
+"""Who fetches which calendar, by family of programs and day: counted in memory, written once a minute, never who."""
 
 import atexit
 import threading
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from flask import Flask, current_app
 
 from app.clock import now
 from app.database import db
-from app.schedule.models import PrivateFeed
+from app.schedule.models import FeedFetches, PrivateFeed
 from app.web.answers import Environ, StartResponse
 from app.web.logs import log
 
@@ -34,6 +34,9 @@ FAMILIES = (
 """Families by what their User-Agent holds, the first that fits; the string itself is kept nowhere."""
 
 OTHER, SILENT = "Others", "Programs that do not say"
+KEPT_DAYS = 400
+PRIVATE = "/schedule/private"
+"""What private feeds have in common: what follows in their addresses opens them, and is kept nowhere."""
 SUFFIXES = (".ics", ".jcal", ".xcal", ".jscal", ".atom", ".json")
 
 
@@ -43,6 +46,10 @@ def agent_family(agent: str) -> str:
     if not named.strip():
         return SILENT
     return next((family for family, marks in FAMILIES if any(mark in named for mark in marks)), OTHER)
+
+
+def counted_path(path: str) -> str:
+    return PRIVATE if path.startswith(PRIVATE + "/") else path[:300]
 
 
 class CountedFetches:
@@ -58,7 +65,7 @@ class CountedFetches:
 
         def started(status: str, headers: list[tuple[str, str]], *more: object) -> object:
             if status[:3] in ("200", "304"):
-                self._counts.add(agent_family(environ.get("HTTP_USER_AGENT", "")[:200]))
+                self._counts.add(counted_path(path), agent_family(environ.get("HTTP_USER_AGENT", "")[:200]))
             return start_response(status, headers, *more)
 
         return self._app(environ, started)  # type: ignore[operator]
@@ -70,13 +77,13 @@ class Fetches:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._lock = threading.Lock()
-        self._counted: Counter[tuple[date, str]] = Counter()
+        self._counted: Counter[tuple[date, str, str]] = Counter()
         self._private: dict[int, date] = {}
         self._timer: threading.Timer | None = None
 
-    def add(self, family: str) -> None:
+    def add(self, path: str, family: str) -> None:
         with self._lock:
-            self._counted[now().date(), family] += 1
+            self._counted[now().date(), path, family] += 1
             self._set_timer()
 
     def add_private(self, feed_id: int) -> None:
@@ -110,17 +117,18 @@ class Fetches:
                 self._private = private | self._private
 
 
-def _write(connection: sa.Connection, counted: Counter[tuple[date, str]], private: dict[int, date]) -> None:
-    for (day, family), fetched in sorted(counted.items()):
-        connection.execute(_ADD, {"day": day, "family": family, "fetched": fetched})
+def _write(connection: sa.Connection, counted: Counter[tuple[date, str, str]], private: dict[int, date]) -> None:
+    for (day, path, family), fetched in sorted(counted.items()):
+        connection.execute(_ADD, {"day": day, "path": path, "family": family, "fetched": fetched})
+    connection.execute(sa.delete(FeedFetches).where(FeedFetches.day < now().date() - timedelta(days=KEPT_DAYS)))
     for feed_id, day in sorted(private.items()):
         chosen = sa.update(PrivateFeed).where(PrivateFeed.id == feed_id)
         connection.execute(chosen.values(last_fetched_on=day))
 
 
 _ADD = sa.text(
-    "INSERT INTO feed_fetches (day, family, fetched) VALUES (:day, :family, :fetched) "
-    "ON CONFLICT (day, family) DO UPDATE SET fetched = feed_fetches.fetched + excluded.fetched"
+    "INSERT INTO feed_fetches (day, path, family, fetched) VALUES (:day, :path, :family, :fetched) "
+    "ON CONFLICT (day, path, family) DO UPDATE SET fetched = feed_fetches.fetched + excluded.fetched"
 ).bindparams(sa.bindparam("day", type_=sa.Date))
 
 

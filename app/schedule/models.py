@@ -42,9 +42,14 @@ class PrivateFeed(Model):
 
 
 class FeedFetches(Model):
-    """How often programs of one family fetched any calendar that day: a number, nothing about who."""
+    """How often programs of one family fetched a calendar that day: a number, nothing about who.
+
+    `path` is the feed's address without query; of private feeds only what they have in common, so no token; empty for
+    what was counted before feeds were told apart.
+    """
 
     day: Mapped[date] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(sa.String(300), primary_key=True)
     family: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     fetched: Mapped[int]
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.people.queries import all_people, person_by_id
+from app.schedule.fetched import fetches_by_feed
 from app.schedule.forms import PrivateFeedForm
 from app.schedule.models import PrivateFeed
 from app.schedule.operations import (
@@ -17,7 +18,13 @@ from app.schedule.operations import (
     rotate_private_feed,
     take_over_zone_rules,
 )
-from app.schedule.queries import coming_timed_episodes, last_fetches, private_feed_by_id, private_feeds
+from app.schedule.queries import (
+    coming_timed_episodes,
+    last_fetches,
+    private_feed_by_id,
+    private_feeds,
+    public_feed_paths,
+)
 from app.schedule.rounds import check_feeds, next_as_shown
 from app.schedule.zones import moved, zone_release
 from app.series.models import Series
@@ -25,13 +32,14 @@ from app.series.queries import all_series
 from app.web.addresses import public
 from app.web.forms import Form
 from app.web.organizing import found
+from app.web.paging import Paging
 from app.web.permissions import insist, may, needs, signed_in_account
 from app.web.verbs import answer_verb
 
 organizer = Blueprint("organize_calendars", __name__, url_prefix="/organize/calendars")
 
-MOST_CHECKED = 100
-"""Feeds checked on the page; `flask schedule check` takes all of them."""
+CHECKED_AT_ONCE = 25
+"""Feeds checked on one page of the doctor; `flask schedule check` takes all of them."""
 
 Page = str | Response | tuple[str, int]
 
@@ -45,13 +53,15 @@ def show() -> Page:
 @organizer.get("/check")
 @needs(Role.ORGANIZER)
 def check() -> Page:
-    """The doctor: every feed checked now, and what programs show for the next entries."""
+    """The doctor: feeds checked now, page by page, who fetches them, and what programs show for the next entries."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    paging = Paging.of(public_feed_paths(), per_page=CHECKED_AT_ONCE)
     return render_template(
         "organize/calendars/check.html",
-        checked=list(check_feeds(app, limit=MOST_CHECKED)),
-        most=MOST_CHECKED,
-        shown=next_as_shown(app),
+        checked=list(check_feeds(app, paging.items)),
+        paging=paging,
+        fetched=fetches_by_feed(paging.items),
+        shown=next_as_shown(app) if paging.number == 1 else [],
     )
 
 

@@ -1,6 +1,6 @@
 """The doctor's rounds: every feed there is, fetched as a subscriber would, past Flask where answers are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import Context
 from dataclasses import dataclass
 
@@ -20,10 +20,10 @@ class Checked:
     faults: list[str]
 
 
-def check_feeds(app: Flask, *, limit: int | None = None) -> Iterator[Checked]:
-    """Each feed with what is wrong with it; by default all of them."""
+def check_feeds(app: Flask, paths: Iterable[str] | None = None) -> Iterator[Checked]:
+    """Each of these feeds with what is wrong with it; by default all there are."""
     stored, moment = stored_events(), now()
-    for path in public_feed_paths()[:limit]:
+    for path in public_feed_paths() if paths is None else paths:
         yield Checked(path, check_feed(path, Subscriber(app).fetch, stored, moment))
 
 

@@ -1,9 +1,11 @@
 """The doctor finds nothing in our feeds, and finds each fault that is put into one."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, request_finished
 from icalendar import Calendar
 
 from app.archive.operations import load_series
@@ -12,6 +14,7 @@ from app.database import db
 from app.episodes.models import Episode, Status
 from app.episodes.operations import change_episode, move_status
 from app.schedule.doctor import Fetched, Stored, check_feed, history_faults, line_faults, shown_by_clients
+from app.schedule.organizer_views import CHECKED_AT_ONCE
 from app.schedule.queries import public_feed_paths, stored_events
 from app.schedule.rounds import Subscriber, check_feeds
 from config import ROOT
@@ -130,6 +133,42 @@ def test_page_of_the_doctor(app: Flask, episode: Episode) -> None:
     assert "Thunderbird" in page
     assert FEED in page
     assert app.extensions["feed fetches"]._counted == {}
+
+
+def test_the_doctor_takes_all_calendars_page_by_page(app: Flask) -> None:
+    load_series((ROOT / "app/archive/starter/series.yaml").read_text(), host="localhost", by=BY)
+    save()
+    an_account()
+    visitor = a_visitor(app)
+    sign_in(visitor)
+    visitor.get(FEED, headers={"User-Agent": "Thunderbird/128"})
+    app.extensions["feed fetches"].write()
+    paths, seen = public_feed_paths(), []
+    pages = -(-len(paths) // CHECKED_AT_ONCE)
+    assert pages > 1
+    for number in range(1, pages + 1):
+        page = visitor.get(f"/organize/calendars/check?page={number}").text
+        assert "all are well." in page
+        assert f"page {number} of {pages}" in page
+        seen += [path for path in paths if f'href="{path}"' in page]
+        assert ("Thunderbird: " in page) == (number == 1)
+    assert sorted(seen) == sorted(paths)
+
+
+def test_a_round_in_the_terminal_keeps_nobody_from_saving(app: Flask, episode: Episode) -> None:
+    """It reads for long: on SQLite it must not hold the lock of writers meanwhile."""
+    found = []
+
+    def save_meanwhile(_app: Flask, **_more: object) -> None:
+        with closing(sqlite3.connect(db.engine.url.database or "", timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+        found.append(True)
+
+    runner = app.test_cli_runner()
+    db.session.rollback()
+    with request_finished.connected_to(save_meanwhile, app):
+        assert runner.invoke(args=["schedule", "check"]).exit_code == 0
+    assert found
 
 
 def test_command_says_and_ends_with_1_when_a_feed_is_not_well(app: Flask, episode: Episode) -> None:

@@ -1,14 +1,17 @@
 """Fetches counted by family of programs: those Flask never sees too, and never a write in a request."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.clock import now
 from app.database import db
+from app.schedule.fetched import fetches_by_feed
 from app.schedule.fetches import OTHER, SILENT, agent_family
-from app.schedule.models import PrivateFeed
+from app.schedule.models import FeedFetches, PrivateFeed
 from app.schedule.operations import make_private_feed
 from app.schedule.queries import last_fetches
 from tests.factories import an_episode, save
@@ -53,6 +56,39 @@ def test_kept_answers_and_304_are_counted_and_written_once(app_on_both: Flask) -
         ((family, _day, that_day, lately),) = last_fetches()
         assert (family, that_day, lately) == ("Thunderbird", expected, expected)
         client.get(FEED, headers=thunderbird)
+
+
+def test_each_feed_has_counts_of_its_own(app_on_both: Flask) -> None:
+    client = app_on_both.test_client()
+    _feed, token = make_private_feed(an_episode().series, name="Phone", by=an_account())
+    save()
+    client.get(FEED, headers={"User-Agent": "Thunderbird/128"})
+    client.get(f"{FEED}?alarm=30", headers={"User-Agent": "Thunderbird/128"})
+    client.get(FEED, headers={"User-Agent": "dataaccessd/1.0"})
+    client.get("/schedule/episodes.ics", headers={"User-Agent": "dataaccessd/1.0"})
+    client.get(f"/schedule/private/{token}.ics", headers={"User-Agent": "dataaccessd/1.0"})
+    app_on_both.extensions["feed fetches"].write()
+    db.session.rollback()
+    found = fetches_by_feed([FEED, "/schedule/episodes.ics", "/schedule/roles/host.ics"])
+    assert {path: [(one.family, one.lately) for one in by] for path, by in found.items()} == {
+        FEED: [("Apple Calendar", 1), ("Thunderbird", 2)],
+        "/schedule/episodes.ics": [("Apple Calendar", 1)],
+    }
+    stored = set(db.session.scalars(sa.select(FeedFetches.path)))
+    assert stored == {FEED, "/schedule/episodes.ics", "/schedule/private"}
+
+
+def test_counts_are_kept_for_a_year_and_some(app: Flask, client: FlaskClient) -> None:
+    an_episode()
+    save()
+    for days in (100, 500):
+        old = now().date() - timedelta(days=days)
+        db.session.add(FeedFetches(day=old, path=FEED, family="Thunderbird", fetched=3))
+    save()
+    client.get(FEED)
+    app.extensions["feed fetches"].write()
+    db.session.rollback()
+    assert sorted(db.session.scalars(sa.select(FeedFetches.fetched))) == [1, 3]
 
 
 def test_counts_survive_a_database_that_is_away(app: Flask, client: FlaskClient) -> None:
