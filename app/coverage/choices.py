@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from app.coverage.material import Choice, Material
 from app.episodes.filters import Arguments, FilterUnclear
+from app.people.models import OrganizationKind
 
-NAMES = ("framework", "from", "until", "country", "organization", "plans")
+NAMES = ("framework", "from", "until", "country", "organization", "kind", "plans")
+KINDS = tuple(kind.value for kind in OrganizationKind)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
@@ -24,6 +26,8 @@ def parse_choice(arguments: Arguments, *, may_ask_country: bool = False) -> Choi
     framework = given["framework"]
     if framework and not (_SLUG.match(framework) and len(framework) <= 160):
         raise FilterUnclear(_("“framework” is the last part of a framework's address."), field="framework")
+    if given["kind"] not in (None, *KINDS):
+        raise FilterUnclear(_("“kind” can be one of: %(names)s.", names=", ".join(KINDS)), field="kind")
     if given["plans"] not in (None, "yes"):
         raise FilterUnclear(_("“plans” can only be yes."), field="plans")
     choice = Choice(
@@ -32,6 +36,7 @@ def parse_choice(arguments: Arguments, *, may_ask_country: bool = False) -> Choi
         until=_day("until", given["until"]),
         country=given["country"],
         organization=given["organization"],
+        kind=given["kind"],
         with_planned=given["plans"] == "yes",
     )
     if choice.since and choice.until and choice.until < choice.since:
@@ -53,6 +58,7 @@ def choice_parameters(choice: Choice, **changes: Any) -> dict[str, str]:
         "until": choice.until,
         "country": choice.country,
         "organization": choice.organization,
+        "kind": choice.kind,
         "plans": "yes" if choice.with_planned else None,
     }
     return {name: str(value) for name, value in (held | changes).items() if value is not None}

@@ -11,7 +11,7 @@ from app.coverage.crosswalk import Reading
 from app.coverage.material import Area, Choice, EpisodeRow, FrameworkRow, Key, Material, PersonRow, Quotes, VoiceRow
 
 HIDDEN_BELOW = 5
-"""Gender is told in groups of at least so many people."""
+"""Gender is told in groups of at least so many people; to the public, countries too."""
 LONG_AGO = timedelta(days=365)
 NOBODY = PersonRow(None, None)
 
@@ -67,6 +67,8 @@ class Figures:
     by_organization_kind: Mapping[str, Count] = field(default_factory=dict)
     by_gender: Mapping[str, int] | None = None
     unknown_country: int = 0
+    few_country: int = 0
+    """Speakers of countries that are not told, having fewer than five each."""
     episodes: list[EpisodeRow] = field(default_factory=list)
     matrix: Mapping[int, Mapping[Key, Cell]] = field(default_factory=dict)
     planned: list[EpisodeRow] = field(default_factory=list)
@@ -107,6 +109,7 @@ class _Counting:
         self.reading = Reading(own, framework_of, material.crosswalk)
         self.own_areas = [area for area in material.areas if area.framework_id == own]
         self.country_of = {number: person.country for number, person in material.people.items()}
+        self.kind_of = {one.organization: one.organization_kind for one in material.voices}
         stages = ("held", "planned") if choice.with_planned else ("held",)
         self.voices = self._asked_voices()
         heard = {voice.episode_id for voice in self.voices}
@@ -128,6 +131,8 @@ class _Counting:
         voices, choice = self.material.voices, self.choice
         if choice.organization is not None:
             voices = [voice for voice in voices if voice.organization == choice.organization]
+        if choice.kind is not None:
+            voices = [voice for voice in voices if voice.organization_kind == choice.kind]
         if choice.country is not None:
             voices = [voice for voice in voices if self.country_of.get(voice.person_id) == choice.country]
         return voices
@@ -139,6 +144,9 @@ class _Counting:
             quotes = quotes.where(map(covered.__contains__, quotes.days))
         if choice.organization is not None:
             quotes = quotes.where(organization == choice.organization for organization in quotes.organizations)
+        if choice.kind is not None:
+            of_kind = {name for name, kind in self.kind_of.items() if kind == choice.kind}
+            quotes = quotes.where(map(of_kind.__contains__, quotes.organizations))
         if choice.country is not None:
             quotes = quotes.where(self.country_of.get(person_id) == choice.country for person_id in quotes.person_ids)
         return quotes
@@ -157,6 +165,7 @@ class _Counting:
             for area in self.own_areas
         ]
         by_country, by_organization, by_kind = self._by_voice()
+        told = by_country if self.material.is_for_organizers else large(by_country)
         speakers = {voice.person_id for voice in self.voices}
         return Figures(
             choice=self.choice,
@@ -166,7 +175,8 @@ class _Counting:
             unlinked=sum(1 for one in self.episodes if not matrix.get(one)),
             areas=rows,
             by_year=self._by_year(self.episodes, self.quotes.ids),
-            by_country=None if self.choice.is_about_voices else by_country,
+            by_country=None if self.choice.is_about_voices else told,
+            few_country=sum(one.speakers for name, one in by_country.items() if name not in told),
             by_organization=by_organization,
             by_organization_kind=by_kind,
             by_gender=None if self.choice.is_about_voices else self._by_gender(speakers),
@@ -248,7 +258,6 @@ class _Counting:
 
     def _by_voice(self) -> tuple[dict[str, Count], dict[str, Count], dict[str, Count]]:
         """By country, by organization, by kind of organization: whose voices were heard."""
-        kinds = {one.organization: one.organization_kind for one in self.material.voices}
         by_country: dict[str | None, list[VoiceRow]] = defaultdict(list)
         by_organization: dict[str | None, list[VoiceRow]] = defaultdict(list)
         by_kind: dict[str | None, list[VoiceRow]] = defaultdict(list)
@@ -259,7 +268,7 @@ class _Counting:
         said_for = Counter(self.quotes.organizations)
         said_by_kind: Counter[str | None] = Counter()
         for organization, number in said_for.items():
-            said_by_kind[kinds.get(organization)] += number
+            said_by_kind[self.kind_of.get(organization)] += number
         return (
             self._grouped(by_country, Counter(map(self.country_of.get, self.quotes.person_ids))),
             self._grouped(by_organization, said_for),
@@ -288,6 +297,11 @@ def gaps_of(days: list[date], evidenced: int, quotes: int, until: date) -> tuple
         return ("no_episode",) if quotes else ("no_episode", "no_quote")
     gaps = [("long_ago", until - days[-1] > LONG_AGO), ("no_evidence", not evidenced), ("no_quote", not quotes)]
     return tuple(name for name, is_so in gaps if is_so)
+
+
+def large(groups: Mapping[str, Count]) -> dict[str, Count]:
+    """Those with at least five speakers: a smaller one could tell where one of them is from."""
+    return {name: count for name, count in groups.items() if count.speakers >= HIDDEN_BELOW}
 
 
 def hide_small(groups: Mapping[str, int]) -> dict[str, int] | None:

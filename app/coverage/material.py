@@ -128,6 +128,8 @@ class Material:
     episode_links: list[LinkRow] = field(default_factory=list)
     quote_links: Mapping[Key, frozenset[int]] = field(default_factory=dict)
     """The quotes that speak to each area."""
+    is_for_organizers: bool = False
+    """They know where each speaker is from; the public is told of groups only."""
 
     def framework(self, slug: str | None, today: date) -> FrameworkRow | None:
         """The one of that slug; without a slug the strategy of the day, else the latest one."""
@@ -147,6 +149,8 @@ class Choice:
     until: date | None = None
     country: str | None = None
     organization: str | None = None
+    kind: str | None = None
+    """Of organization."""
     with_planned: bool = False
 
     def covers(self, day: date) -> bool:
@@ -154,4 +158,4 @@ class Choice:
 
     @property
     def is_about_voices(self) -> bool:
-        return self.country is not None or self.organization is not None
+        return any(asked is not None for asked in (self.country, self.organization, self.kind))

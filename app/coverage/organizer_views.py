@@ -1,6 +1,7 @@
 """Organizers' pages of coverage: the board with drafts, links with evidence and suggestions, crosswalks, word lists."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.clock import now
-from app.coverage.choices import check_framework, parse_choice
+from app.coverage.choices import check_framework, choice_parameters, parse_choice
 from app.coverage.forms import (
     AreaForm,
     CrosswalkForm,
@@ -30,14 +31,18 @@ from app.coverage.operations import (
     unlink_episode,
     unlink_quote,
 )
-from app.coverage.presenting import board_context
+from app.coverage.presenting import board_context, report_pages
 from app.coverage.queries import (
     areas_spoken_to,
     evidence_choices,
     material_with_drafts,
     material_with_drafts_renewed,
+    quotes_cited,
+    speakers_with_drafts,
     words_by_area,
+    words_with_drafts,
 )
+from app.coverage.report import Report, said_of
 from app.coverage.suggesting import Passage, suggestions
 from app.coverage.words import succession_in_words
 from app.episodes.filters import FilterUnclear
@@ -52,6 +57,7 @@ from app.sources.queries import source_titles
 from app.strategy.models import Pillar, Succession, Theme
 from app.strategy.operations import change_strategy_record
 from app.strategy.queries import all_pillars, all_themes, framework_by_slug, pillar_by_slug, theme_by_slug
+from app.tables import XLSX_TYPE, to_xlsx
 from app.web.organizing import found
 from app.web.permissions import insist, may, needs, signed_in_account
 from app.web.verbs import answer_verb
@@ -69,16 +75,58 @@ def board() -> Page:
     beginning = _episode_page("x").removesuffix("x")
     context = board_context(
         *(kept.material, choice, now().date()),
-        for_organizers=True,
         count=kept.figures,
         episode_link=beginning.__add__,
     )
     return render_template("organize/coverage/board.html", **context)
 
 
+@organizer.get("/report")
+@needs(Role.VIEWER)
+def report() -> Page:
+    """The report of the same figures, drafts too."""
+    kept, choice = _asked()
+    made = _report(kept, choice)
+    return render_template(
+        "organize/coverage/report.html",
+        **report_pages(made, quotes_cited),
+        parameters=choice_parameters(choice),
+        quote_address=lambda said: _address_of("quote", said.id, said.slug),
+    )
+
+
+@organizer.get("/report.xlsx")
+@needs(Role.VIEWER)
+def report_xlsx() -> Page:
+    kept, choice = _asked()
+    made = replace(_report(kept, choice), said=said_of(words_with_drafts(_own_series())))
+    answer = Response(to_xlsx(made.tables(), as_of=kept.changed_at), content_type=XLSX_TYPE)
+    answer.headers["Content-Disposition"] = 'attachment; filename="coverage-with-drafts.xlsx"'
+    return answer
+
+
+def _report(kept: Kept, choice: Choice) -> Report:
+    found = kept.figures(kept.material, choice, now().date())
+    return Report(found, kept.material, speakers_with_drafts(_own_series()), {}, _address_of)
+
+
+def _address_of(kind: str, *names: Any) -> str:
+    """Where organizers work on an episode, a person or a quote; drafts have no public page."""
+    pages: dict[str, Callable[[], str]] = {
+        "episode": lambda: url_for("organize_coverage.episode", slug=names[0]),
+        "person": lambda: url_for("organize_people.show", slug=names[0]),
+        "quote": lambda: url_for("organize_coverage.quote", quote_id=names[0]),
+    }
+    return pages[kind]()
+
+
+def _own_series() -> frozenset[int]:
+    return frozenset(series.id for series in all_series() if may(Role.VIEWER, series.id))
+
+
 def _asked() -> tuple[Kept, Choice]:
     """What the account may count, drafts too, and what the address asks of it."""
-    own = frozenset(series.id for series in all_series() if may(Role.VIEWER, series.id))
+    own = _own_series()
     try:
         choice = parse_choice(request.args, may_ask_country=True)
         kept = kept_material().present(

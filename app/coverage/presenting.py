@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.coverage.advice import ranked_plans, wanted_areas
-from app.coverage.choices import choice_parameters
+from app.coverage.choices import KINDS, choice_parameters
 from app.coverage.counting import AreaFigures, Figures, figures
 from app.coverage.drawing import bars, columns, matrix
 from app.coverage.markup import episode_rows, matrix_drawn, matrix_rows, speaker_rows
@@ -41,7 +41,6 @@ def board_context(
     today: date,
     *,
     episode_link: Callable[[str], str],
-    for_organizers: bool = False,
     count: Callable[[Material, Choice, date], Figures] = figures,
 ) -> dict[str, Any]:
     """The figures, the pictures and the advice. Advice is given on what was held, also while plans are counted.
@@ -56,9 +55,10 @@ def board_context(
         "choice": choice,
         "parameters": choice_parameters(choice),
         "frameworks": material.frameworks,
-        "countries": sorted(voices) if for_organizers else [],
+        "countries": sorted(voices) if material.is_for_organizers else [],
         "organizations": sorted({one.organization for one in material.voices if one.organization}),
-        "plans": ranked_plans(material, held, with_countries=for_organizers)[:10],
+        "kinds": KINDS,
+        "plans": ranked_plans(material, held, with_countries=material.is_for_organizers)[:10],
         "wanted": wanted_areas(held)[:8],
         "crosswalk": crosswalk_shown(found, material),
         "matrix": drawn,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,12 +33,18 @@ def public_material_renewed(material: Material, changes: Changes) -> Material:
     return renewed(material, changes, public_episodes(), public_quotes())
 
 
-def public_words() -> list[tuple[int, list[str], str, str, str, str | None, str | None, str | None]]:
-    """Id, paragraphs, slug, language, speaker, position, organization and the source's own words of public quotes."""
+Words = list[tuple[int, list[str], str, str, str, str | None, str | None, str | None]]
+"""Id, paragraphs, slug, language, speaker, position, organization and the source's own words of quotes."""
+
+
+def public_words() -> Words:
+    return _words(public_quotes())
+
+
+def _words(quotes: sa.Select[Any]) -> Words:
     standing = (Quote.position, Quote.organization_name, Quote.attributed_as)
     statement = (
-        public_quotes()
-        .with_only_columns(Quote.id, Quote.paragraphs, Quote.slug, Quote.language, Person.name, *standing)
+        quotes.with_only_columns(Quote.id, Quote.paragraphs, Quote.slug, Quote.language, Person.name, *standing)
         .join(Person, Person.id == Quote.person_id)
         .order_by(Quote.id)
     )
@@ -62,18 +68,31 @@ def _speakers(episodes: sa.Select[Any]) -> dict[int, Speaker]:
 
 def public_quotes_cited(ids: Collection[int]) -> list[Quote]:
     """Public quotes with all that citing them takes."""
+    return _cited(public_quotes(), ids)
+
+
+def _cited(quotes: sa.Select[Any], ids: Collection[int]) -> list[Quote]:
     loading = (joinedload(Quote.person), joinedload(Quote.source), joinedload(Quote.episode).joinedload(Episode.series))
-    statement = public_quotes().where(Quote.id.in_(ids)).options(*loading, joinedload(Quote.marks))
+    statement = quotes.where(Quote.id.in_(ids)).options(*loading, joinedload(Quote.marks))
     return list(db.session.scalars(statement.order_by(Quote.id)).unique())
+
+
+def quotes_cited(ids: Collection[int]) -> list[Quote]:
+    """For organizers, who have been told the ids by their own material."""
+    return _cited(sa.select(Quote), ids)
+
+
+def words_with_drafts(series_ids: Collection[int]) -> Words:
+    return _words(_with_drafts(series_ids)[1])
 
 
 def material_with_drafts(series_ids: Collection[int]) -> Material:
     """What organizers of those series may count: drafts too, and quotes that are not withdrawn."""
-    return gathered(*_with_drafts(series_ids))
+    return replace(gathered(*_with_drafts(series_ids)), is_for_organizers=True)
 
 
 def material_with_drafts_renewed(material: Material, changes: Changes, series_ids: Collection[int]) -> Material:
-    return renewed(material, changes, *_with_drafts(series_ids))
+    return replace(renewed(material, changes, *_with_drafts(series_ids)), is_for_organizers=True)
 
 
 def _with_drafts(series_ids: Collection[int]) -> tuple[sa.Select[Any], sa.Select[Any]]:

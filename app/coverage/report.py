@@ -1,7 +1,7 @@
 """The report: the figures with what was held, who spoke and what was said, as tables and as JSON. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -26,6 +26,14 @@ class Said(NamedTuple):
     language: str
     speaker: str
     standing: str
+
+
+def said_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, Said]:
+    """From rows as `public_words` gives them: the position with the organization, or the source's own words."""
+    return {
+        number: Said("\n".join(paragraphs), slug, language, speaker, ", ".join(filter(None, held)) or named or "")
+        for number, paragraphs, slug, language, speaker, *held, named in rows
+    }
 
 
 @dataclass(frozen=True)
@@ -178,6 +186,7 @@ def to_figures_json(found: Figures, address_of: AddressOf) -> dict[str, Any]:
         "totals": _as_items(tables["totals"])[0],
         "unlinked_episodes": found.unlinked,
         "speakers_of_unknown_country": found.unknown_country,
+        "speakers_of_small_countries": 0 if found.by_country is None else found.few_country,
         "pillars": [_area_json(one, address_of) for one in found.pillars],
         "themes": [_area_json(one, address_of) for one in found.themes],
         **{name: _as_items(tables[name]) for name in ("years", "countries", "organizations", "organization_kinds")},

@@ -25,7 +25,7 @@ from app.coverage.queries import (
     public_speakers,
     public_words,
 )
-from app.coverage.report import Report, Said, to_figures_json
+from app.coverage.report import Report, said_of, to_figures_json
 from app.coverage.words import country_in_words, gap_in_words
 from app.episodes.filters import FilterUnclear
 from app.quotes.citations import cited, un_style
@@ -127,14 +127,7 @@ def _figures() -> tuple[Figures, Material]:
 
 
 def _report() -> Report:
-    return Report(*_figures(), public_speakers(), _said(), address_of)
-
-
-def _said() -> dict[int, Said]:
-    return {
-        number: Said("\n".join(paragraphs), slug, language, speaker, ", ".join(filter(None, held)) or named or "")
-        for number, paragraphs, slug, language, speaker, *held, named in public_words()
-    }
+    return Report(*_figures(), public_speakers(), said_of(public_words()), address_of)
 
 
 def _report_context() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.coverage.gathering import stage_of
 from app.coverage.material import Choice
 from app.coverage.queries import material_with_drafts, public_material
 from app.database import db
-from app.episodes.models import Status
+from app.episodes.models import Episode, Status
 from app.quotes.models import Quote
 from app.strategy.models import Framework
 from app.strategy.operations import change_strategy_record
@@ -242,3 +242,42 @@ def test_reading_takes_a_constant_number_of_statements(app: Flask, statements: l
         public_material()
         counted.append(len(statements))
     assert counted[0] == counted[1] <= 10
+
+
+def a_panel_of(countries: list[str], **fields: Any) -> None:
+    people = [make.a_person(country=country) for country in countries]
+    make.an_episode(status="held", appearances=[make.appearing(person) for person in people], **fields)
+
+
+def test_the_public_is_told_of_countries_with_five_speakers_only(app: Flask) -> None:
+    a_panel_of(["JM"] * 4, day=date(2025, 3, 1))
+    a_panel_of(["JM", "SR", "SR"], day=date(2026, 3, 1))
+    make.save()
+    everything = figures(public_material(), Choice(), TODAY)
+    assert everything.by_country
+    assert {name: one.speakers for name, one in everything.by_country.items()} == {"JM": 5}
+    assert everything.few_country == 2
+    one_panel = figures(public_material(), Choice(since=date(2026, 1, 1)), TODAY)
+    assert (one_panel.by_country, one_panel.few_country) == ({}, 3)
+    series_id = db.session.query(Episode.series_id).limit(1).scalar()
+    organizers = figures(material_with_drafts([series_id]), Choice(since=date(2026, 1, 1)), TODAY)
+    assert organizers.by_country
+    assert {name: one.speakers for name, one in organizers.by_country.items()} == {"JM": 1, "SR": 2}
+
+
+def test_voices_of_one_kind_of_organization_only(app: Flask) -> None:
+    school, ministry = make.an_organization(kind="academia"), make.an_organization(kind="government")
+    ada, ben = make.a_person(), make.a_person()
+    both = [
+        make.appearing(ada, organization_id=school.id, organization_name=school.name),
+        make.appearing(ben, organization_id=ministry.id, organization_name=ministry.name),
+    ]
+    panel = make.an_episode(status="held", appearances=both)
+    make.an_episode(status="held", appearances=both[1:], day=date(2026, 4, 1))
+    make.a_quote(person_id=ada.id, episode_id=panel.id)
+    make.a_quote(person_id=ben.id, episode_id=panel.id)
+    make.save()
+    found = figures(public_material(), Choice(kind="academia"), TODAY)
+    assert (found.totals.episodes, found.totals.speakers, found.totals.quotes) == (1, 1, 1)
+    assert set(found.by_organization_kind) == {"academia"}
+    assert found.by_country is None, "a small choice would tell where its speakers are from"

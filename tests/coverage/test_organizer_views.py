@@ -1,7 +1,9 @@
 """Organizers link with evidence, accept suggestions one by one, keep crosswalks and word lists; strangers do not."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -191,3 +193,17 @@ def test_others_may_not(app: Flask, olive: Visitor) -> None:
     assert a_visitor(app).get(EPISODE).status_code == 303
     assert other.slug == "other"
     assert links() == []
+
+
+def test_report_with_drafts_is_for_organizers(olive: Visitor, app: Flask) -> None:
+    make.a_draft(title="Secret plan of spring", slug="spring", day=date(2027, 3, 1))
+    make.save()
+    page = olive.get("/organize/coverage/report?plans=yes").text
+    assert "Secret plan of spring" in page
+    assert "/organize/coverage/episodes/spring" in page
+    assert "Not for publication" in page
+    book = openpyxl.load_workbook(io.BytesIO(olive.get("/organize/coverage/report.xlsx?plans=yes").data))
+    assert "Secret plan of spring" in {row[1] for row in book["episodes"].iter_rows(min_row=2, values_only=True)}
+    for address in ("/organize/coverage/report", "/organize/coverage/report.xlsx"):
+        assert a_visitor(app).get(address).status_code in (302, 303, 401, 403), address
+    assert "Secret plan" not in a_visitor(app).get("/coverage/report?plans=yes").text

@@ -166,6 +166,7 @@ def test_report_has_words_with_citation_and_method(client: FlaskClient, world: d
         ("plans=maybe", "can only be yes"),
         ("country=A&country=B", "give it once"),
         ("country=JM", "not chosen"),
+        ("kind=choir", "can be one of"),
         ("organization=" + "x" * 300, "too long"),
     ],
 )
