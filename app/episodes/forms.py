@@ -106,6 +106,7 @@ class Offered:
 
 
 class AppearanceRow(PlainForm):
+    told_apart_by = ("person",)
     person = Line(_("Person"), 300)
     roles = SomeOf(_("Roles"), ROLES)
     state = OneOf(_("Answer"), STATES, default=AppearanceState.PROPOSED.value)
@@ -127,6 +128,7 @@ class LinkRow(PlainForm):
 
 
 class PillarRow(LinkRow):
+    told_apart_by = ("pillar_id",)
     pillar_id = SelectField(_("Pillar"), validate_choice=False, default="")
 
     @property
@@ -135,6 +137,7 @@ class PillarRow(LinkRow):
 
 
 class ThemeRow(LinkRow):
+    told_apart_by = ("theme_id",)
     theme_id = SelectField(_("Theme"), validate_choice=False, default="")
 
     @property
@@ -143,6 +146,7 @@ class ThemeRow(LinkRow):
 
 
 class CoOrganizerRow(PlainForm):
+    told_apart_by = ("organization",)
     organization = Line(_("Organization"), 300)
     gone = BooleanField(_("Take out"))
 
@@ -152,6 +156,7 @@ class CoOrganizerRow(PlainForm):
 
 
 class FactRow(PlainForm):
+    told_apart_by = ("field", "source_id")
     field = OneOf(_("Fact"), FACTS, default=FactField.DAY.value)
     value = Line(_("As the source has it"), 300)
     source_id = SelectField(_("Source"), validate_choice=False, default="")

@@ -41,8 +41,8 @@ from app.episodes.surroundings import (
     preview_links,
     staged_change,
     surroundings_of,
+    waiting_changes_of,
 )
-from app.episodes.workbench import StagedChange
 from app.errors import RuleBroken
 from app.people.queries import known_organizations, known_people
 from app.planning.queries import readiness_by_episode
@@ -146,7 +146,7 @@ def edit(slug: str) -> Page:
 def _edit_staged(episode: Episode) -> Page:
     """What is typed over a public episode waits beside it until somebody publishes the changes."""
     offered = _offered([episode.series], episode)
-    staged = staged_change(episode.id) or StagedChange(episode_id=episode.id, fields={}, base={})
+    staged = waiting_changes_of(episode)
     public = episode.snapshot()
 
     def shown(snapshot: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from app.episodes.publishing import (
     take_back,
 )
 from app.episodes.reach import feeds_moved, pages_moved, pointed_at
-from app.episodes.surroundings import preview_link_by_id, staged_change, to_tell_by_id
+from app.episodes.surroundings import preview_link_by_id, staged_change, to_tell_by_id, waiting_changes_of
 from app.episodes.workbench import StagedChange
 from app.errors import RuleBroken
 from app.planning.queries import slugs_of
@@ -78,7 +78,7 @@ def unpublish(slug: str) -> Page:
 def changes(slug: str) -> Page:
     """What waits to be published: the difference, what it moves, who is to be told; and the button."""
     episode = seen_episode(slug, Role.VIEWER)
-    staged = staged_change(episode.id) or StagedChange(episode_id=episode.id, fields={}, base={})
+    staged = waiting_changes_of(episode)
     form = ChangesForm(data={"base_revision": _numbers(staged, episode)})
     form.leads_to = episode_address(episode)
     if request.method == "POST":

@@ -40,6 +40,11 @@ def staged_change(episode_id: int) -> StagedChange | None:
     return db.session.scalar(statement.options(joinedload(StagedChange.episode)))
 
 
+def waiting_changes_of(episode: Episode) -> StagedChange:
+    """What waits to be published over a public episode; an empty record, not stored, where nothing ever did."""
+    return staged_change(episode.id) or StagedChange(episode_id=episode.id, fields={}, base={})
+
+
 def preview_links(episode_id: int) -> list[PreviewLink]:
     statement = sa.select(PreviewLink).where(PreviewLink.episode_id == episode_id).order_by(PreviewLink.id.desc())
     return list(db.session.scalars(statement))

@@ -37,6 +37,7 @@ BLANK_ROWS = 2
 class AffiliationForm(PlainForm):
     """One row; an empty row says nothing, and a row that is emptied is removed."""
 
+    told_apart_by = ("organization",)
     position = Line(_("Position"), 300)
     organization = Line(_("Organization"), 200)
     from_on = Day(_("From"), years=(1950, 2099))
@@ -51,6 +52,7 @@ class AffiliationForm(PlainForm):
 class AbsenceForm(PlainForm):
     """Days away, both included; an empty row says nothing."""
 
+    told_apart_by = ("from_on",)
     from_on = Day(_("First day away"))
     until_on = Day(_("Last day away"))
     timezone = Line(_("Days as counted in"), 64)

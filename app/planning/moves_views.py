@@ -1,5 +1,6 @@
 """Moves in the planner, by form for keyboard and touch and after dragging, each with its undo; and planned items."""
 
+from datetime import date, time
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,7 +13,9 @@ from app.database import db
 from app.episodes.models import Episode
 from app.episodes.publishing import stage_changes
 from app.episodes.queries import episode_by_slug
+from app.episodes.surroundings import waiting_changes_of
 from app.episodes.voices import voices_of
+from app.episodes.workbench import StagedChange
 from app.errors import RuleBroken
 from app.planning.forms import CountriesForm, ItemForm, MoveForm, when_of
 from app.planning.models import PlannedItem
@@ -31,11 +34,12 @@ from app.planning.proposals import conflicts_then
 from app.planning.queries import item_by_id, items_of_episode, series_seen
 from app.planning.voices import countries_of
 from app.revisions.models import Revision
-from app.revisions.operations import check_fresh
 from app.revisions.queries import revision_by_id, revision_number_of, revisions_of
 from app.series.models import Series
 from app.series.queries import series_by_slug
-from app.web.forms import Form, RecordForm
+from app.web.editing import started_from
+from app.web.forms import Form
+from app.web.merging import Shown, answer_edit
 from app.web.organizing import found
 from app.web.permissions import insist, may, needs, signed_in_account
 from app.web.verbs import answer_verb
@@ -51,17 +55,16 @@ def move_episode_page(slug: str) -> Page:
     """The proposal of a move: from where to where, and what would stand against it."""
     episode = found(episode_by_slug(slug))
     insist(Role.EDITOR, episode.series_id)
-    form = _move_form(episode)
+    record = waiting_changes_of(episode) if episode.is_public else episode
+    form = _move_form(record, episode.snapshot())
 
     def verb() -> str:
-        opened_at = form.base_revision.data or 0
-        _check_fresh(form, episode)
         if episode.is_public:
-            return _stage(episode, when_of(form), opened_at)
+            return _stage(episode, when_of(form))
         move_episode(episode, fields=when_of(form), with_items=form.with_items.data, by=signed_in_account())
         return _after_move(episode, episode.day.isoformat())
 
-    if request.method == "POST" and (answer := answer_verb(form, verb)):
+    if answer := answer_edit(form, record, shown=_when_shown(form, episode.snapshot()), verb=verb):
         return answer
     return _answer(
         "organize/planning/move.html",
@@ -73,10 +76,10 @@ def move_episode_page(slug: str) -> Page:
     )
 
 
-def _stage(episode: Episode, when: dict[str, Any], opened_at: int) -> str:
+def _stage(episode: Episode, when: dict[str, Any]) -> str:
     """A public episode moves when somebody publishes the change, with its difference and whom to tell."""
     check_movable(episode)
-    stage_changes(episode, fields=when, opened_at=opened_at, by=signed_in_account())
+    stage_changes(episode, fields=when, opened_at=revision_number_of(episode), by=signed_in_account())
     flash(_("The move waits until it is published."), "done")
     return url_for("organize_publishing.changes", slug=episode.slug)
 
@@ -85,14 +88,13 @@ def _stage(episode: Episode, when: dict[str, Any], opened_at: int) -> str:
 @needs(Role.EDITOR)
 def move_item_page(item_id: int) -> Page:
     item = _item(item_id)
-    form = _move_form(item)
+    form = _move_form(item, item.snapshot())
 
     def verb() -> str:
-        _check_fresh(form, item)
         change_item(item, fields=when_of(form), by=signed_in_account(), action="moved")
         return _after_move(item, item.day.isoformat())
 
-    if request.method == "POST" and (answer := answer_verb(form, verb)):
+    if answer := answer_edit(form, item, shown=_when_shown(form, item.snapshot()), verb=verb):
         return answer
     return _answer("organize/planning/move.html", form, record=item, is_public=False, has_items=False, against=[])
 
@@ -135,15 +137,14 @@ def add_item_page() -> Page:
 @needs(Role.EDITOR)
 def edit_item(item_id: int) -> Page:
     item = _item(item_id)
-    form = _with_choices(ItemForm(data=_shown(item)))
+    form = _with_choices(ItemForm(data=started_from(item, _shown)))
 
     def verb() -> str:
-        _check_fresh(form, item)
         _insist_on_places(form)
         change_item(item, fields=form.fields(), by=signed_in_account())
         return url_for("organize_planner.planner", on=item.day.isoformat())
 
-    if request.method == "POST" and (answer := answer_verb(form, verb)):
+    if answer := answer_edit(form, item, shown=_shown, verb=verb):
         return answer
     return _answer("organize/planning/item.html", form, item=item)
 
@@ -168,16 +169,17 @@ def countries(slug: str) -> Page:
     """The countries whose public holidays the planner minds for a series."""
     series = found(series_by_slug(slug))
     insist(Role.ORGANIZER, series.id)
-    form = CountriesForm(
-        data={"countries": ", ".join(countries_of([series])), "base_revision": revision_number_of(series)}
-    )
+
+    def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
+        return {"countries": ", ".join(snapshot["countries"] or countries_of([series]))}
+
+    form = CountriesForm(data=started_from(series, shown))
 
     def verb() -> str:
-        _check_fresh(form, series)
         change_countries(series, codes=form.countries.data or "", by=signed_in_account())
         return url_for("organize_planner.planner", series=series.slug)
 
-    if request.method == "POST" and (answer := answer_verb(form, verb)):
+    if answer := answer_edit(form, series, shown=shown, verb=verb):
         return answer
     return _answer("organize/planning/countries.html", form, series=series)
 
@@ -198,26 +200,31 @@ def _item(item_id: int) -> PlannedItem:
     return item
 
 
-def _check_fresh(form: RecordForm, record: Any) -> None:
-    """A stale form is refused once with what is stored now beside it; sent again, it counts."""
-    started_from, form.base_revision.data = form.base_revision.data, revision_number_of(record)
-    check_fresh(record, started_from=started_from)
+def _when_shown(form: MoveForm, own: dict[str, Any]) -> Shown:
+    """When it takes place, as the form has it; whether its items move along is no part of the record.
+
+    `own` is the snapshot of what is moved; changes that wait beside it say only some of its fields.
+    """
+    with_items = form.with_items.data
+    return lambda snapshot: _when(own | snapshot.get("fields", snapshot)) | {"with_items": with_items}
 
 
-def _move_form(record: Episode | PlannedItem) -> MoveForm:
+def _when(snapshot: dict[str, Any]) -> dict[str, Any]:
+    fold = snapshot["fold"]
+    return {name: snapshot[name] for name in ("day", "start_local", "timezone")} | {
+        "fold": "" if fold is None else str(fold)
+    }
+
+
+def _move_form(record: Episode | StagedChange | PlannedItem, own: dict[str, Any]) -> MoveForm:
     """Filled with the present time, or with the one that the address proposes."""
-    proposed: dict[str, Any] = {"day": day_asked("day") or record.day}
+    shown = _when(own | (record.fields if isinstance(record, StagedChange) else {}))
+    shown["day"] = day_asked("day") or date.fromisoformat(shown["day"])
+    shown["start_local"] = time.fromisoformat(shown["start_local"]) if shown["start_local"] else None
     clock = request.args.get("start", "")
     if len(clock) == 5 and clock.replace(":", "").isdigit():
-        proposed["start_local"] = clock
-    shown = {
-        "day": record.day,
-        "start_local": record.start_local,
-        "timezone": record.timezone,
-        "fold": record.fold,
-        "base_revision": revision_number_of(record),
-    }
-    return MoveForm(data=shown | proposed)
+        shown["start_local"] = clock
+    return MoveForm(data=shown | {"base_revision": revision_number_of(record)})
 
 
 def _against(episode: Episode, form: MoveForm) -> list[Any]:
@@ -249,19 +256,14 @@ def _wanted() -> dict[str, Any]:
     }
 
 
-def _shown(item: PlannedItem) -> dict[str, Any]:
-    return {
-        "kind": item.kind.value,
-        "title": item.title,
-        "series_id": str(item.series_id),
-        "episode_id": str(item.episode_id or ""),
-        "day": item.day,
-        "start_local": item.start_local,
-        "timezone": item.timezone,
-        "fold": "" if item.fold is None else str(item.fold),
-        "minutes": item.minutes,
-        "note": item.note or "",
-        "base_revision": revision_number_of(item),
+def _shown(snapshot: dict[str, Any]) -> dict[str, Any]:
+    names = ("kind", "title", "day", "start_local", "timezone", "minutes")
+    fold = snapshot["fold"]
+    return {name: snapshot[name] for name in names} | {
+        "series_id": str(snapshot["series_id"]),
+        "episode_id": str(snapshot["episode_id"] or ""),
+        "fold": "" if fold is None else str(fold),
+        "note": snapshot["note"] or "",
     }
 
 

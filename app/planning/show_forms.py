@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from app.planning.models import RunOfShow
 from app.web.forms import Line, Paragraphs, PlainForm, RecordForm, Whole, rows
 
 SPARE_ROWS = 3
@@ -19,11 +18,16 @@ USUAL = (
 
 
 class SegmentRow(PlainForm):
+    told_apart_by = ("title",)
     place = Whole(_("Order"), 0, 9999)
     title = Line(_("Segment"), 200)
     minutes = Whole(_("Minutes"), 1, 600)
     speakers = Line(_("Who speaks"), 300)
     cues = Paragraphs(_("Cues"), 1000)
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.title.data or self.minutes.data or self.speakers.data or self.cues.data)
 
 
 class ShowForm(RecordForm):
@@ -34,7 +38,7 @@ class ShowForm(RecordForm):
         """A row that says something needs a title and minutes; an empty row is no segment."""
         is_valid = bool(super().validate(extra_validators))
         for row in self.segments:
-            if not _says_something(row.form):
+            if row.form.is_blank:
                 continue
             if not row.form.title.data:
                 row.form.title.errors = [_("Say what happens in this segment.")]
@@ -46,7 +50,7 @@ class ShowForm(RecordForm):
 
     def wanted(self) -> list[dict[str, Any]]:
         """The segments in the order of their numbers; rows of one number as they stand."""
-        filled = [row.form for row in self.segments if _says_something(row.form)]
+        filled = [row.form for row in self.segments if not row.form.is_blank]
         ordered = sorted(filled, key=lambda row: row.place.data or 0)
         return [
             {
@@ -59,17 +63,16 @@ class ShowForm(RecordForm):
         ]
 
 
-def _says_something(row: Any) -> bool:
-    return bool(row.title.data or row.minutes.data or row.speakers.data or row.cues.data)
-
-
-def shown(run: RunOfShow | None) -> dict[str, Any]:
+def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
     """The form's data: what is stored, else the usual segments; and a few empty rows to write into."""
-    if run is None:
-        filled: list[dict[str, Any]] = [{"title": str(title), "minutes": minutes} for title, minutes in USUAL]
-    else:
-        names = ("title", "minutes", "speakers", "cues")
-        filled = [{name: getattr(segment, name) for name in names} for segment in run.segments]
+    names = ("title", "minutes", "speakers", "cues")
+    filled: list[dict[str, Any]] = [{name: one[name] for name in names} for one in snapshot["segments"]]
     placed = [row | {"place": 10 * number} for number, row in enumerate(filled, 1)]
     spare = [{"place": 10 * (len(filled) + number)} for number in range(1, SPARE_ROWS + 1)]
-    return {"segments": placed + spare, "note": run.note if run else ""}
+    return {"segments": placed + spare, "note": snapshot["note"] or ""}
+
+
+def usual(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """A first run of show begins with the usual segments."""
+    segments = [{"title": str(title), "minutes": minutes, "speakers": None, "cues": None} for title, minutes in USUAL]
+    return shown(snapshot | {"segments": segments})

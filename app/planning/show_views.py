@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,15 +10,15 @@ from app.accounts.models import Role
 from app.clock import now
 from app.episodes.models import Episode
 from app.episodes.queries import episode_by_slug
+from app.planning.models import RunOfShow
 from app.planning.operations import keep_run
 from app.planning.queries import run_of_episode
-from app.planning.show_forms import ShowForm, shown
+from app.planning.show_forms import ShowForm, shown, usual
 from app.planning.shows import timed
-from app.revisions.operations import check_fresh
-from app.revisions.queries import revision_number_of
+from app.web.editing import started_from
+from app.web.merging import answer_edit
 from app.web.organizing import found
 from app.web.permissions import insist, needs, signed_in_account
-from app.web.verbs import answer_verb
 
 organizer = Blueprint("organize_shows", __name__, url_prefix="/organize/planner/episodes")
 
@@ -30,19 +30,16 @@ Page = str | Response | tuple[str, int]
 def edit(slug: str) -> Page:
     episode = _seen(slug, Role.EDITOR)
     run = run_of_episode(episode.id)
-    present = revision_number_of(run) if run else 0
-    form = ShowForm(data=shown(run) | {"base_revision": present})
+    record = run or RunOfShow(episode_id=episode.id, segments=[])
+    form = ShowForm(data=started_from(record, shown if run else usual))
     form.leads_to = url_for("organize_shows.edit", slug=slug)
 
     def verb() -> str:
-        started_from, form.base_revision.data = form.base_revision.data, present
-        if run is not None:
-            check_fresh(run, started_from=started_from)
         keep_run(episode, segments=form.wanted(), note=form.note.data, by=signed_in_account())
         flash(_("The run of show is kept."), "done")
         return form.leads_to
 
-    if request.method == "POST" and (answer := answer_verb(form, verb)):
+    if answer := answer_edit(form, record, shown=shown, verb=verb):
         return answer
     page = render_template("organize/planning/show.html", form=form, **_shown(episode))
     return page, 422 if form.problems else 200

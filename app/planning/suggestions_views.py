@@ -11,6 +11,7 @@ from app.accounts.models import Role
 from app.clock import now, zone_names
 from app.episodes.models import Episode
 from app.episodes.suggestions import Slot, Wish, suggested_slots
+from app.episodes.surroundings import waiting_changes_of
 from app.episodes.voices import voices_of
 from app.planning.forms import MoveForm, WishForm
 from app.planning.plans import coming_titles, day_of_episode_before, episode_with_speakers, times_taken
@@ -45,10 +46,15 @@ def suggest() -> Page:
         episode=episode,
         slots=slots,
         is_asked=is_asked,
-        base_revision=revision_number_of(episode) if episode else 0,
+        base_revision=_started_from(episode) if episode else 0,
         move_form=MoveForm(formdata=None),
     )
     return page, 422 if form.problems else 200
+
+
+def _started_from(episode: Episode) -> int:
+    """What the move of the episode starts from: its own last change, or that of the changes that wait over it."""
+    return revision_number_of(waiting_changes_of(episode) if episode.is_public else episode)
 
 
 def _episode_asked() -> Episode | None:

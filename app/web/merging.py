@@ -1,8 +1,13 @@
-"""Saving over a record that somebody changed meanwhile: both versions field by field, and the choice between them."""
+"""Saving over a record that somebody changed meanwhile: both versions field by field, and the choice between them.
 
+A list whose rows say by what they are told apart (`told_apart_by`: the person, the pillar) is compared row by row.
+"""
+
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from hashlib import sha256
 from typing import Any
 
 from flask import render_template, request
@@ -26,11 +31,20 @@ Shown = Callable[[dict[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Reading:
-    """One field at one moment: what it says, in lines for people, and as a browser would send it."""
+    """One field, or one row of a list, at one moment: what it says, in lines for people, and as a browser sends it.
 
+    `row` is where the row stands in its list, as the beginning of its fields' names; empty for a field.
+    """
+
+    label: str
     value: Any
     lines: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    row: str = ""
+
+
+ABSENT = Reading("", None, (), ())
+"""A row that is not in the list."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +92,29 @@ def _take_choices(form: RecordForm, record: Revisioned, shown: Shown) -> None:
     sent = MultiDict(_pairs_of(form))
     for one in differences:
         if one.suggested == "theirs":
-            for name, _value in one.mine.pairs:
-                sent.poplist(name)
-            for name, value in one.theirs.pairs:
-                sent.add(name, value)
+            _put_theirs(sent, one)
     sent.update(_kept(form))
     form.process(sent)
     if any(one.suggested not in ("theirs", "mine") for one in differences):
         form.base_revision.data = int(began_from)
+
+
+def _put_theirs(sent: MultiDict[str, str], one: Difference) -> None:
+    """The stored version in the place of the typed one; a row that was not typed comes behind the others."""
+    for name, _value in one.mine.pairs:
+        sent.poplist(name)
+    place = one.mine.row or _free_row(sent, one.theirs.row)
+    for name, value in one.theirs.pairs:
+        sent.add(place + name.removeprefix(one.theirs.row), value)
+
+
+def _free_row(sent: MultiDict[str, str], row: str) -> str:
+    """`appearances-4` where a row like `appearances-2` was not typed, and rows 0 to 3 are taken."""
+    if not row:
+        return ""
+    beginning = row.rpartition("-")[0] + "-"
+    taken = [name.removeprefix(beginning).partition("-")[0] for name in sent if name.startswith(beginning)]
+    return f"{beginning}{max((int(number) for number in taken), default=-1) + 1}"
 
 
 def differences_of(form: RecordForm, record: Revisioned, shown: Shown, *, began_from: int) -> list[Difference]:
@@ -97,12 +126,13 @@ def differences_of(form: RecordForm, record: Revisioned, shown: Shown, *, began_
     form.process(typed)
     began, theirs = states[0], states[-1]
     found = []
-    for name, reading in mine.items():
-        if reading.value != theirs[name].value:
+    for name in [*mine, *(name for name in theirs if name not in mine)]:
+        first, stored, typed_now = (readings.get(name, ABSENT) for readings in (began, theirs, mine))
+        if stored.value != typed_now.value:
             by = _last_change(name, changes, states)
-            label = str(form[name].label.text)
-            suggested = request.form.get(CHOICE + name) or _suggested(began[name], theirs[name], reading)
-            found.append(Difference(name, label, began[name], theirs[name], reading, by, suggested))
+            suggested = request.form.get(CHOICE + name) or _suggested(first, stored, typed_now)
+            label = typed_now.label or stored.label
+            found.append(Difference(name, label, first, stored, typed_now, by, suggested))
     return found
 
 
@@ -114,7 +144,8 @@ def _suggested(began: Reading, theirs: Reading, mine: Reading) -> str:
 
 def _last_change(name: str, changes: list[Revision], states: list[dict[str, Reading]]) -> Revision | None:
     for number in range(len(changes) - 1, -1, -1):
-        if states[number][name].value != states[number + 1][name].value:
+        before, after = (readings.get(name, ABSENT) for readings in states[number : number + 2])
+        if before.value != after.value:
             return changes[number]
     return None
 
@@ -143,11 +174,44 @@ def _stored(form: RecordForm, data: dict[str, Any]) -> dict[str, Reading]:
 
 
 def _readings(form: RecordForm) -> dict[str, Reading]:
-    return {
-        field.short_name: Reading(_value(field), tuple(_lines(field)), tuple(_pairs(field)))
-        for field in form
-        if not isinstance(field, HiddenField)
-    }
+    found: dict[str, Reading] = {}
+    for field in form:
+        if isinstance(field, FieldList) and all(_identity(entry) for entry in field):
+            found |= _row_readings(field)
+        elif not isinstance(field, HiddenField):
+            lines, pairs = tuple(_lines(field)), tuple(_pairs(field))
+            found[field.short_name] = Reading(str(field.label.text), _value(field), lines, pairs)
+    return found
+
+
+def _row_readings(field: FieldList) -> dict[str, Reading]:
+    """Each row under a name that follows from what tells it apart; rows that share that are counted."""
+    found: dict[str, Reading] = {}
+    seen: Counter[str] = Counter()
+    for entry in field:
+        if _is_blank(entry):
+            continue
+        told = [entry.form[name] for name in _identity(entry)]
+        key = repr([_text(one).casefold() for one in told])
+        seen[key] += 1
+        name = f"{field.short_name}_{sha256(f'{key}{seen[key]}'.encode()).hexdigest()[:12]}"
+        words = ", ".join(line for one in told for line in _lines(one))
+        lines = tuple(_named_lines(entry.form))
+        found[name] = Reading(f"{field.label.text}: {words}", _value(entry), lines, tuple(_pairs(entry)), entry.name)
+    return found
+
+
+def _named_lines(form: Any) -> Iterator[str]:
+    """What a row says, each field with its name."""
+    for inner in form:
+        said = ", ".join(_lines(inner))
+        if said and not isinstance(inner, HiddenField):
+            yield f"{inner.label.text}: {said}"
+
+
+def _identity(entry: Field) -> tuple[str, ...]:
+    """The fields of a row by which it is known when both versions hold it."""
+    return getattr(entry.form, "told_apart_by", ()) if isinstance(entry, FormField) else ()
 
 
 def _kept(form: RecordForm) -> dict[str, str]:

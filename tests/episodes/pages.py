@@ -12,7 +12,7 @@ Fields = dict[str, object]
 
 def typed(page: str) -> Fields:
     """What a browser would send of the form on the page, unchanged."""
-    form = page[page.index('-form"') :]
+    form = page[page.index('-form"' if '-form"' in page else "<main") :]
     fields: Fields = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)

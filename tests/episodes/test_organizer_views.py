@@ -186,14 +186,54 @@ def test_two_editors_of_one_draft_lose_nothing(olive: Visitor, people: list[Pers
     save()
     answer = olive.post("/organize/episodes/both/edit", data=form | {"topic": "My topic"})
     assert answer.status_code == 409
-    for said in ("As it was", "Theirs", "My topic", "Béla Cruz; panellist; confirmed; 10; Mayor", "Eddy Editor"):
+    for said in ("As it was", "Theirs", "My topic", "People: Béla Cruz", "Position that day: Mayor", "Eddy Editor"):
         assert said in answer.text
-    ticked = dict(re.findall(r'name="choice\.(\w+)" value="(\w+)" required checked', answer.text))
+    ticked = dict(re.findall(r'name="choice\.(\w+?)(?:_[0-9a-f]{12})?" value="(\w+)" required checked', answer.text))
     assert ticked == {"title": "theirs", "topic": "mine", "appearances": "theirs"}
     assert olive.post("/organize/episodes/both/edit", data=merged(answer.text)).status_code == 303
     db.session.expire_all()
     assert (episode.title, episode.topic) == ("Theirs", "My topic")
     assert [one.person.name for one in episode.appearances] == ["Ines Vaz", "Béla Cruz"]
+
+
+def test_people_are_merged_one_by_one(olive: Visitor, people: list[Person]) -> None:
+    first, second, third = people
+    rows = [appearing(first, "moderator"), appearing(second, precedence=20), appearing(third, precedence=30)]
+    episode = a_draft(slug="both", appearances=rows)
+    save()
+    form = typed(olive.get("/organize/episodes/both/edit").text)
+    new = a_person(name="Nora Nimbus")
+    told = episode.snapshot()["appearances"]
+    theirs = [told[0] | {"state": "declined"}, told[2] | {"position": "Mayor"}, appearing(new, precedence=40)]
+    change_episode(episode, fields={"appearances": theirs}, by="Eddy Editor")
+    save()
+    mine = {
+        "appearances-1-position": "Clerk",
+        "appearances-2-gone": "y",
+        "appearances-3-person": "Otto Own",
+        "appearances-3-roles": "guest",
+        "appearances-3-state": "invited",
+    }
+    a_person(name="Otto Own")
+    save()
+    answer = olive.post("/organize/episodes/both/edit", data=form | mine)
+    assert answer.status_code == 409
+    labels = re.findall(r"<legend>People: ([^<]+)</legend>", answer.text)
+    assert sorted(labels) == sorted([first.name, second.name, third.name, "Nora Nimbus", "Otto Own"])
+    open_rows = set(re.findall(r'name="choice\.(\w+)" value="mine"', answer.text))
+    ticked = dict(re.findall(r'name="choice\.(\w+)" value="(\w+)" required checked', answer.text))
+    undecided = sorted(open_rows - set(ticked), key=lambda name: answer.text.index(name))
+    assert len(undecided) == 2, "both touched the second person and the third"
+    by_name = {name: ("mine" if second.name in answer.text.split(name)[0][-400:] else "theirs") for name in undecided}
+    assert olive.post("/organize/episodes/both/edit", data=merged(answer.text, **by_name)).status_code == 303
+    db.session.expire_all()
+    assert {one.person.name: (one.state.value, one.position) for one in episode.appearances} == {
+        first.name: ("declined", "Director"),
+        second.name: ("confirmed", "Clerk"),
+        third.name: ("confirmed", "Mayor"),
+        "Nora Nimbus": ("confirmed", None),
+        "Otto Own": ("invited", None),
+    }
 
 
 def test_only_legal_moves_are_offered_and_made(olive: Visitor, people: list[Person]) -> None:

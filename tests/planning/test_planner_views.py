@@ -13,9 +13,13 @@ from app.accounts.models import Role
 from app.database import db
 from app.episodes.models import Episode
 from app.episodes.queries import episode_by_slug
+from app.episodes.surroundings import staged_change
 from app.planning.models import PlannedItem
-from app.planning.operations import add_item
+from app.planning.operations import add_item, change_countries, change_item, move_episode
 from app.revisions.models import Revision
+from app.revisions.queries import revision_number_of
+from app.series.queries import all_series
+from tests.episodes.pages import merged, typed
 from tests.factories import a_draft, a_person, a_series, an_episode, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in, token_in
 
@@ -139,14 +143,69 @@ def test_a_proposal_says_what_stands_against_it(olive: Visitor) -> None:
     assert db.session.scalar(sa.select(sa.func.count()).where(Revision.action == "moved")) == 0
 
 
-def test_stale_unclear_and_impossible_moves_are_refused_with_a_sentence(olive: Visitor) -> None:
+def test_a_stale_move_is_merged_field_by_field(olive: Visitor) -> None:
+    episode = a_draft(slug="harbour")
+    an_item(episode)
+    save()
+    path = f"{HERE}/episodes/harbour/move"
+    opened = revision_number_of(episode)
+    move_episode(episode, fields={"day": date(2026, 3, 20), "start_local": time(9)}, by="Eddy Editor")
+    save()
+    stale = move(olive, path, base_revision=str(opened), start_local="11:00")
+    assert stale.status_code == 409
+    assert "2026-03-20" in stale.text
+    assert "2026-03-19" in stale.text
+    assert "rehearsals" not in stale.text
+    chosen = merged(stale.text, day="mine")
+    assert chosen["choice.start_local"] == "theirs"
+    assert olive.post(path, data=chosen).status_code == 303
+    db.session.expire_all()
+    assert (episode.day, episode.start_local) == (date(2026, 3, 19), time(9))
+
+
+def test_stale_items_and_countries_are_merged(olive: Visitor) -> None:
+    item = an_item(a_draft(slug="harbour"))
+    save()
+    path = f"{HERE}/items/{item.id}"
+    form = typed(olive.get(path).text)
+    change_item(item, fields={"title": "Theirs", "minutes": 15}, by="Eddy Editor")
+    save()
+    stale = olive.post(path, data=form | {"title": "Mine", "note": "Bring slides."})
+    assert stale.status_code == 409
+    assert olive.post(path, data=merged(stale.text, title="mine")).status_code == 303
+    db.session.expire_all()
+    assert (item.title, item.minutes, item.note) == ("Mine", 15, "Bring slides.")
+    series = all_series()[0]
+    path = f"{HERE}/series/{series.slug}/countries"
+    form = typed(olive.get(path).text)
+    change_countries(series, codes="SR", by="Eddy Editor")
+    save()
+    stale = olive.post(path, data=form | {"countries": "TT, JM"})
+    assert stale.status_code == 409
+    assert olive.post(path, data=merged(stale.text, countries="mine")).status_code == 303
+    db.session.expire_all()
+    assert series.countries == ["TT", "JM"]
+
+
+def test_the_move_of_a_public_episode_begins_from_the_one_that_waits(olive: Visitor) -> None:
+    episode = an_episode(slug="public")
+    save()
+    path = f"{HERE}/episodes/public/move"
+    assert move(olive, path, day="2026-03-19", start_local="11:00").status_code == 303
+    assert 'value="2026-03-19"' in olive.get(path).text
+    stale = move(olive, path, base_revision="0", day="2026-03-26", start_local="11:00")
+    assert stale.status_code == 409
+    assert olive.post(path, data=merged(stale.text, day="theirs")).status_code == 303
+    waiting = staged_change(episode.id)
+    assert waiting is not None
+    assert waiting.fields == {"day": "2026-03-19"}
+
+
+def test_unclear_and_impossible_moves_are_refused_with_a_sentence(olive: Visitor) -> None:
     a_draft(slug="harbour")
     an_episode(slug="over", status="held")
     save()
     path = f"{HERE}/episodes/harbour/move"
-    stale = move(olive, path, base_revision="1")
-    assert stale.status_code == 422
-    assert "changed this while you were editing" in stale.text
     unclear = move(olive, path, day="2026-11-01", start_local="01:30", timezone="America/New_York")
     assert unclear.status_code == 422
     assert "happens twice" in unclear.text

@@ -11,6 +11,7 @@ from app.database import db
 from app.episodes.models import Episode
 from app.planning.operations import keep_run
 from app.planning.queries import run_of_episode
+from tests.episodes.pages import merged, typed
 from tests.factories import a_person, a_series, an_episode, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, sign_in, token_in
 
@@ -90,12 +91,31 @@ def test_a_show_of_more_than_a_day_is_refused(olive: Visitor, episode: Episode) 
     assert run_of_episode(episode.id) is None
 
 
-def test_a_stale_run_is_not_overwritten(olive: Visitor, episode: Episode) -> None:
+def test_a_stale_run_is_merged_segment_by_segment(olive: Visitor, episode: Episode) -> None:
     keep(olive, *ROWS)
-    answer = keep(olive, ROWS[1], base_revision="1")
-    assert answer.status_code == 422
+    form = typed(olive.get(HERE).text)
+    segments = run_of_episode(episode.id).snapshot()["segments"]
+    theirs = [segments[0] | {"minutes": 7}, segments[1], {"title": "Music", "minutes": 3}]
+    keep_run(episode, segments=theirs, note=None, by="Eddy Editor")
+    save()
+    stale = olive.post(HERE, data=form | {"segments-1-minutes": "50", "note": "Be there early."})
+    assert stale.status_code == 409
+    assert "Segments: Welcome" in stale.text
+    assert "Segments: Music" in stale.text
+    assert olive.post(HERE, data=merged(stale.text)).status_code == 303
     db.session.expire_all()
-    assert len(run_of_episode(episode.id).segments) == 2
+    run = run_of_episode(episode.id)
+    assert [(one.title, one.minutes) for one in run.segments] == [("Welcome", 7), ("Discussion", 50), ("Music", 3)]
+    assert run.note == "Be there early."
+
+
+def test_two_first_runs_at_once_meet_on_the_merge_page(olive: Visitor, episode: Episode) -> None:
+    form = typed(olive.get(HERE).text)
+    keep_run(episode, segments=[{"title": "Theirs", "minutes": 3}], note=None, by="Eddy Editor")
+    save()
+    stale = olive.post(HERE, data=form)
+    assert stale.status_code == 409
+    assert "Segments: Theirs" in stale.text
 
 
 def test_the_printed_page_has_the_clock_of_the_place(olive: Visitor, episode: Episode) -> None:
