@@ -22,6 +22,11 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 """What bears words that nobody speaks."""
+_WITH_THESE_WORDS = re.compile(
+    r"(?:with (?:these|those) words|met (?:die|deze) woorden|con (?:estas|esas) palabras|(?:c’est )?(?:avec|par|en) ces"
+    r" (?:mots|termes))\b",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"(?<![\w’'-])(?:that|que|dat|qu[’'])$")
 _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren|als)\s(?:too\s"
@@ -153,6 +158,10 @@ class Reading:
         if not tail or not self._opens_sentence():
             return None
         verbs = self.speakers.sayings(self.tail_text)
+        if _WITH_THESE_WORDS.match(tail):
+            named = self.speakers.between(self.unit.last.block, *self.tail)
+            subject = Subject(self.speakers.person_at(named[0]), direct=True) if named else None
+            return (subject, self.unit.last.block, *self.tail) if subject else None
         if not verbs:
             return self._behind_without_verb(tail)
         if tail.endswith(":") and len(self.tail_text.split()) > 12:
@@ -423,11 +432,22 @@ class Reading:
         between = self.blocks[self.unit.first.block].text[slice(*self.unit.before)]
         if not re.search(r"(?:^|[,.;:!?…—–)\]])\s*$", between) or _is_title_case(self.unit.paragraphs[0]):
             return False
+        if self._speaks_of_another(quoted, between):
+            return False
         return (
             quoted.attributed_behind
             or bool(self.speakers.sayings(between))
             or bool(re.fullmatch(r"[\s.,;–—-]*(?:\(?…\)?|\[…\]|\(\.\.\.\)|\[\.\.\.\])?[\s.,;]*", between))
         )
+
+    def _speaks_of_another(self, quoted: Quotation, between: str) -> bool:
+        """Whether a sentence of its own, behind the attribution, names somebody else."""
+        ends = [end for end in sentence_ends(between)[:-1] if between[end:].strip()]
+        if not ends:
+            return False
+        starts, upto = self.unit.before
+        named = self.speakers.between(self.unit.first.block, starts + ends[-1], upto)
+        return any(self.speakers.person_at(one) is not quoted.speaker for one in named)
 
 
 def _is_title_case(words: str) -> bool:

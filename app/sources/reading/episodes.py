@@ -43,6 +43,8 @@ _ONLY_ORDINAL = "|".join(sorted(set(_NUMBERS) - _CARDINALS, key=len, reverse=Tru
 _MENTION = re.compile(
     rf"\b(?:(?:{_WORD})\s+(?:no\.?\s*|n[.º°]+\s*|number\s+|nummer\s+|número\s+|numéro\s+|#)?(?P<after>\d{{1,3}}"
     rf"|{_ORDINAL})\b"
+    rf"|(?:part|deel|parte|partie)\s+(?P<part>\d{{1,2}}|{_ORDINAL})\s+(?:in|of|de|del|du"
+    rf"|van)\s+(?:[^.,;\n]{{0,40}}?\s)?(?:series|serie|série|reeks|ciclo|cycle)\b"
     rf"|(?P<rank>{_ONLY_ORDINAL})\s+(?:in|of|de|del|du|van)\s+(?:(?:the|a|its|la|le|de|het|een|una|un|este|cette"
     rf"|onze)\s+)?"
     rf"(?:[^.,;\n]{{0,60}}?\s)?(?:series|serie|série|reeks|ciclo|cycle)\b"
@@ -149,7 +151,7 @@ def _numbers(sentences: list[_Sentence], spans: Sequence[Span]) -> dict[int, lis
         for match in _MENTION.finditer(sentence.text):
             if (sentence.block, sentence.starts + match.start()) in quoted:
                 continue
-            word = (match["after"] or match["rank"] or match["before"]).casefold()
+            word = (match["after"] or match["part"] or match["rank"] or match["before"]).casefold()
             number = _NUMBERS.get(word) or int(re.match(r"\d+", word).group() if word[0].isdigit() else 0)  # type: ignore[union-attr]
             if 0 < number < 500:
                 found.setdefault(number, []).append(sentence)
@@ -283,7 +285,19 @@ def _is_title(before: str, words: str, cue: "re.Pattern[str]") -> bool:
     return not _SERIES.search(before) and not _SERIES.search(words)
 
 
+_LABELLED = re.compile(
+    r"^(?:(?:episode |working )?title|topic|theme|título|titre|titel|tema|thème|thema"
+    r"|onderwerp)\s*:\s*(?P<title>[^\W\d_].{3,140})$",
+    re.IGNORECASE,
+)
+
+
 def _title_without_marks(order: list[_Sentence], facts: EpisodeFacts) -> str:
+    for sentence in order:
+        labelled = _LABELLED.match(sentence.text.strip())
+        if labelled and not sentence.starts:
+            facts.places.append(Place(sentence.block, labelled.start("title"), labelled.end("title")))
+            return labelled["title"].strip(' .“”"«»')
     for sentence in order:
         bare = re.search(
             rf"\b(?:{_WORD})\s+(?:\d{{1,3}}|{_ORDINAL})\s*[:–—-]\s+(?P<title>[A-ZÀ-Þ][^.“”\"«»\n]{{4,140}})",

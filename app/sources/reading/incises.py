@@ -93,7 +93,8 @@ def _is_attribution(found: "re.Match[str]", language: str) -> bool:
 def _end_of(text: str, found: "re.Match[str]", limit: int) -> int:
     """Behind the attribution, over an apposition that names a role ("Mme Roy, directrice du port,")."""
     ends = found.end()
-    if found["dashed"] or found["stop"] != ",":
+    by_pronoun = re.search(r"-(?:ils?|elles?|on)\b", found["dashed"] or found["inner"])
+    if found["dashed"] or found["stop"] != "," or by_pronoun:
         return ends
     behind = re.match(r"\s([^,.»”\"]{3,120})([,.])", text[ends:limit])
     words = words_in(behind.group(1)) if behind else []

@@ -13,7 +13,7 @@ WRITTEN = re.compile(
     r"|memorandum|verordening|besluit|handboek|werkboek|handleiding|brief|analyse|evaluatie|routekaart|akkoord|boekje"
     r"|memorándum|memorando|reglamento|decreto|manual|guía|análisis|boletín|evaluación|manifiesto|petición|carta|censo"
     r"|mémorandum|règlement|décret|arrêté|guide|bulletin|évaluation|manifeste|pétition|lettre|feuille de route"
-    r"|rapport|verslag|studie|onderzoek|slotverklaring|verklaring|wet|verdrag|nota|strategie|resolutie|grondwet"
+    r"|\w*(?:rapport|verslag|studie|onderzoek|verklaring|verdrag|nota)|wet|strategie|resolutie|grondwet|wetsvoorstel"
     r"|informe|estudio|declaración|documento|ley|tratado|estrategia|resolución|acuerdo|convenio|constitución|comunicado"
     r"|encuesta|pacto|étude|déclaration|loi|traité|stratégie|résolution|accord|enquête|pacte|charte)\b",
     re.IGNORECASE,
@@ -54,6 +54,8 @@ FEMALE = words(
     "voorzitster woordvoerster onderzoekster lerares oprichtster staatssecretaresse embajadora jefa alcaldesa senadora",
     "fundadora maestra enfermera pescadora agricultora asesora spokeswoman chairwoman businesswoman infirmière",
     "agricultrice enseignante étudiante fondatrice conseillère experta moderadora modératrice abogada doctora dra",
+    "sœur soeur zuster hermana woman femme mujer vrouw mother mère madre moeder nun religieuse monja girl niña fille "
+    "meisje",
     "sister queen princess activista+f cheffe gobernadora consultora socióloga onderneemster boerin",
 )
 MALE = words(
@@ -61,6 +63,7 @@ MALE = words(
     "profesor directeur+m président coordinateur chercheur ambassadeur+m embajador jefe alcalde senador "
     "fundador maestro",
     "enfermero pescador agricultor asesor spokesman chairman businessman infirmier agriculteur enseignant étudiant",
+    "frère hermano man homme hombre father père padre vader monk religieux boy niño garçon jongen",
     "fondateur conseiller experto moderador modérateur abogado gobernador sociólogo brother king prince pêcheur",
 )
 
@@ -116,6 +119,8 @@ ROLES = words(
     "panadera vocero vocera couturière couturier "
     "costurera beleidsmedewerker medewerker adjunct-directeur tesorero "
     "tesorera trésorier trésorière parliamentarian",
+    "ingenieur lideresa woman femme mujer homme hombre nun religieuse monja presentator presentatrice presentadora "
+    "presentador",
     "chancellor vice-chancellor provost canciller viceministro viceministra vicecanciller subsecretario subsecretaria",
     "coordonnateur coordonnatrice chargé chargée marin juriste psychologist psychologue psycholoog architect "
     "architecte arquitecto arquitecta",
@@ -187,6 +192,12 @@ ORGANIZATIONS = words(
     "fonds autorité",
     "plateforme platform plataforma collectivité collectivity chambre gouvernement coopérative communauté école "
     "observatoire organisation confédération direction mairie",
+    "force forces guard police army navy policía gendarmerie armada politie brandweer bomberos pompiers congress "
+    "congreso",
+    "senate senado assembly asamblea assemblée tribunal diocese diocesis diocèse party partido clinic clínica "
+    "clinique firm",
+    "laboratory laboratorio laboratoire movement movimiento mouvement hub platform",
+    "ltd inc plc llc limited corp shipping airlines airways registro registry registre",
     "gemeente ayuntamiento bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",
     "migratie-instituut onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
@@ -228,6 +239,36 @@ PLACES = words(
     "plaza playa aeropuerto isla islas plage île îles aéroport luchthaven eiland strand",
 )
 """What ends the name of a place, not a person's."""
+_ACADEMIC = words(
+    "professor profesor profesora professeur professeure hoogleraar researcher investigador investigadora chercheur"
+    " chercheuse onderzoeker onderzoekster dean decano decana doyen doyenne lecturer docent fellow "
+    "profesora-investigadora"
+)
+_PARLIAMENT = words(
+    "senator senador senadora sénateur sénatrice diputado diputada député députée kamerlid statenlid parliamentarian mp"
+    " parliament parlamento congresista representative"
+)
+_DIPLOMAT = words(
+    "ambassador embajador embajadora ambassadeur ambassadrice consul cónsul consulesa attaché envoy gezant"
+)
+KIN_OFFICES = {
+    "canciller": words("exteriores canciller"),
+    **dict.fromkeys(words("premier premiership"), words("prime premier primer primera minister-president")),
+    **dict.fromkeys(
+        words("bewindsman bewindsvrouw bewindspersoon"), words("minister staatssecretaris minister-president")
+    ),
+    **dict.fromkeys(words("édile édiles élu élue"), words("maire")),
+    **dict.fromkeys(words("edil edila"), words("alcalde alcaldesa")),
+    **dict.fromkeys(
+        words("académico académica academic universitaire catedrático catedrática wetenschapper"), _ACADEMIC
+    ),
+    **dict.fromkeys(words("lawmaker legislator parlementaire parlementariër parlamentario parlamentaria"), _PARLIAMENT),
+    **dict.fromkeys(words("diplomat diplomate diplomático diplomática diplomaat"), _DIPLOMAT),
+}
+"""What else an article calls whoever holds an office."""
+PLACE_STARTS = words(
+    "saint st st. sainte san santa santo port puerto fort fuerte new nueva nuevo mount cape grand isla point"
+)
 PARTICLES = words(
-    "de del della la las los van von der den ter ten da dos du di le el bin ibn al y st. te vander 't of-"
+    "’t de del della la las los van von der den ter ten da dos du di le el bin ibn al y st. te vander 't of-"
 )

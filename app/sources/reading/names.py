@@ -19,7 +19,7 @@ from app.sources.reading.lexicon import (
     TOPICS,
 )
 
-_WORD = re.compile(r"[^\W\d_](?:[\w’'\-]|\.(?=[A-Z]\.))*\.?")
+_WORD = re.compile(r"[’']t(?=\s)|[^\W\d_](?:[\w’'\-]|\.(?=[A-Z]\.))*\.?")
 _PARTICLE_RUN = 3
 MAX_WORDS = 6
 
@@ -67,11 +67,14 @@ class Word:
 
 
 _TRADE = re.compile(
-    r"(?:\w{3}(?:olog(?:ist|ue)(?<!homologue)|ólog[oa]|oloog|ologe|ographer|ógraf[oa]|deskundige|expert|directeur"
+    r"(?:\w{3}(?:olog(?:ist|ue)(?<!homologue)|ólog[oa]|omist|(?:[gntrdmcl]"
+    r"|ü)ista(?<!bautista)(?<!baptista)(?<!gelista)|(?:[gntrdmc]|al)iste(?<!baptiste)|oloog|ologe|ographer|ógraf[oa]"
+    r"|deskundige|expert|directeur"
     r"|minister|voorzitter"
     r"|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
     r"|beheerster|ambtenaar|docent|docente|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige"
-    r"|specialist|econoom|jurist)|(?:kamer|raads|staten|parlements|bestuurs|team)lid|(?:huis|kinder|vrouwen)arts)$"
+    r"|specialist|econoom|jurist)|(?:vakbonds|zaken|staats|bewinds|ambts)(?:man|vrouw)|(?:kamer|raads|staten"
+    r"|parlements|bestuurs|team)lid|(?:huis|kinder|vrouwen)arts)$"
 )
 """Dutch writes field and role as one word ("pensioendeskundige"); sciences make theirs alike ("hydrologist")."""
 

@@ -1,10 +1,10 @@
 """The people an article names, with position, organization and roles; press contacts and photographers left out."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.sources.reading.blocks import Block, Place
-from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, STOPS, TOPICS
+from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, PARTICLES, PLACE_STARTS, STOPS, TOPICS
 from app.sources.reading.marks import Span
 from app.sources.reading.names import Mention, gender_of, is_role, mentions_in, words_in
 from app.sources.reading.positions import plain_apposition, position_before, position_behind, split_position
@@ -37,6 +37,15 @@ _REACHES = re.compile(
 )
 
 
+PARTS = {
+    **dict.fromkeys(
+        ("moderator", "moderadora", "moderador", "modératrice", "modérateur", "gespreksleider"), "moderator"
+    ),
+    **dict.fromkeys(("gespreksleidster", "presentatrice", "presentator", "presentadora", "animatrice"), "moderator"),
+    **dict.fromkeys(("panellist", "panelist", "panelista", "panéliste", "panellid"), "panellist"),
+    **dict.fromkeys(("host", "anfitriona", "anfitrión", "gastheer", "gastvrouw"), "host"),
+}
+"""What an article calls whoever has a part, and the part."""
 _PARTS = words(
     "moderator panellist panelist moderadora moderador modératrice modérateur host guest speaker",
     "keynote gespreksleider gespreksleidster panelista panéliste panellid ponente intervenant intervenante",
@@ -76,12 +85,15 @@ class People:
         self._by_word: dict[str, list[Person]] = {}
         self.at: dict[tuple[int, int], Person] = {}
 
-    def named(self, name: str) -> Person | None:
+    def named(self, name: str, gender: str = "") -> Person | None:
         """The person of that full name, or the one whose surname (or several last names) it is."""
         wanted = [word.casefold() for word in name.split()]
         known = self._by_word.get(wanted[-1], []) or self._by_word.get(wanted[0], [])
-        for person in reversed(known):
+        fitting = [one for one in reversed(known) if not gender or one.gender in ("", gender)]
+        for person in sorted(fitting, key=lambda one: _married(one.name, wanted)):
             words = [word.casefold() for word in person.name.split()]
+            if len(wanted) == 1 and wanted[0] == words[0] and len(known) == 1:
+                return person
             if words == wanted or words[-len(wanted) :] == wanted or _within(wanted, words):
                 return person
         return None
@@ -92,6 +104,11 @@ class People:
         for word in name.split():
             self._by_word.setdefault(word.casefold(), []).append(person)
         return person
+
+
+def _married(name: str, wanted: list[str]) -> bool:
+    """Whether a surname is another's, behind "de": "Thelma Rincón de Oropeza" beside a Facundo Oropeza."""
+    return len(wanted) == 1 and bool(re.search(rf"\w\s\w+\sde\s{re.escape(wanted[0])}$", name, re.IGNORECASE))
 
 
 def _within(short: list[str], long: list[str]) -> bool:
@@ -117,6 +134,9 @@ def outside(blocks: tuple[Block, ...]) -> set[int]:
 
 def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], language: str) -> People:
     people = People()
+    plain = {
+        word for block in blocks for word in re.findall(r"(?<!\w)[^\W\dA-Z_][\w’'-]*", block.text) if word.islower()
+    }
     quoted: dict[int, list[Span]] = {}
     for span in spans:
         quoted.setdefault(span.block, []).append(span)
@@ -124,7 +144,7 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
         mention
         for index, block in enumerate(blocks)
         if index not in left_out
-        for mention in mentions_in(index, _ASIDE.sub(lambda m: " " * len(m.group()), block.text))
+        for mention in _named(index, _ASIDE.sub(lambda m: " " * len(m.group()), block.text), plain)
         if not any(span.starts <= mention.starts < span.ends for span in quoted.get(index, ()))
     ]
     beside: dict[int, list[Mention]] = {}
@@ -137,7 +157,7 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
         [*mentions, *_by_surname(people, blocks, mentions, quoted)], key=lambda one: (one.block, one.starts)
     )
     for mention in mentions:
-        person = people.named(mention.name)
+        person = people.named(mention.name, mention.gender)
         if person and (mention.titled or " " in mention.name or mention.surname.casefold() in person.name.casefold()):
             person.mentions.append(mention)
             person.gender = person.gender or mention.gender
@@ -165,6 +185,20 @@ def _in_full(organization: str, blocks: tuple[Block, ...]) -> str:
     found = [match.group() for block in blocks for match in name.finditer(block.text)]
     whole = [re.sub(r"^(?:The|La|El|Le|De|Het|L[’'])\s", "", one).strip() for one in found]
     return next((one for one in whole if " " in one), organization)
+
+
+def _named(index: int, text: str, plain: set[str]) -> list[Mention]:
+    """Names; a word that begins a sentence and is written small elsewhere is none: "Would Lee", "Cuando Pérez"."""
+    found = []
+    for mention in mentions_in(index, text):
+        first = mention.name.split()[0]
+        opens = not text[: mention.starts].strip() or re.search(r"[.!?:…”»\"]\s*[¿¡]?$", text[: mention.starts])
+        odd = " " in mention.name and first.casefold() in plain and first.casefold() not in PARTICLES
+        if opens and odd and not mention.titled:
+            starts = mention.starts + len(first) + 1
+            mention = replace(mention, starts=starts, begins=starts, name=mention.name[len(first) + 1 :])
+        found.append(mention)
+    return found
 
 
 def _by_surname(
@@ -217,6 +251,11 @@ def _consider(
     before, owner = position_before(text, mention)
     if before and (not position or (len(before) > 3 and not _has_role(position))):
         position, organization = before, organization or owner
+    if mentions_in(0, position) and not _has_role(position.split(",")[0].split(" of ")[0]):
+        position = ""
+    is_place = mention.name.split()[0].casefold() in PLACE_STARTS and not mention.titled
+    if known is None and is_place and _stands_in_phrase(text, mention):
+        return
     is_sure = mention.titled or position or _AGED.match(text[mention.ends :]) or _bears(mention, surnames)
     if known is None and not is_sure and _stands_in_phrase(text, mention):
         return
@@ -227,7 +266,11 @@ def _consider(
         said_as = dashed["words"].strip(" ,") if _has_role(dashed["words"]) else ""
     if said_as is None and (beside_marks := _BESIDE_MARKS.search(text[: mention.begins][-90:])):
         leads = set(beside_marks["words"].split()) - {"a", "en"}
-        said_as = None if leads & _PREPOSITIONS else _behind_determiner(beside_marks["words"])
+        said_as = (
+            None
+            if leads & _PREPOSITIONS or _OBJECT.search(beside_marks["words"])
+            else _behind_determiner(beside_marks["words"])
+        )
     if known is None and not (
         position
         or mention.titled
@@ -236,10 +279,14 @@ def _consider(
         or _speaks(text, mention, language)
         or _bears(mention, surnames)
         or _AGED.match(text[mention.ends :])
+        or _KINSHIP.search(text[: mention.begins][-60:])
         or _has_part(text, beside, mention)
     ):
         return
-    position = position or said_as or plain_apposition(text, mention)
+    if not (position or said_as):
+        position, inner = split_position(plain_apposition(text, mention))
+        organization = organization or inner
+    position = position or said_as or ""
     person = known or people.add(mention.name)
     if len(mention.name.split()) > len(person.name.split()):
         person.name = mention.name
@@ -278,7 +325,7 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
         r",?\s+(?:(?:a|has|had|also|ook|ha|también|s[’']est|a également|then)\s+)*(\w+)",
         text[mention.ends : mention.ends + 40],
     )
-    if re.match(r"\s?:\s?[“”\"«„‘‹]", text[mention.ends :]):
+    if re.match(r"(?:,?\s(?!and\b|y\b|et\b|en\b)[a-zà-ÿ’-]+){0,3}\s?:\s?[“”\"«„‘‹]", text[mention.ends :]):
         return True
     aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
     if aside and aside.group(1).casefold() in saying:
@@ -314,13 +361,19 @@ def _stands_in_phrase(text: str, mention: Mention) -> bool:
         return True
     return bool(
         re.search(
-            r"\b(?:from|of|in|at|near|across|into|de|del|du|des|van|à|en|aan|uit|naar|to)(?:\s(?:the|la|el|los"
+            r"\b(?:from|of|in|at|near|across|into|de|del|du|des|van|à|en|aan|bij|uit|naar|to|chez)(?:\s(?:the|la|el|los"
             r"|las|het|de|les))?\s+$|\b[ld][’']$",
             before,
         )
     )
 
 
+_OBJECT = re.compile(r"\b(?:a|à|to|aan|tegen)\s+$")
+"""Before the one who is spoken to."""
+_KINSHIP = re.compile(
+    r"\b(?:his|her|their|my|sus?|sa|son|mon|ma|zijn|haar|mijn|mi)\s(?:[a-zà-ÿ-]+\s){0,2}[a-zà-ÿ-]+,?\s$", re.IGNORECASE
+)
+"""What relates a person to another: "su esposa, Name"."""
 _DASHED = re.compile(r"[”\"»’][.,]?\s*(?:[-–—]+|\()\s*(?P<words>(?:[^\W\d][\w’'-]*,?\s+){0,5})$")
 """A name behind the closing mark and a dash: whoever spoke."""
 _BESIDE_MARKS = re.compile(r"(?:,[”\"’»]|[!?…]\s?[”\"’»]|[”\"»’]\s*,)\s+(?P<words>(?:[a-zà-ÿ’'-]+\s+){1,9})$")

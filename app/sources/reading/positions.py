@@ -14,7 +14,8 @@ _BREAKS = words(
     "before but then fue es son era eran será ha han había quien quienes que cuando durante mientras",
     "como tras est été fut sera avait était étaient sont ont qui lors pendant quand dont où werd",
     "wordt heeft hadden zal die dat wie tijdens terwijl toen opende leidde modereerde spoke speaks",
-    "joins led leads opens gave gives took takes moderó abrió presentó dio inauguró a",
+    "now currently formerly ahora actualmente actuellement nu momenteel joins led leads opens gave gives took takes "
+    "moderó abrió presentó dio inauguró a",
 )
 _CONNECTORS = words(
     "of for the and in at to on with & de del la las los el y e en para con du des le les l et pour",
@@ -58,7 +59,12 @@ _ACRONYM = re.compile(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+([^\W\
 _NAMED_AFTER = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:de|van|der|den|du|la|del)\s)?[A-ZÀ-Þ][\w’'-]*)*")
 _MISSION = re.compile(r"\b(?:chief|head|chef|cheffe|jef[ea]|hoofd)$", re.I)
 """Before "of Mission": an office of one's own, no organization."""
-_REGION = re.compile(r"(?P<acronym>[A-Z][A-Za-z]*[A-Z]+)\s(?P<region>(?:for|para|pour|voor)\s.+)$")
+_ALL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'&-]*(?:\s(?:(?:of|de|du|des|van|del?|la)\s)?[A-ZÀ-Þ][\w’'&-]*)*")
+"""Behind "at": whatever it is called, whoever works there names it as an organization."""
+_REGION = re.compile(
+    r"(?P<acronym>[A-Z][A-Za-z]*[A-Z]+|United Nations|Naciones Unidas|Nations Unies"
+    r"|Verenigde Naties)\s(?P<region>(?:for|para|pour|voor)\s.+)$"
+)
 """Behind "of IOM": what the office is for belongs to the position."""
 MAX_LENGTH = 160
 
@@ -112,7 +118,9 @@ def plain_apposition(text: str, mention: Mention) -> str:
     bare = re.match(r",\s+(?=[a-zà-ÿ])", rest)
     phrase = _phrase(rest[bare.end() :]) if bare else ""
     words = words_in(phrase)
-    closes = re.match(r"\s*[,.;»”]", rest[(bare.end() if bare else 0) + len(phrase) :])
+    closes = re.match(
+        r"\s*(?:[,.;:»”]|(?:depuis|since|sinds|desde)\b)", rest[(bare.end() if bare else 0) + len(phrase) :]
+    )
     if (
         not words
         or len(words) > 8
@@ -195,13 +203,16 @@ def split_position(phrase: str) -> tuple[str, str]:
     acronym = _ACRONYM.match(phrase)
     if acronym and is_role(words_in(acronym.group(2))[0].bare) and acronym.group(1) != "CEO":
         return acronym.group(2), acronym.group(1)
+    owned = re.match(r"(?P<owner>[^,]+?)(?:[’']s|s[’'])\s+(?P<office>[^\W\d_].*)$", phrase)
+    if owned and organization_at(owned["owner"]) and is_role(words_in(owned["office"])[0].bare):
+        return owned["office"], owned["owner"]
     for comma in re.finditer(r",\s+", phrase):
         organization = organization_at(_DETERMINER.sub("", phrase[comma.end() :]))
         if organization and not _LIST.match(phrase, comma.start()):
             position, inner = split_position(phrase[: comma.start()])
             return (position, organization) if not inner else (phrase[: comma.start()], organization)
     cuts = list(_SPLIT.finditer(phrase))
-    for cut in sorted(cuts, key=lambda one: not re.match(r"\s+(?:at|to|ante|auprès|bij|aan|chez)\b", one.group())):
+    for cut in sorted(cuts, key=lambda one: not re.match(r"\s+(?:at|to|ante|auprès|bij|aan|chez|à)\b", one.group())):
         rest = phrase[cut.end() :]
         if (
             re.match(r"(?:Mission|Staff|Office|Delegation|Unit|Division|Department|Programmes?)\b", rest)
@@ -209,6 +220,8 @@ def split_position(phrase: str) -> tuple[str, str]:
         ):
             continue
         organization = organization_at(rest, within=_SPLIT)
+        if not organization and re.match(r"\s+(?:at|bij|chez)\b", cut.group()) and _ALL_NAME.fullmatch(rest):
+            organization = rest
         if organization.islower() and " " not in organization:
             organization = ""
         region = _REGION.match(rest)
@@ -276,6 +289,12 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     comma = re.search(r",\s+$", head)
     segment_starts = _segment_start(head.rstrip(" ,"))
     segment = head[segment_starts:].rstrip(" ,")
+    named = [one for one in mentions_in(0, segment) if " " in one.name]
+    joined_on = (
+        re.match(r"\s(?:and|en|y|e|et)\s(?:(?:the|la|el|le|de)\s)?", segment[named[-1].ends :]) if named else None
+    )
+    if joined_on:
+        segment = segment[named[-1].ends + joined_on.end() :]
     words = words_in(segment)
     roles = [at for at, word in enumerate(words) if is_role(word.bare)]
     if not roles or len(segment) > MAX_LENGTH:
@@ -333,16 +352,23 @@ def _leftmost(segment: str, words: Sequence[Word], at: int) -> int:
     return at
 
 
+_ADJECTIVES = words("young local renowned veteran fellow joven jeune jonge lokale veteraan reconocida reconocido")
+
+
 def _names_a_field(word: Word) -> bool:
     """ "Opposition spokesman": a capitalised word that tells of what the role is."""
     plain = word.is_capital and not word.is_acronym and not word.is_initial and not word.text.endswith(("’s", "'s"))
-    return plain and word.bare not in STOPS | ORGANIZATIONS | HONORIFICS
+    return plain and word.bare not in STOPS | ORGANIZATIONS | HONORIFICS | _ADJECTIVES
 
 
 def _leads_to_name(last: Word, behind: Sequence[Word], *, comma: bool) -> bool:
     if behind and last.bare in _CONNECTORS | {"by", "por", "par", "door", "met", "avec"}:
         return False
     plain = [w for w in behind if not (w.is_capital or w.bare in _CONNECTORS | TOPICS | MODIFIERS or is_role(w.bare))]
+    if (len(plain) == 1 and len(behind) == 2 and behind[0].bare in ("de", "of", "van")) or (
+        plain and re.match(r"d[’']", plain[0].bare) and len(behind) == 1
+    ):
+        return True
     if plain and plain == [behind[0]] == [last] and _qualifies(last):
         return True
     if any(word.bare in ("and", "y", "et") and not word.is_capital for word in behind[-1:]):

@@ -21,7 +21,8 @@ def quotations_of(
         quotation = Reading(blocks, unit, previous, found[-1] if found else None, speakers).quotation()
         if quotation is not None:
             found.append(quotation)
-            speakers.last = quotation.speaker or speakers.last
+            if quotation.speaker is not None:
+                speakers.last, speakers.last_at = quotation.speaker, (unit.last.block, unit.after[0])
         previous = unit
     return _without_repetitions(_merged(found, blocks))
 
@@ -88,7 +89,7 @@ def _is_split(first: Quotation, second: Quotation, between: str) -> bool:
     bare = between.strip("\"“”„«»‘’' ")
     goes_on = first.paragraphs[-1].endswith(",") and second.paragraphs[0][:1].islower() and second.attributed
     if (
-        re.search(r":\s*$", bare)
+        (re.search(r":\s*$", bare) and not goes_on)
         or len(bare.split()) > 40
         or (first.attributed and not first.attributed_behind and bare.strip(" .,…[]()") and not goes_on)
     ):

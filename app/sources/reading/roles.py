@@ -9,18 +9,21 @@ NEXT, BEFORE, ALL, BESIDE = "next", "before", "all", "beside"
 """Whom a cue speaks of: the name behind it, the one before it, all behind it, the one that touches it."""
 
 CUES: tuple[tuple[str, str, str], ...] = (
-    ("moderator", NEXT, r"moderated(?: \w+){0,3} by|moderad[oa]s?(?: \w+)? por|(?:modérée?s?|animée?s?)(?: \w+)? par"
+    ("moderator", NEXT, r"(?:con|bajo) la moderación de|moderación(?: a cargo de| de|:)|moderatie(?::| door)|modération :"
+     r"|moderated(?: \w+){0,3} by|moderad[oa]s?(?: \w+)? por|(?:modérée?s?|animée?s?)(?: \w+)? par"
      r"|gemodereerd door|geleid door|onder leiding van|bajo la moderación de|sous la modération de|chaired by"
      r"|facilitated by"),
     ("moderator", BEFORE, r"moderated(?! by)|moderates\b|moderating|moderó|modera (?:el|la)|moderaba|a modéré"
-    r"|modérait|modère|a animé (?:la|le|l[’'])"
+    r"|modérait|modère|anim(?:e|ait) (?:les? |la |l[’'])(?:débats?|discussion|échanges?|panel|table ronde|séance"
+    r"|soirée)|a animé (?:la|le|l[’'])"
      r"|modereerde|leidde (?:het gesprek|de discussie|de bijeenkomst|het panel)|leidt het gesprek"
      r"|(?:was|as|is|served as|fue|como|était|als) (?:the |la |el |le |de |a )?(?:moderator|moderadora?"
      r"|modératrice|modérateur|gespreksleider)"),
     ("moderator", BESIDE, r"moderator|moderadora?|modératrice|modérateur|gespreksleid(?:er|ster)"),
     ("panellist", ALL, r"panell?ists?(?: (?:were|are|included?|includes|who joined))?\b|speakers (?:were|are"
     r"|included?)|the panel (?:included?|featured|comprised|brought together|consisted of)"
-     r"|panelleden|panelisten|sprekers (?:waren|zijn)|in het panel|aan het panel|panelistas|ponentes"
+     r"|panelleden|panelisten|sprekers (?:waren|zijn)|sprekers(?: \w+){0,6}:|in het panel|aan het panel|panelistas"
+     r"|ponentes"
      r"|el panel (?:estuvo|contó|incluyó)|participaron(?: \w+){0,4} como"
      r"|panélistes|intervenante?s|le panel (?:réunissait|était|comprenait|a réuni)|(?:was"
      r"|were) joined (?:on the panel )?by|joining (?:her|him|them) (?:were|was|on the panel)"),
@@ -67,7 +70,7 @@ CUES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _CUES = [(role, whom, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for role, whom, pattern in CUES]
 _STEMS = (
-    *("moder", "modér", "animé", "gesprek", "leid", "discussie", "panel", "panél", "speaker", "spreker", "ponente"),
+    *("moder", "modér", "anim", "gesprek", "leid", "discussie", "panel", "panél", "speaker", "spreker", "ponente"),
     *("intervenant", "keynote", "orador", "confer", "confér", "discours", "discurso", "allocution", "lezing", "introd"),
     *("introduj", "present", "présent", "guest", "gast", "invit", "host", "anfitri", "hôte", "interpr", "intérpr"),
     *("interpré", "interprèt", "tolk", "chaired", "facilitated", "joined", "joining", "participaron", "leidde"),
@@ -94,7 +97,8 @@ def _meant(text: str, cue: "re.Match[str]", here: list[Mention], whom: str) -> l
     before = [one for one in here if one.ends <= cue.start()]
     after = [one for one in here if one.begins >= cue.end()]
     if whom == NEXT:
-        return after[:1]
+        far = after and cue.group().lower().startswith("hosted") and "," in text[cue.end() : after[0].begins]
+        return [] if far else after[:1]
     if whom == ALL:
         return _listed(text, cue, after)
     if whom == BEFORE:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.sources.reading.blocks import Block
-from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, WRITTEN
+from app.sources.reading.first_names import MEN, WOMEN
+from app.sources.reading.lexicon import KIN_OFFICES, ORGANIZATIONS, PRONOUNS, WRITTEN
 from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
-from app.sources.reading.people import People, Person
+from app.sources.reading.people import PARTS, People, Person
 from app.sources.reading.sentences import sentence_ends
-from app.sources.reading.verbs import SAYING, leads_to_speaker, words
+from app.sources.reading.verbs import POSSESSIVES, SAYING, is_plain_saying, leads_to_speaker, words
 
 _INDEFINITE = re.compile(
     r"^(?:one|another|some|several|many|un|una|une|uno|otra|otro|iemand|someone|somebody|alguien|quelqu[’']un"
@@ -61,6 +62,12 @@ _ASIDES = re.compile(
     r"|in turn|op (?:zijn|haar) beurt|van (?:zijn|haar) kant|wat (?:hem|haar) betreft|in response|al respecto)(?!\w)",
     re.IGNORECASE,
 )
+_IMPERSONAL = re.compile(r"(?:klonk|klinkt) het\b|\w+(?:-t)?-on\b", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"\b(?:anonym|anónim|anonie?m|not to be named|no dar su nombre|ne pas être nommé|niet met (?:zijn|haar) naam)"
+    r"|^\W*(?:the|el|la|le|de|het|l[’'])\s?\w+\s(?:of an?|de una?|van een|d[’']une?)\b",
+    re.IGNORECASE,
+)
 _ADVERBS = words("zo dus aldus toen so thus thereupon also ook así también ainsi aussi alors entonces then")
 _LEADING_IN = re.compile(
     r"(?:in|as|a|al|en|de|het|naar|de l[’']|aux|les|the|à|l[’'])(?:\s(?:the|own|la|el|de|het|les))?\s*$", re.IGNORECASE
@@ -92,6 +99,7 @@ class Speakers:
         self.places = sorted(people.at)
         self.mentions = {(m.block, m.starts): m for person in people.all for m in person.mentions}
         self.last: Person | None = None
+        self.last_at = (-1, 0)
         self.offices = {word.bare for person in people.all for word in words_in(person.position)[:1]}
         self._ends: dict[int, tuple[int, ...]] = {}
 
@@ -112,6 +120,8 @@ class Speakers:
         bare = re.sub(r"^[dlsqnjmt]u?[’']", "", word.bare)
         first = bare.split("-")[0]
         first = first[:-1] if first.endswith("ée") else first
+        if is_plain_saying(before, word.bare, self.language):
+            return True
         if word.bare not in SAYING[self.language] and first not in SAYING[self.language]:
             return False
         if word.is_capital and word.starts > 0:
@@ -154,7 +164,11 @@ class Speakers:
     def _by_words(self, block: int, starts: int, text: str, verb: Word, after: list[Mention]) -> Subject:
         """Not named before the verb: a pronoun, a role, a name behind it, or left out as Spanish does."""
         head, tail = _AUXILIARY.sub(" ", text[: verb.starts]), text[verb.ends :]
-        if self._leads(words_in(text), words_in(text).index(verb)):
+        words = words_in(text)
+        if self._leads(words, words.index(verb)):
+            owner = words[words.index(verb) - 1].bare if words.index(verb) else ""
+            if owner in POSSESSIVES:
+                return Subject(self.recent((block, starts), POSSESSIVES[owner]), direct=True)
             head, tail = _without_lead(head, tail)
         near = tail[: after[0].begins - starts - verb.ends] if after else tail
         spoken = text[verb.starts : verb.ends]
@@ -162,6 +176,10 @@ class Speakers:
             pronoun = self.pronoun(part, (block, starts))
             if pronoun:
                 return Subject(pronoun[0], direct=True)
+        if _IMPERSONAL.match(text[verb.starts :]):
+            return Subject(nobody=True, direct=True)
+        if _UNNAMED.search(head or near) or (not self._has_doer(head) and _UNNAMED.search(near)):
+            return Subject(nobody=True, direct=True)
         head_role = self.role_in(head[-80:], (block, starts))
         if head_role and not after:
             return Subject(head_role, direct=True)
@@ -174,10 +192,22 @@ class Speakers:
         role = self.role_in(near[:80], (block, starts))
         if role:
             return Subject(role, direct=True)
+        if self._is_stranger(near):
+            return Subject(nobody=True, direct=True)
         if not self._has_subject(head) and not after:
             return Subject(self.recent((block, starts), ""), direct=True)
-        found = self.person_at(after[0]) if after else self.recent((block, starts), "")
-        return Subject(found)
+        if after:
+            return Subject(self.person_at(after[0]))
+        return Subject(self.recent((block, starts), self._gender_by_article(head, near)))
+
+    def _gender_by_article(self, head: str, near: str) -> str:
+        """ "la académica indicó", "explique la religieuse": a word that is unknown, and its article."""
+        if self.language not in ("es", "fr"):
+            return ""
+        found = re.match(r"\s*(?:\w+\s)?(la|le|el)\s\w", near) or re.search(
+            r"(?:^|,)\W*(la|le|el)\s[^,]{3,40}$", head, re.I
+        )
+        return {"la": "f", "le": "m", "el": "m"}[found[1].lower()] if found else ""
 
     def _follows_directly(self, near: str) -> bool:
         """Between the verb and the name stand only its role, adverbs, a determiner; not "that", not "to"."""
@@ -187,6 +217,11 @@ class Speakers:
             and not words & {"that", "que", "dat", "to", "about", "aan", "tegen", "a", "over"}
             and not self._names_nobody(near)
         )
+
+    def _is_stranger(self, near: str) -> bool:
+        """Whether "l’homme", "the woman" stands there, and nobody named so far can be meant."""
+        found = re.match(r"\s*(?:the|el|la|le|de|l[’'])\s?(?P<noun>[^\W\d_]+)", near)
+        return found is not None and is_role(found["noun"].casefold()) and bool(gender_of(found["noun"].casefold()))
 
     def _has_doer(self, head: str) -> bool:
         """Whether anything but an adverb stands before the verb: "zo vertelde een moeder" has nothing."""
@@ -260,7 +295,7 @@ class Speakers:
             before = word.bare
         return None
 
-    def role_in(self, text: str, place: tuple[int, int]) -> Person | None:
+    def role_in(self, text: str, place: tuple[int, int], *, strict: bool = False) -> Person | None:
         """The person whose position holds the role a definite phrase names: "the Minister", "la directora"."""
         words = words_in(text)
         for at, word in enumerate(words):
@@ -268,17 +303,27 @@ class Speakers:
             if not any(one.bare.rstrip("’'") in _DEFINITE or re.match(r"l[’']", one.bare) for one in near):
                 continue
             bare = re.sub(r"^l[’']", "", word.bare)
-            if not is_role(bare) and bare not in self.offices:
+            if not is_role(bare) and bare not in self.offices and bare not in KIN_OFFICES:
                 continue
             for person in self._by_recency(place):
                 held = {one.bare for one in words_in(person.position)} | {
                     p for one in words_in(person.position) for p in one.bare.split("-")
                 }
-                if bare in held:
+                if bare in held or PARTS.get(bare) in person.roles or held & KIN_OFFICES.get(bare, frozenset()):
                     return person
-            kin = self.recent(place, gender_of(bare))
+            if strict:
+                continue
+            kin = self._akin(near, place) or self.recent(place, gender_of(bare))
             if kin and _gender(kin) in ("", gender_of(bare) or _gender(kin)):
                 return kin
+        return None
+
+    def _akin(self, phrase: Sequence[Word], place: tuple[int, int]) -> Person | None:
+        """ "the law professor" of the one from the Centre for Maritime Law."""
+        told = {word.bare for word in phrase[:-1] if len(word.bare) > 2 and word.bare not in _DEFINITE}
+        for person in self._by_recency(place) if told else ():
+            if told & {word.bare for word in words_in(f"{person.position} {person.organization}")}:
+                return person
         return None
 
     def _doer(self, block: int, before: list[Mention], verb: int) -> Mention:
@@ -312,6 +357,12 @@ class Speakers:
 
     def recent(self, place: tuple[int, int], gender: str) -> Person | None:
         """Whom a pronoun means: the subject of the nearest sentence before that names a fitting person."""
+        goes_on = self.last_at[0] == place[0] and not self.between(place[0], self.last_at[1], place[1])
+        if goes_on and self.last and (not gender or _gender(self.last) in ("", gender)):
+            return self.last
+        told = self._by_office(place)
+        if told and (not gender or _gender(told) in ("", gender)):
+            return told
         known: list[Person] = []
         upto = bisect_left(self.places, place)
         first = bisect_left(self.places, (place[0] - LOOK_BACK, 0))
@@ -326,6 +377,22 @@ class Speakers:
         known += reversed(group)
         ranked = [person for person in known if not gender or _gender(person) in ("", gender)]
         return ranked[0] if ranked else self.last
+
+    def _by_office(self, place: tuple[int, int]) -> Person | None:
+        """Whom the sentence before calls by office: "The minister promised a bill. “…,” she said." """
+        block, upto = place
+        ends = [end for end in self._sentence_ends(block) if end <= upto]
+        starts = 0
+        for end in ends[-2:][::-1]:
+            starts = max([one for one in ends if one < end], default=0)
+            if self.between(block, starts, end):
+                return None
+            sentence = self.blocks[block].text[starts:end]
+            if not re.search(r"[“”\"«»„]", sentence) and (
+                found := self.role_in(sentence[:40], (block, starts), strict=True)
+            ):
+                return found
+        return None
 
     def _sentence_ends(self, block: int) -> tuple[int, ...]:
         if block not in self._ends:
@@ -347,7 +414,9 @@ def _gender(person: Person) -> str:
     """As stated by a title or a role, else as the first name's ending suggests."""
     if person.gender:
         return person.gender
-    first = person.name.split()[0].casefold()
+    first = person.name.split()[0].casefold().split("-")[0]
+    if first in WOMEN or first in MEN:
+        return "f" if first in WOMEN else "m"
     if first.endswith(("a", "ette", "elle", "ine", "ie")):
         return "f"
     return "m" if first.endswith(("o", "us", "rd", "ert", "ald")) else ""

@@ -27,10 +27,11 @@ _GOVERNANCE = (
     (re.compile(r"\bgovernance pillar\b|\bpillar (?:of|on) governance\b", re.I), "Governance"),
     (re.compile(r"\bgovernance-?pijler\b|\bpijler (?:van |over |op het gebied van )?governance\b", re.I), "Governance"),
     (re.compile(r"\bbestuurspijler\b|\bpijler (?:van |over )?(?:goed )?bestuur\b", re.I), "Bestuur"),
-    (re.compile(r"\bpilar (?:transversal )?(?:de|sobre) (?:la )?gobernanza\b", re.I), "Gobernanza"),
+    (re.compile(r"\b(?:pilar|eje) (?:transversal )?(?:de|sobre) (?:la )?gobernanza\b", re.I), "Gobernanza"),
     (
         re.compile(
-            r"\bpilier (?:transversal )?(?:de (?:la )?|sur la |consacré à la |relatif à la )?gouvernance\b", re.I
+            r"\b(?:pilier|axe) (?:transversal )?(?:de (?:la )?|sur la |consacré à la |relatif à la )?gouvernance\b",
+            re.I,
         ),
         "Gouvernance",
     ),
@@ -41,7 +42,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _INLINE = (
-    r"(?:{cue})[^.:;]{{0,60}}?(?::|\b(?:are|were|includ(?:e|ed|es|ing)(?! in)|cover(?:ed|s)?(?! by)|comprised?"
+    r"(?:{cue})(?!\s*\d)[^.:;]{{0,60}}?(?::|\b(?:are|were|includ(?:e|ed|es|ing)(?! in)|cover(?:ed|s)?(?! by)|comprised?"
     r"|namely|such as|zijn|waren"
     r"|omvat(?:ten|te)?|betroffen|namelijk|waaronder|zoals|son|fueron|eran|incluy(?:en|eron)|abarc(?:an|aron)"
     r"|figuran|como"

@@ -7,6 +7,10 @@ def words(*texts: str) -> frozenset[str]:
     return frozenset(" ".join(texts).split())
 
 
+_BEFORE_BASE = words("to did would will can could must should may might not they we i don’t didn’t who didn't don't")
+"""What stands before a verb's plain form, which may be a noun elsewhere."""
+
+
 def _english(stem: str) -> Iterable[str]:
     if stem.endswith("e"):
         return stem + "d", stem + "s", stem[:-1] + "ing"
@@ -29,20 +33,22 @@ def _all(forms: Callable[[str], Iterable[str]], stems: str) -> frozenset[str]:
     return frozenset(form for stem in stems.split() for form in forms(stem))
 
 
+_ENGLISH = (
+    "accept acknowledge add advise advocate affirm agree allege announce answer appeal applaud argue articulate "
+    "ask "
+    "assert assure attest boast caution challenge chuckle clarify comment complain conclude concur confess confide "
+    "confirm contend continue counter declare decry demand describe disclose echo elaborate emphasise emphasize "
+    "enthuse exclaim explain express fume grumble hail highlight insist interject joke lament laugh maintain "
+    "mention "
+    "murmur mutter muse observe opine plead pledge posit praise proclaim promise propose protest quip reaffirm "
+    "reassure recall recommend recount reflect reiterate remark remember remind reminisce repeat reply respond "
+    "retort reveal scoff share shout sigh stress suggest summarise summarize surmise tease testify underline "
+    "underscore urge venture vow warn welcome whisper wonder believe hope concede reckon stipulate voice"
+)
+_PLAIN = words(_ENGLISH, "say tell note state write admit think speak read call put ask")
+
 SAYING = {
-    "en": _all(
-        _english,
-        "accept acknowledge add advise advocate affirm agree allege announce answer appeal applaud argue articulate "
-        "ask "
-        "assert assure attest boast caution challenge chuckle clarify comment complain conclude concur confess confide "
-        "confirm contend continue counter declare decry demand describe disclose echo elaborate emphasise emphasize "
-        "enthuse exclaim explain express fume grumble hail highlight insist interject joke lament laugh maintain "
-        "mention "
-        "murmur mutter muse observe opine plead pledge posit praise proclaim promise propose protest quip reaffirm "
-        "reassure recall recommend recount reflect reiterate remark remember remind reminisce repeat reply respond "
-        "retort reveal scoff share shout sigh stress suggest summarise summarize surmise tease testify underline "
-        "underscore urge venture vow warn welcome whisper wonder believe hope concede reckon stipulate voice",
-    )
+    "en": _all(_english, _ENGLISH)
     | words(
         "said says saying stated states stating noted notes noting told tells telling admitted admits wrote writes "
         "writing tweeted reads read offered offers called calls thinks thought reasoned reported pressed smiled cried "
@@ -67,7 +73,8 @@ SAYING = {
         "preciseert prees prijst protesteerde schetste schetst signaleerde signaleert somde somt spoorde spoort stemde",
         "tekende tekent verduidelijkte verduidelijkt verdedigde verdedigt vermeldt verwoordde verwoordt voorspelde",
         "voorspelt zette zet sloot sluit counterde countert beklemtoonde beklemtoont zegde relativeerde relativeert",
-        "bromde knikte snikte juichte jubelde toegaf vertrouwt hekelde hekelt uitte uit steekt stak kaatste kaatst",
+        "klonk klinkt bromde knikte snikte juichte jubelde toegaf vertrouwt hekelde hekelt uitte uit steekt stak "
+        "kaatste kaatst",
     ),
     "es": _all(
         _spanish,
@@ -147,6 +154,13 @@ _LEADS: dict[str, dict[str, tuple[str, ...]]] = {
     "fr": dict.fromkeys(("avis", "yeux", "dires", "mots", "propos", "termes", "mot"), ("de", "du", "des")),
 }
 """By language, words that with the one behind them lead to whoever speaks."""
+POSSESSIVES = {
+    **dict.fromkeys(("her", "haar"), "f"),
+    "his": "m",
+    "zijn": "m",
+    **dict.fromkeys(words("their su sus son ses sa"), ""),
+}
+"""In "in her view", with the gender they tell."""
 _LEADS_BEHIND = words("in the the a al en de l’avis l'avis aux les de het naar à dans")
 
 
@@ -157,5 +171,12 @@ def leads_to_speaker(before: str, word: str, behind: str, language: str) -> bool
     if not heads:
         return False
     elided = language == "fr" and behind[:2] in ("d’", "d'")
+    if before in POSSESSIVES and bare not in ("according", "acuerdo", "puts", "put"):
+        return True
     leads = behind in heads or elided
     return leads and (bare in ("according", "puts", "put") or before in _LEADS_BEHIND)
+
+
+def is_plain_saying(before: str, word: str, language: str) -> bool:
+    """Whether a plain form is a verb here: "went on to describe", "did not answer"."""
+    return language == "en" and word in _PLAIN and before in _BEFORE_BASE
