@@ -49,7 +49,7 @@ _MENTION = re.compile(
     rf"|onze)\s+)?"
     rf"(?:[^.,;\n]{{0,60}}?\s)?(?:series|serie|série|reeks|ciclo|cycle)\b"
     rf"|(?P<before>\d{{1,3}}(?:st|nd|rd|th|e|ste|de|[ºª°]|er|ème|re)"
-    rf"|{_ONLY_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:{_WORD})\b)",
+    rf"|{_ONLY_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:[“\"«][^”\"»]{{3,60}}[”\"»]\s)?(?:{_WORD})\b)",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -61,14 +61,17 @@ _EVENT = re.compile(
 _TITLE_CUE = re.compile(
     r"(?:\b(?:titled|entitled|called|under the title|on the theme(?: of)?|under the theme(?: of)?|themed|theme"
     r"|title|with the theme"
-    r"|getiteld|met als titel|onder de titel|met als thema|over het thema|onder het thema|thema|titel"
-    r"|titulad[oa]|bajo el (?:título|tema|lema)|con el (?:título|tema)|denominad[oa]|llamad[oa]|título|lema|tema"
-    r"|intitulée?|sous le (?:titre|thème)|ayant pour thème|sur le thème|baptisée?|thème|titre))\s*(?:,|:|was|is)?\s*$",
+    r"|getiteld|heet|heette|draagt de titel|draagt als titel|met als titel|onder de titel|met als thema"
+    r"|over het thema|onder het thema|thema|titel"
+    r"|se titula|se llama|titulad[oa]|bajo el (?:título|tema|lema)|con el (?:título|tema)|denominad[oa]|llamad[oa]"
+    r"|título|lema|tema"
+    r"|s[’']intitule|intitulée?|sous le (?:titre|thème)|ayant pour thème|sur le thème|baptisée?|thème|titre))\s*(?:,"
+    r"|:|was|is)?\s*$",
     re.IGNORECASE,
 )
 _TITLE_BESIDE = re.compile(
     r"\b(?:episode|aflevering|episodio|épisode|edition|édition|edición)(?:\s+\d{1,3})?\s+(?:of|van|de|del"
-    r"|du)\b[^.:“”\"«»]{0,70}[,–—]\s*$"
+    r"|du|des)\b[^.:“”\"«»]{0,70}[,–—:]\s*$"
     r"|\b(?:episode|aflevering|episodio|épisode|webinar|webinaire|webinario|panel|edition|edición|édition"
     r"|session|discussion)"
     r"(?:\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|on|over|sobre|sur))?\s*(?:,|:|–|-)?\s*$"

@@ -119,7 +119,8 @@ ROLES = words(
     "panadera vocero vocera couturière couturier "
     "costurera beleidsmedewerker medewerker adjunct-directeur tesorero "
     "tesorera trésorier trésorière parliamentarian",
-    "ingenieur lideresa woman femme mujer homme hombre nun religieuse monja presentator presentatrice presentadora "
+    "défenseure défenseur maître maîtresse psychiatrist psychiatre psiquiatra psychiater ingenieur lideresa woman "
+    "femme mujer homme hombre nun religieuse monja presentator presentatrice presentadora "
     "presentador",
     "chancellor vice-chancellor provost canciller viceministro viceministra vicecanciller subsecretario subsecretaria",
     "coordonnateur coordonnatrice chargé chargée marin juriste psychologist psychologue psycholoog architect "
@@ -197,6 +198,7 @@ ORGANIZATIONS = words(
     "senate senado assembly asamblea assemblée tribunal diocese diocesis diocèse party partido clinic clínica "
     "clinique firm",
     "laboratory laboratorio laboratoire movement movimiento mouvement hub platform",
+    "exchange bolsa bourse beurs sistema système system naciones unidas nations unies naties lodge guild gremio gilde",
     "ltd inc plc llc limited corp shipping airlines airways registro registry registre",
     "gemeente ayuntamiento bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",
@@ -266,6 +268,14 @@ KIN_OFFICES = {
     **dict.fromkeys(words("diplomat diplomate diplomático diplomática diplomaat"), _DIPLOMAT),
 }
 """What else an article calls whoever holds an office."""
+SURNAMES_TOO = words(
+    "baker prime fisher farmer bishop cook carpenter mason porter driver singer dean major senior junior judge "
+    "fellow guide"
+    " page pastor merchant poet boulanger marchand maire guerrero alcalde visser boer timmerman king young planner "
+    "trader"
+    " first second gender founding chambers"
+)
+"""Occupations and the like that are surnames as well."""
 PLACE_STARTS = words(
     "saint st st. sainte san santa santo port puerto fort fuerte new nueva nuevo mount cape grand isla point"
 )

@@ -16,6 +16,7 @@ from app.sources.reading.lexicon import (
     PLACES,
     ROLES,
     STOPS,
+    SURNAMES_TOO,
     TOPICS,
 )
 
@@ -68,12 +69,13 @@ class Word:
 
 _TRADE = re.compile(
     r"(?:\w{3}(?:olog(?:ist|ue)(?<!homologue)|ólog[oa]|omist|(?:[gntrdmcl]"
-    r"|ü)ista(?<!bautista)(?<!baptista)(?<!gelista)|(?:[gntrdmc]|al)iste(?<!baptiste)|oloog|ologe|ographer|ógraf[oa]"
+    r"|ü)ista(?<!bautista)(?<!baptista)(?<!gelista)|(?:[gntrdmcsv]|al)iste(?<!baptiste)|oloog|ologe|ographer|ógraf[oa]"
     r"|deskundige|expert|directeur"
     r"|minister|voorzitter"
     r"|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
     r"|beheerster|ambtenaar|docent|docente|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige"
-    r"|specialist|econoom|jurist)|(?:vakbonds|zaken|staats|bewinds|ambts)(?:man|vrouw)|(?:kamer|raads|staten"
+    r"|specialist|econoom|jurist|vertegenwoordiger|vertegenwoordigster)|(?:vakbonds|zaken|staats|bewinds"
+    r"|ambts)(?:man|vrouw)|(?:kamer|raads|staten"
     r"|parlements|bestuurs|team)lid|(?:huis|kinder|vrouwen)arts)$"
 )
 """Dutch writes field and role as one word ("pensioendeskundige"); sciences make theirs alike ("hydrologist")."""
@@ -85,7 +87,8 @@ def is_role(word: str) -> bool:
     word = re.sub(r"^[ld][’'](?=\w)", "", word)
     bare = re.sub(r"^(?:vice|vize|sub|ex|co|onder|oud|adjunct)-?(?=\w{4})", "", word)
     parts = word.split("-")
-    return word in ROLES or bare in ROLES or any(part in ROLES for part in parts) or bool(_TRADE.search(word))
+    joined = any(part in ROLES for part in parts) and all(part in ROLES | MODIFIERS | TOPICS for part in parts)
+    return word in ROLES or bare in ROLES or joined or bool(_TRADE.search(word))
 
 
 @cache
@@ -179,7 +182,13 @@ def _is_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> b
     """Whether an occupation, or a word that begins an office, ends a name: "Ann Baker", "Wendell Prime"."""
     word, follows = words[at], words[at + 1] if at + 1 < len(words) else None
     kin = is_role(word.bare) or word.bare in MODIFIERS
-    if not kin or not word.is_capital or word.is_acronym or any(one.bare in ORGANIZATIONS for one in run):
+    if (
+        not kin
+        or word.bare not in SURNAMES_TOO
+        or not word.is_capital
+        or word.is_acronym
+        or any(one.bare in ORGANIZATIONS for one in run)
+    ):
         return False
     if follows is None or text[word.ends : follows.starts] != " ":
         return True
@@ -209,6 +218,8 @@ def _mention(block: int, text: str, words: Sequence[Word], place: int, count: in
     starts = run[0].starts + (elided.end() if elided else 0)
     after = words[place + len(run)] if place + len(run) < len(words) else None
     if after and after.bare in ORGANIZATIONS and after.is_capital and text[run[-1].ends : after.starts] == " ":
+        return None
+    if after and after.is_capital and is_role(after.bare) and len(run) < 3 and text[run[-1].ends : after.starts] == " ":
         return None
     if after and after.is_acronym and text[run[-1].ends : after.starts] == " ":
         return None

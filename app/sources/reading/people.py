@@ -284,7 +284,7 @@ def _consider(
     ):
         return
     if not (position or said_as):
-        position, inner = split_position(plain_apposition(text, mention))
+        position, inner = split_position(plain_apposition(text, mention, language))
         organization = organization or inner
     position = position or said_as or ""
     person = known or people.add(mention.name)

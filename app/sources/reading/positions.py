@@ -104,15 +104,16 @@ def position_behind(text: str, mention: Mention) -> tuple[str, str]:
     )
     if belongs:
         name = organization_at(rest[belongs.end() :])
-        return "", name
+        return "", "" if is_field(name.casefold()) else name
     return "", ""
 
 
-def plain_apposition(text: str, mention: Mention) -> str:
+def plain_apposition(text: str, mention: Mention, language: str) -> str:
     """ "Name, a carpenter from Anse Corail": what somebody is who is known as a person already."""
     rest = text[mention.ends : mention.ends + 2 * MAX_LENGTH]
     rest = _AGE.sub("", rest, count=1)
-    begins = re.match(r",\s+(?:an?|un|una|une|een)\s+(?=[a-zà-ÿ])", rest)
+    article = "an?" if language == "en" else "un|una|une|een"
+    begins = re.match(rf",\s+(?:{article})\s+(?=[a-zà-ÿ])", rest)
     if begins:
         return _phrase(rest[begins.end() :])
     bare = re.match(r",\s+(?=[a-zà-ÿ])", rest)
@@ -242,7 +243,7 @@ def organization_at(rest: str, within: "re.Pattern[str] | None" = None) -> str:
     head = [word for word in words if word.starts < max(head_ends, 1)]
     if not head or "," in rest[: head[-1].starts]:
         head = [word for word in head if "," not in rest[: word.starts]]
-    if not head or not (head[0].is_capital or head[0].bare in ORGANIZATIONS):
+    if not head or not (head[0].is_capital or _names_kind(head[0])):
         return ""
     stop = next((at for at, word in enumerate(head) if at and _is_break(word)), len(head))
     head = head[:stop]
@@ -267,7 +268,10 @@ def _names_kind(word: Word) -> bool:
         or any(part in ORGANIZATIONS for part in bare.split("-"))
         or bool(
             re.search(
-                r"(?:krant|instituut|kantoor|raad|vereniging|bureau|dienst|bank|universiteit|fonds|bond|centrum)$", bare
+                r"(?:krant|instituut|kantoor|raad|vereniging|bureau|dienst|bank|universiteit|fonds|bond|centrum"
+                r"|groep|organisatie|stichting|maatschappij|school|ziekenhuis|museum|comité|genootschap|federatie"
+                r"|partij)$",
+                bare,
             )
         )
     )
@@ -297,6 +301,8 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
         segment = segment[named[-1].ends + joined_on.end() :]
     words = words_in(segment)
     roles = [at for at, word in enumerate(words) if is_role(word.bare)]
+    if not roles and comma and mention.titled and _is_office_unknown(segment, words):
+        return split_position(segment)
     if not roles or len(segment) > MAX_LENGTH:
         return "", ""
     first = _leftmost(segment, words, roles[0])
@@ -346,6 +352,9 @@ def _leftmost(segment: str, words: Sequence[Word], at: int) -> int:
         if _names_a_field(word):
             at -= 1
             continue
+        if word.bare == "and" and at > 1 and _names_a_field(words[at - 2]):
+            at -= 2
+            continue
         if not (word.bare in MODIFIERS or is_role(word.bare)) or word.text.endswith(("’s", "'s")):
             break
         at -= 1
@@ -374,6 +383,14 @@ def _leads_to_name(last: Word, behind: Sequence[Word], *, comma: bool) -> bool:
     if any(word.bare in ("and", "y", "et") and not word.is_capital for word in behind[-1:]):
         return False
     return comma or not plain
+
+
+def _is_office_unknown(segment: str, words: Sequence[Word]) -> bool:
+    """ "La Défenseure des droits, Mme Name": an office that no list knows, before a title."""
+    determined = _DETERMINER.match(segment)
+    if not determined or not 1 < len(words) <= 8:
+        return False
+    return not any(word.bare in ORGANIZATIONS for word in words[:2]) and not any(_is_break(word) for word in words)
 
 
 def _qualifies(word: Word) -> bool:

@@ -9,7 +9,8 @@ NEXT, BEFORE, ALL, BESIDE = "next", "before", "all", "beside"
 """Whom a cue speaks of: the name behind it, the one before it, all behind it, the one that touches it."""
 
 CUES: tuple[tuple[str, str, str], ...] = (
-    ("moderator", NEXT, r"(?:con|bajo) la moderación de|moderación(?: a cargo de| de|:)|moderatie(?::| door)|modération :"
+    ("moderator", NEXT, r"(?:con|bajo) la moderación de|moderación(?: a cargo de| de|:)|moderatie(?::| door)"
+     r"|modération :"
      r"|moderated(?: \w+){0,3} by|moderad[oa]s?(?: \w+)? por|(?:modérée?s?|animée?s?)(?: \w+)? par"
      r"|gemodereerd door|geleid door|onder leiding van|bajo la moderación de|sous la modération de|chaired by"
      r"|facilitated by"),

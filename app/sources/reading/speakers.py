@@ -20,7 +20,8 @@ _INDEFINITE = re.compile(
     re.I,
 )
 _PLURALS = re.compile(
-    r"\b(?:participants|officials|residents|experts|organi[sz]ers|speakers|villagers|participantes|asistentes"
+    r"\b(?:fuentes|sources|bronnen|kringen|autoridades|authorities|autoriteiten|autorités|participants|officials"
+    r"|residents|experts|organi[sz]ers|speakers|villagers|participantes|asistentes"
     r"|deelnemers"
     r"|bewoners|organisateurs|habitants|organizadores|vecinos)\b",
     re.IGNORECASE,
@@ -55,7 +56,8 @@ _MAKES_NOUNS = {
 """Words that make what follows a noun: "the claims", "una pregunta"; not "la", "le", which may be objects."""
 _DEFINITE = {"the", "el", "la", "le", "l", "de", "het", "los", "les", "this", "deze", "esta", "este", "cette", "ce"}
 _ASIDES = re.compile(
-    r"(?<!\w)(?:a su vez|por su (?:parte|lado)|de su lado|por otro lado|por otra parte|en ese sentido|en tal sentido"
+    r"(?<!\w)(?:quant à (?:elle|lui|eux|elles)|(?:elle|lui) aussi|a su vez|por su (?:parte|lado)|de su lado"
+    r"|por otro lado|por otra parte|en ese sentido|en tal sentido"
     r"|a su turno"
     r"|de (?:son|leur) côté|pour (?:sa|leur) part|à son tour|par ailleurs|for (?:his|her|their) part|in (?:his"
     r"|her) turn"
@@ -171,6 +173,8 @@ class Speakers:
                 return Subject(self.recent((block, starts), POSSESSIVES[owner]), direct=True)
             head, tail = _without_lead(head, tail)
         near = tail[: after[0].begins - starts - verb.ends] if after else tail
+        if re.match(r"\s*(?:to|à|al|au|aan|tegen)\s", near) or (self.language == "es" and re.match(r"\s*a\s", near)):
+            near, after = "", []
         spoken = text[verb.starts : verb.ends]
         for part in (head + spoken, spoken + (near[:40] if not after else near)):
             pronoun = self.pronoun(part, (block, starts))
@@ -309,7 +313,7 @@ class Speakers:
                 held = {one.bare for one in words_in(person.position)} | {
                     p for one in words_in(person.position) for p in one.bare.split("-")
                 }
-                if bare in held or PARTS.get(bare) in person.roles or held & KIN_OFFICES.get(bare, frozenset()):
+                if PARTS.get(bare) in person.roles or _is_held(bare, held):
                     return person
             if strict:
                 continue
@@ -400,6 +404,12 @@ class Speakers:
         return self._ends[block]
 
 
+def _is_held(office: str, held: set[str]) -> bool:
+    """Whether somebody's position holds the office, in a word of Dutch too ("onderwijsminister"), or one akin to it."""
+    meant = {office} | KIN_OFFICES.get(office, frozenset())
+    return any(one == word or (len(word) > 4 and one.endswith(word)) for one in held for word in meant)
+
+
 _OBJECTS = {"her": "f", "him": "m", "haar": "f", "hem": "m", "elle": "f", "lui": "m", "ella": "f", "él": "m"}
 """Pronouns behind "according to"."""
 _LEADING_OBJECTS = words("to volgens aldus selon según pour para d’après voor con")
@@ -414,9 +424,11 @@ def _gender(person: Person) -> str:
     """As stated by a title or a role, else as the first name's ending suggests."""
     if person.gender:
         return person.gender
-    first = person.name.split()[0].casefold().split("-")[0]
-    if first in WOMEN or first in MEN:
-        return "f" if first in WOMEN else "m"
+    parts = person.name.split()[0].casefold().split("-")
+    for first in parts:
+        if first in WOMEN or first in MEN:
+            return "f" if first in WOMEN else "m"
+    first = parts[0]
     if first.endswith(("a", "ette", "elle", "ine", "ie")):
         return "f"
     return "m" if first.endswith(("o", "us", "rd", "ert", "ald")) else ""

@@ -123,7 +123,8 @@ SAYING = {
         "complète renchérit renchéri reprend repris reprenait répète révèle réitère prévient prévenu prévenait défend "
         "défendu concède considère suggère assène tempère interpelle réagit réagi réjouit réjoui inquiète prétend "
         "prétendu valoir savoir remarquer conclure répondre concède préfère avertissait d’après d'après garantit "
-        "applaudit applaudi décrète prédit répètent",
+        "répondant concluant poursuivant avertissant disant reconnaissant promettant applaudit applaudi décrète "
+        "prédit répètent",
     ),
 }
 """Verbs (and "according to") that make what is quoted speech; participles for the French past tense."""
