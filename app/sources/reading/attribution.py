@@ -274,15 +274,16 @@ class Reading:
             if not (verbs and self._is_predicate(verbs)):
                 return None
             subject = self.speakers.subject(block, *self.head)
-            return (Subject(subject.person, direct=True), block, *self.head) if subject.person else None
+            told = subject.person or (subject.nobody and subject.direct)
+            return (Subject(subject.person, subject.nobody, direct=True), block, *self.head) if told else None
         if self.unit.first.opens == 0 and not self.tail_text.strip(" ."):
             return None
-        for starts, ends in (self.head, self.tail):
-            text = self.blocks[block].text[starts:ends]
-            if self.speakers.sayings(text):
-                subject = self.speakers.subject(block, starts, ends)
-                if subject.person or (subject.nobody and WRITTEN.search(text)):
-                    return Subject(subject.person, subject.nobody), block, starts, ends
+        clauses = [one for one in (self.head, self.tail) if self.speakers.sayings(self.blocks[block].text[slice(*one)])]
+        subjects = [(self.speakers.subject(block, *one), one) for one in clauses]
+        for subject, one in sorted(subjects, key=lambda found: found[0].person is None):
+            is_written = bool(WRITTEN.search(self.blocks[block].text[slice(*one)]))
+            if subject.person or (subject.nobody and (subject.direct or is_written)):
+                return Subject(subject.person, subject.nobody), block, *one
         if WRITTEN.search(self.head_text) or self.speakers.between(block, *self.head) or self._pronoun_leads():
             subject = self.speakers.subject(block, *self.head)
             if subject.person or subject.nobody:

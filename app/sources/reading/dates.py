@@ -115,7 +115,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 """The end of a time span, whose unit is the beginning's too: "09.30 tot 11.00 uur"."""
-_NOON = re.compile(r"\b(?:at |à )?(?:12 )?(?:noon|midday|mediodía|midi)\b", re.IGNORECASE)
+_NOON = re.compile(r"(?<![\w-])(?:at |à )?(?:12 )?(?:noon|midday|mediodía|midi)\b", re.IGNORECASE)
 
 
 def hours_in(text: str) -> list[tuple[time, int, int]]:
@@ -128,7 +128,8 @@ def hours_in(text: str) -> list[tuple[time, int, int]]:
             half, suffix = (until["half"] or "").lower(), (until["suffix"] or "").lower()
             half = "a" if half == "p" and int(match["hour"]) % 12 > int(until["hour"]) % 12 else half
         french = bool(re.match(r"\d{1,2}\s?h", match.group(), re.IGNORECASE))
-        if not (half or suffix or french or match["colon"] == ":"):
+        at_hour = match["colon"] == "." and re.search(r"\b(?:a las|om|at|à|vanaf)\s$", text[: match.start()])
+        if not (half or suffix or french or match["colon"] == ":" or at_hour):
             continue
         hour = int(match["hour"])
         if half == "p" or suffix == "de la tarde":

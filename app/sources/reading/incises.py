@@ -25,7 +25,8 @@ def _pattern(language: str) -> "re.Pattern[str]":
     turned = (
         r"(?:(?:a|ont|avait|s[’']est)-t-(?:ils?|elles?|on)\s(?:\w+\s)?\w+|(?:s[’'])?\w+(?:-t)?-(?:ils?|elles?))(?!\w)"
     )
-    inner = rf"{turned}|{plain}" if language == "fr" else plain
+    titled = r"[a-zà-ÿ]{4,}\s(?:M\.|Mme|Mlle|(?:le|la)\s(?:Dre?|Pr))\s[A-ZÀ-Þ][\w’'-]+"
+    inner = rf"{turned}|{plain}|{titled}" if language == "fr" else plain
     dashed = (
         rf"\s?[—–]\s?(?:{plain}|(?:(?:se|me|nos|les?|lo)\s)?(?:ha\s)?(?:{verbs})\b|{turned})[^—–]{{0,160}}(?:[—–]|$)"
     )
@@ -77,7 +78,7 @@ def _pieces(span: Span, text: str, language: str) -> list[Span]:
         ends = found.start() if found["dashed"] else found.start("inner") - 1
         pieces.append(Span(span.block, opens, place, ends, ends, True, span.follows and not pieces))
         place = opens = _end_of(text, found, span.ends)
-        while place < span.ends and text[place] in " ,.":
+        while place < span.ends and text[place] in " ,.:;":
             place += 1
     if place < span.ends:
         pieces.append(Span(span.block, opens, place, span.ends, span.closes, span.closed, span.follows and not pieces))
@@ -86,6 +87,8 @@ def _pieces(span: Span, text: str, language: str) -> list[Span]:
 
 def _is_attribution(found: "re.Match[str]", language: str) -> bool:
     """Whether the inverted verb of « A, dit-elle, B » is one of saying ("pense-t-elle" is none of speech)."""
+    if found["inner"] and re.match(r"\w+\s(?:M\.|Mme|Mlle|(?:le|la)\s(?:Dre?|Pr))\s", found["inner"]):
+        return True
     words = re.findall(r"[^\W\d_]+", (found["dashed"] or found["inner"]).lower())
     return any(word in SAYING[language] for word in words[:5])
 

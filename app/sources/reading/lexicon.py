@@ -8,7 +8,8 @@ WRITTEN = re.compile(
     r"\b(?:report|study|declaration|document|law|constitution|treaty|agreement|strategy|resolution|statement"
     r"|act|charter|memorandum|mou|regulations?|guidelines?|handbook|manual|bill|decree|ordinance|census|index|poll"
     r"|briefing"
-    r"|analysis|bulletin|audit|evaluation|guide|manifesto|petition|letter|e-?mail|roadmap|website|booklet|fact ?sheet"
+    r"|analysis|review|assessment|publication|bulletin|audit|evaluation|guide|manifesto|petition|letter|e-?mail"
+    r"|roadmap|website|booklet|fact ?sheet"
     r"|communiqué|policy brief|survey|protocol|convention|article \d+|text|compact|paper|plan"
     r"|memorandum|verordening|besluit|handboek|werkboek|handleiding|brief|analyse|evaluatie|routekaart|akkoord|boekje"
     r"|memorándum|memorando|reglamento|decreto|manual|guía|análisis|boletín|evaluación|manifiesto|petición|carta|censo"
@@ -24,7 +25,8 @@ TITLED = re.compile(
     r"|project|paper|(?:panel|session|webinar|episode|discussion|talk|conversation) on"
     r"|programme|program|initiative|named|known as|dubbed|slogan|motto|themed|lines?|verse|poem|hymn|chorus|refrain"
     r"|proverb|saying|adage|lyrics?|acronym|film|song|exhibition|term|phrase"
-    r"|word|expression|hashtag|banner|placard|sign|label|nickname|course|module|prize|award|play|novel|album"
+    r"|word|expression|the statement|hashtag|banner|placard|sign|label|nickname|course|module|prize|award|play|novel"
+    r"|album"
     r"|magazine|article|op-ed|blog|podcast|lecture"
     r"|pillars?|area|topic|webinar|called|brochure|conference|so-called|documentary|policy|headlined|event|category"
     r"|thema|titel|getiteld|rapport|boek|campagne|reeks|serie|aflevering|sessie|project|programma|genaamd|heet|term"
@@ -74,7 +76,7 @@ HONORIFICS = words(
     "excellence excelencia",
     "excelentísimo excelentísima excellentie doctor doctora mgr",
     "sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
-    "hermana hermano padre soeur sœur frère père zuster pater broeder",
+    "sor fray monseñor monseigneur monsignor hermana hermano padre soeur sœur frère père zuster pater broeder",
     "excmo excma ilmo ilma s.e s.e.m lcdo lcda licenciado licenciada licdo licda arq mtro mtra gral cnel dip amb "
     "mons ds bc msc phd fr pbro",
 )
@@ -276,6 +278,17 @@ SURNAMES_TOO = words(
     " first second gender founding chambers"
 )
 """Occupations and the like that are surnames as well."""
+_CLERGY = words(
+    "sor fray hermana hermano sister brother sœur soeur frère zuster pater padre père father mgr monseñor mons rev"
+)
+KIN_TITLES = {
+    **dict.fromkeys(
+        words("religiosa religioso nun monk religieuse religieux monja priest sacerdote prêtre prelado"), _CLERGY
+    ),
+    **dict.fromkeys(words("doctor doctora docteur dokter arts médico médica médecin physician"), words("dr dra")),
+    **dict.fromkeys(words("professor profesor profesora professeur hoogleraar"), words("prof pr")),
+}
+"""What an article calls whoever bears such a title."""
 PLACE_STARTS = words(
     "saint st st. sainte san santa santo port puerto fort fuerte new nueva nuevo mount cape grand isla point"
 )

@@ -239,7 +239,7 @@ def _honorifics(text: str, words: Sequence[Word], place: int) -> tuple[bool, str
     at = place - 1
     while at >= 0 and words[at].bare in HONORIFICS and re.fullmatch(r"\.?,? ?", text[words[at].ends : begins]):
         if (
-            words[at].bare != "don"
+            words[at].bare not in ("don", "sor")
             and len(words[at].bare) < 4
             and not words[at].is_capital
             and not words[at].text.endswith(".")

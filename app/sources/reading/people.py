@@ -184,7 +184,7 @@ def _in_full(organization: str, blocks: tuple[Block, ...]) -> str:
     )
     found = [match.group() for block in blocks for match in name.finditer(block.text)]
     whole = [re.sub(r"^(?:The|La|El|Le|De|Het|L[’'])\s", "", one).strip() for one in found]
-    return next((one for one in whole if " " in one), organization)
+    return max((one for one in whole if " " in one), key=len, default=organization)
 
 
 def _named(index: int, text: str, plain: set[str]) -> list[Mention]:

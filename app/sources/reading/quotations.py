@@ -89,10 +89,12 @@ def _is_split(first: Quotation, second: Quotation, between: str) -> bool:
     bare = between.strip("\"“”„«»‘’' ")
     goes_on = first.paragraphs[-1].endswith(",") and second.paragraphs[0][:1].islower() and second.attributed
     if (
-        (re.search(r":\s*$", bare) and not goes_on)
+        (re.search(r":\s*$", bare) and not goes_on and not re.match(r"[—–]", bare))
         or len(bare.split()) > 40
         or (first.attributed and not first.attributed_behind and bare.strip(" .,…[]()") and not goes_on)
     ):
+        return False
+    if bare.strip(" .,…[]()") and not re.search(r"[,.;:!?…—–)\]]\s*$", bare):
         return False
     inner = [end for end in sentence_ends(bare)[:-1] if bare[end:].strip()]
     if len(inner) > 0:

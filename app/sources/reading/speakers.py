@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.sources.reading.blocks import Block
 from app.sources.reading.first_names import MEN, WOMEN
-from app.sources.reading.lexicon import KIN_OFFICES, ORGANIZATIONS, PRONOUNS, WRITTEN
+from app.sources.reading.lexicon import KIN_OFFICES, KIN_TITLES, ORGANIZATIONS, PRONOUNS, WRITTEN
 from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
 from app.sources.reading.people import PARTS, People, Person
 from app.sources.reading.sentences import sentence_ends
@@ -184,6 +184,12 @@ class Speakers:
             return Subject(nobody=True, direct=True)
         if _UNNAMED.search(head or near) or (not self._has_doer(head) and _UNNAMED.search(near)):
             return Subject(nobody=True, direct=True)
+        if self._opens_indefinite(head):
+            return Subject(nobody=True, direct=True)
+        if theirs := re.match(r"\W*(?:its|their|son|sa|su|zijn|hun|leur)\s(?P<office>[^\W\d_]+)", head, re.IGNORECASE):
+            holder = self.role_in(f"the {theirs['office']}", (block, starts), strict=True)
+            if is_role(theirs["office"].casefold()) and not after:
+                return Subject(holder, nobody=holder is None, direct=True)
         head_role = self.role_in(head[-80:], (block, starts))
         if head_role and not after:
             return Subject(head_role, direct=True)
@@ -203,6 +209,13 @@ class Speakers:
         if after:
             return Subject(self.person_at(after[0]))
         return Subject(self.recent((block, starts), self._gender_by_article(head, near)))
+
+    def _opens_indefinite(self, head: str) -> bool:
+        """Whether the clause begins with one of many: "A representative of the Ministry explained"."""
+        words = words_in(head)
+        return bool(words) and (
+            words[0].bare in ("un", "una", "une", "een") or (self.language == "en" and words[0].bare in ("a", "an"))
+        )
 
     def _gender_by_article(self, head: str, near: str) -> str:
         """ "la académica indicó", "explique la religieuse": a word that is unknown, and its article."""
@@ -307,13 +320,13 @@ class Speakers:
             if not any(one.bare.rstrip("’'") in _DEFINITE or re.match(r"l[’']", one.bare) for one in near):
                 continue
             bare = re.sub(r"^l[’']", "", word.bare)
-            if not is_role(bare) and bare not in self.offices and bare not in KIN_OFFICES:
+            if not is_role(bare) and bare not in self.offices and bare not in KIN_OFFICES and bare not in KIN_TITLES:
                 continue
             for person in self._by_recency(place):
                 held = {one.bare for one in words_in(person.position)} | {
                     p for one in words_in(person.position) for p in one.bare.split("-")
                 }
-                if PARTS.get(bare) in person.roles or _is_held(bare, held):
+                if PARTS.get(bare) in person.roles or _is_held(bare, held) or self._bears(person, bare):
                     return person
             if strict:
                 continue
@@ -321,6 +334,14 @@ class Speakers:
             if kin and _gender(kin) in ("", gender_of(bare) or _gender(kin)):
                 return kin
         return None
+
+    def _bears(self, person: Person, word: str) -> bool:
+        """ "la religiosa" of one whom the article calls "sor"."""
+        titles = KIN_TITLES.get(word)
+        if not titles:
+            return False
+        called = (self.blocks[one.block].text[one.begins : one.starts] for one in person.mentions if one.titled)
+        return any(word.bare in titles for text in called for word in words_in(text))
 
     def _akin(self, phrase: Sequence[Word], place: tuple[int, int]) -> Person | None:
         """ "the law professor" of the one from the Centre for Maritime Law."""
