@@ -71,7 +71,12 @@ def _labels(page: BeautifulSoup) -> list[str]:
     labelled = {str(label.get("for")) for label in page.find_all("label")}
     missing = []
     for field in page.find_all(LABELLED):
-        if field.get("type") in UNLABELLED_KINDS or field.get("aria-label") or field.get("aria-labelledby"):
+        if (
+            field.get("type") in UNLABELLED_KINDS
+            or field.has_attr("hidden")
+            or field.get("aria-label")
+            or field.get("aria-labelledby")
+        ):
             continue
         if field.get("id") not in labelled and not field.find_parent("label"):
             missing.append(f"the field “{field.get('name')}” has no label")

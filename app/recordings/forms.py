@@ -19,7 +19,7 @@ class RecordingForm(Form):
 class TranscriptForm(Form):
     file = FileField(_("File (WebVTT or SRT)"))
     text = Paragraphs(_("or its text"), 2_000_000)
-    language = Line(_("Language code"), 12, needed=_("Say the language, for example en."))
+    language = Line(_("Language code"), 12, needed=_("Say the language, for example en."), id="transcript-language")
     kind = OneOf(
         _("Made by"),
         {
@@ -27,6 +27,7 @@ class TranscriptForm(Form):
             TranscriptKind.CHECKED: _("a machine, checked by people"),
             TranscriptKind.MACHINE: _("a machine alone"),
         },
+        id="transcript-kind",
     )
     credit = Line(_("Credit"), 200)
     recording_id = SelectField(_("Goes with the recording"))
