@@ -43,6 +43,7 @@ PAGES = (
     Page("/organize/organizations"),
     Page("/organize/quotes"),
     Page("/organize/quotes/7"),
+    Page("/organize/quotes/7/marks"),
     Page("/organize/history"),
     Page("/organize/search?q=harbour"),
     Page("/organize/calendars"),

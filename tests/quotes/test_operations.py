@@ -140,6 +140,18 @@ def test_undoing_cannot_take_a_public_quote_back(app: Flask) -> None:
         undo_revision(revisions_of(quote)[0], quote, by=BY)
 
 
+def test_undoing_an_early_change_cannot_change_what_is_public(app: Flask) -> None:
+    quote = a_draft_quote(source_id=a_source(kept_text=WORDS).id)
+    change_quote(quote, fields={"language": "nl"}, by=BY)
+    early = revisions_of(quote)[0]
+    verify_quote(quote, by=BY)
+    move_quote(quote, QuoteState.CLEARED, by=BY)
+    move_quote(quote, QuoteState.PUBLISHED, by=BY)
+    save()
+    with pytest.raises(RuleBroken, match="in public"):
+        undo_revision(early, quote, by=BY)
+
+
 def test_verification_says_what_does_not_stand_in_the_source(app: Flask) -> None:
     quote = a_draft_quote(source_id=a_source(kept_text="We must plan for people, not numbers.").id)
     with pytest.raises(RuleBroken, match="letter for letter"):
