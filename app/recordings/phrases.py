@@ -19,6 +19,8 @@ def placed_words(text: str) -> list[tuple[str, int, int]]:
 
 
 def fold_word(word: str) -> str:
+    if word.isascii():
+        return word.casefold()
     plain = unicodedata.normalize("NFKD", word).casefold().replace("’", "'").replace("ʼ", "'")
     return "".join(character for character in plain if not unicodedata.combining(character))
 

@@ -85,3 +85,4 @@ form.querySelector("[role=region]").setAttribute("aria-describedby", how.id);
 document.addEventListener("selectionchange", take);
 form.addEventListener("change", forget);
 form.querySelector("[role=region]").addEventListener("keydown", step);
+take(); // what was selected before the script had come

@@ -165,6 +165,7 @@ def imported(page: Page) -> None:
     form.locator("[name=language]").fill("en")
     form.get_by_role("button", name="Import the transcript").click()
     page.get_by_role("link", name="Make a quote from it").first.click()
+    expect(page.get_by_text("Or select the words themselves")).to_be_visible()
 
 
 def made_from_transcript(page: Page) -> None:
