@@ -6,9 +6,10 @@ from itertools import groupby, islice
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Account
+from app.clock import now
 from app.database import db
 from app.episodes.models import Episode
 from app.episodes.readiness import Evidence, Line, readiness_of
@@ -121,4 +122,15 @@ def run_of_episode(episode_id: int) -> RunOfShow | None:
 def saved_filters_of(account_id: int) -> list[SavedFilter]:
     """The filters an account keeps, by name."""
     statement = sa.select(SavedFilter).where(SavedFilter.account_id == account_id).order_by(SavedFilter.name)
+    return list(db.session.scalars(statement))
+
+
+def coming_timed_items() -> list[PlannedItem]:
+    """Holds, rehearsals and deadlines not begun yet that have a time, with their series."""
+    statement = (
+        sa.select(PlannedItem)
+        .where(PlannedItem.starts_at > now(), PlannedItem.removed.is_(False))
+        .order_by(PlannedItem.starts_at, PlannedItem.id)
+        .options(joinedload(PlannedItem.series))
+    )
     return list(db.session.scalars(statement))

@@ -54,9 +54,7 @@ def check(quiet: bool) -> None:
     reads_only.set(False)
     release = zone_release()
     for moved in notice_zone_release(release):
-        click.echo(
-            f"MOVED  {moved.episode.title}: time-zone database {release}; take it over under /organize/calendars"
-        )
+        click.echo(f"MOVED  {moved.record.title}: time-zone database {release}; take it over under /organize/calendars")
     db.session.commit()
     ill = sum(bool(one.faults) for one in checked)
     click.echo(f"\n{len(checked)} feeds checked, {ill} not well.")

@@ -8,12 +8,13 @@ from app.accounts.models import Account
 from app.accounts.operations import hash_token, note_audit
 from app.clock import now
 from app.database import db
+from app.episodes.models import Episode
 from app.episodes.operations import resolve_again
 from app.errors import RuleBroken
 from app.people.models import Person
+from app.planning.operations import resolve_item_again
 from app.schedule.models import PrivateFeed, PrivateKind, ZoneDatabase
-from app.schedule.queries import coming_timed_episodes
-from app.schedule.zones import Moved, moved
+from app.schedule.zones import Moved, coming_timed, moved
 from app.series.models import Series
 
 PREFIX = "cal_"
@@ -57,12 +58,12 @@ def revoke_private_feed(feed: PrivateFeed, *, by: Account) -> None:
 
 
 def notice_zone_release(release: str) -> list[Moved]:
-    """Keep which release this installation runs with; returns the coming episodes it moves.
+    """Keep which release this installation runs with; returns what is to come and it moves.
 
     Feeds keep to the stored instants until an organizer takes the new ones over. A release that moves nothing
     needs nobody.
     """
-    found = moved(coming_timed_episodes())
+    found = moved(coming_timed())
     known = db.session.get(ZoneDatabase, release)
     if known is None:
         known = ZoneDatabase(release=release, seen_at=now(), accepted_by="")
@@ -74,17 +75,20 @@ def notice_zone_release(release: str) -> list[Moved]:
 
 
 def take_over_zone_rules(release: str, series_ids: set[int], *, by: Account) -> int:
-    """Give the coming episodes of these series the instants their wall times have now; how many moved.
+    """Give the coming episodes, holds and rehearsals of these series the instants of their wall times; how many moved.
 
     Wall times stay. Those whose wall time has become unclear are left for a person to settle.
     """
-    found = [one for one in moved(coming_timed_episodes()) if one.starts_at and one.episode.series_id in series_ids]
+    found = [one for one in moved(coming_timed()) if one.starts_at and one.record.series_id in series_ids]
     for one in found:
-        resolve_again(one.episode, by=by)
+        if isinstance(one.record, Episode):
+            resolve_again(one.record, by=by)
+        else:
+            resolve_item_again(one.record, by=by)
     known = db.session.get(ZoneDatabase, release)
-    if known is not None and not moved(coming_timed_episodes()):
+    if known is not None and not moved(coming_timed()):
         known.accepted_at, known.accepted_by = now(), by.email
-    note_audit("clock rules taken over", by=by, detail=f"{release}: {len(found)} episodes")
+    note_audit("clock rules taken over", by=by, detail=f"{release}: {len(found)} moved")
     return len(found)
 
 

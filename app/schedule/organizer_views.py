@@ -19,14 +19,13 @@ from app.schedule.operations import (
     take_over_zone_rules,
 )
 from app.schedule.queries import (
-    coming_timed_episodes,
     last_fetches,
     private_feed_by_id,
     private_feeds,
     public_feed_paths,
 )
 from app.schedule.rounds import check_feeds, next_as_shown
-from app.schedule.zones import moved, zone_release
+from app.schedule.zones import coming_timed, moved, zone_release
 from app.series.models import Series
 from app.series.queries import all_series
 from app.web.addresses import public
@@ -73,7 +72,7 @@ def take_over() -> Page:
     def verb() -> str:
         series_ids = {series.id for series in _series()}
         count = take_over_zone_rules(zone_release(), series_ids, by=signed_in_account())
-        words = ngettext("%(num)s episode has its new moment", "%(num)s episodes have their new moment", count)
+        words = ngettext("%(num)s entry has its new moment", "%(num)s entries have their new moment", count)
         flash(words + _("; the calendars say so from now on."), "done")
         return url_for("organize_calendars.show")
 
@@ -148,7 +147,7 @@ def _page(form: PrivateFeedForm | None = None, problem: Form | None = None) -> P
     page = render_template(
         "organize/calendars/show.html",
         feeds=private_feeds(own),
-        moved=[one for one in moved(coming_timed_episodes()) if one.episode.series_id in own],
+        moved=[one for one in moved(coming_timed()) if one.record.series_id in own],
         release=zone_release(),
         form=form or _offered(PrivateFeedForm(formdata=None)),
         problem_form=form or problem,

@@ -10,13 +10,19 @@ import tzdata  # type: ignore[import-untyped]
 
 from app.clock import LocalTimeUnclear, to_instant
 from app.episodes.models import Episode
+from app.planning.models import PlannedItem
+from app.planning.queries import coming_timed_items
+from app.schedule.queries import coming_timed_episodes
+
+Planned = Episode | PlannedItem
+"""What has a wall time in a zone, and the instant that followed from it when it was planned."""
 
 
 @dataclass(frozen=True)
 class Moved:
-    """An episode whose wall time is another moment by the present rules; `starts_at` is None where that is unclear."""
+    """What is planned for a wall time that is another moment by the present rules; unclear if `starts_at` is None."""
 
-    episode: Episode
+    record: Planned
     starts_at: datetime | None
     problem: str = ""
 
@@ -31,17 +37,22 @@ def zone_release() -> str:
     return tzdata.IANA_VERSION[:40]
 
 
-def moved(episodes: Iterable[Episode]) -> list[Moved]:
+def moved(records: Iterable[Planned]) -> list[Moved]:
     """Those whose stored instant is not what the rules give for their wall time."""
     found = []
-    for episode in episodes:
-        if episode.start_local is None:
+    for one in records:
+        if one.start_local is None:
             continue
         try:
-            starts_at = to_instant(episode.day, episode.start_local, episode.timezone, fold=episode.fold)
+            starts_at = to_instant(one.day, one.start_local, one.timezone, fold=one.fold)
         except LocalTimeUnclear as unclear:
-            found.append(Moved(episode, None, unclear.message))
+            found.append(Moved(one, None, unclear.message))
         else:
-            if starts_at != episode.starts_at:
-                found.append(Moved(episode, starts_at))
+            if starts_at != one.starts_at:
+                found.append(Moved(one, starts_at))
     return found
+
+
+def coming_timed() -> list[Planned]:
+    """All that a change of the rules can move: it is to come and has a time."""
+    return [*coming_timed_episodes(), *coming_timed_items()]

@@ -88,7 +88,7 @@ def notice_clock_rules() -> None:
     """A new time-zone database changes no calendar by itself: organizers see what it moves, and take it over."""
     release = zone_release()
     for moved in notice_zone_release(release):
-        sentence = f"  Time-zone database {release} moves “{moved.episode.title}”: see /organize/calendars"
+        sentence = f"  Time-zone database {release} moves “{moved.record.title}”: see /organize/calendars"
         print(sentence, file=sys.stderr, flush=True)  # noqa: T201
     db.session.commit()
 

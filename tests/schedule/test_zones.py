@@ -10,12 +10,14 @@ from icalendar import Calendar
 
 from app.database import db
 from app.episodes.models import Episode
+from app.planning.models import PlannedItem
+from app.planning.operations import add_item, remove_item
 from app.revisions.queries import revisions_of
 from app.schedule.models import ZoneDatabase
-from app.schedule.operations import notice_zone_release, take_over_zone_rules
+from app.schedule.operations import make_private_feed, notice_zone_release, take_over_zone_rules
 from app.schedule.zones import zone_release
 from app.web.serve import notice_clock_rules
-from tests.factories import a_series, an_episode, save
+from tests.factories import BY, a_series, an_episode, save
 from tests.organizers import a_visitor, an_account, sign_in, token_in
 
 FEED = "/schedule/series.ics"
@@ -45,7 +47,7 @@ def test_release_is_named(app: Flask) -> None:
 def test_feeds_hold_until_the_rules_are_taken_over(app_on_both: Flask) -> None:
     client = app_on_both.test_client()
     episode = planned_under_other_rules()
-    assert [one.episode.id for one in notice_zone_release("2090a")] == [episode.id]
+    assert [one.record.id for one in notice_zone_release("2090a")] == [episode.id]
     save()
     stored = db.session.get(ZoneDatabase, "2090a")
     assert stored is not None
@@ -95,6 +97,32 @@ def test_another_series_is_left_to_its_own_organizers(app: Flask) -> None:
     assert episode.sequence == 0
 
 
+def test_holds_and_rehearsals_are_taken_over_too(app_on_both: Flask) -> None:
+    episode = an_episode(day=date(2090, 3, 12))
+    fields = {"kind": "rehearsal", "title": "Sound check", "series_id": episode.series_id, "episode_id": episode.id}
+    when = {"day": date(2090, 3, 11), "start_local": time(15), "timezone": "America/Port_of_Spain"}
+    item = add_item(fields=fields | when, by=BY)
+    gone = add_item(fields=fields | when, by=BY)
+    remove_item(gone, by=BY)
+    _feed, token = make_private_feed(episode.series, name="Phone", by=an_account())
+    save()
+    later = {"starts_at": datetime(2090, 3, 11, 20, tzinfo=UTC), "ends_at": datetime(2090, 3, 11, 21, tzinfo=UTC)}
+    db.session.execute(sa.update(PlannedItem).values(later))
+    save()
+    db.session.expire_all()
+    client = app_on_both.test_client()
+    assert b"\r\nDTSTART:20900311T200000Z\r\n" in client.get(f"/schedule/private/{token}.ics").data
+    assert [one.record for one in notice_zone_release("2090a")] == [item]
+    assert take_over_zone_rules("2090a", {episode.series_id}, by=an_account(email="eve@example.org")) == 1
+    save()
+    assert item.starts_at == datetime(2090, 3, 11, 19, tzinfo=UTC)
+    assert item.ends_at == datetime(2090, 3, 11, 20, tzinfo=UTC)
+    assert revisions_of(item)[0].action == "clock rules taken over"
+    after = client.get(f"/schedule/private/{token}.ics").data
+    assert b"\r\nDTSTART;TZID=America/Port_of_Spain:20900311T150000\r\n" in after
+    assert notice_zone_release("2090a") == []
+
+
 def test_organizer_sees_and_takes_over(app: Flask, client: FlaskClient) -> None:
     episode = planned_under_other_rules()
     number = episode.id
@@ -107,7 +135,7 @@ def test_organizer_sees_and_takes_over(app: Flask, client: FlaskClient) -> None:
     posted = visitor.post("/organize/calendars/clock-rules", data={"csrf_token": token_in(page)})
     assert posted.status_code == 303
     page = visitor.get("/organize/calendars").text
-    assert "1 episode has its new moment; the calendars say so" in page
+    assert "1 entry has its new moment; the calendars say so" in page
     assert "The clock rules changed" not in page
     assert began(client) == datetime(2090, 3, 12, 15, tzinfo=UTC)
     assert "its zone&#39;s rules changed" in visitor.get("/schedule/series").text
