@@ -106,7 +106,8 @@ class _Counting:
         self.framework = material.framework(choice.framework, today)
         framework_of = {area.key: area.framework_id for area in material.areas}
         own = self.framework.id if self.framework else 0
-        self.reading = Reading(own, framework_of, material.crosswalk)
+        goal_of = {area.key: area.goal for area in material.areas if area.goal is not None}
+        self.reading = Reading(own, framework_of, material.crosswalk, goal_of)
         self.own_areas = [area for area in material.areas if area.framework_id == own]
         self.country_of = {number: person.country for number, person in material.people.items()}
         self.kind_of = {one.organization: one.organization_kind for one in material.voices}

@@ -12,11 +12,19 @@ class Reading:
     What belongs to the framework counts for itself. All else is followed forward through the crosswalks, or backward
     where the framework is the earlier one, over several frameworks if need be, but never forth and back again: two
     pillars that were merged do not become each other. What was dropped, or is nowhere mapped, counts for nothing.
+    What counts for a target counts for its goal as well (`goal_of`).
     """
 
-    def __init__(self, framework_id: int, framework_of: Mapping[Key, int], rows: Iterable[CrosswalkRow]) -> None:
+    def __init__(
+        self,
+        framework_id: int,
+        framework_of: Mapping[Key, int],
+        rows: Iterable[CrosswalkRow],
+        goal_of: Mapping[Key, Key],
+    ) -> None:
         self._framework_id = framework_id
         self._framework_of = framework_of
+        self._goal_of = goal_of
         self._forward: dict[Key, list[Key]] = defaultdict(list)
         self._backward: dict[Key, list[Key]] = defaultdict(list)
         for row in rows:
@@ -28,7 +36,9 @@ class Reading:
     def of(self, key: Key) -> frozenset[Key]:
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._find(key)
+            found = self._find(key)
+            goals = (self._goal_of[one] for one in found if one in self._goal_of)
+            known = self._known[key] = found.union(goals)
         return known
 
     def _find(self, key: Key) -> frozenset[Key]:

@@ -7,6 +7,7 @@ from wtforms import SelectField, ValidationError
 
 from app.coverage.material import Key
 from app.strategy.models import Succession, Weight
+from app.strategy.translations import check_translations, translations_from_lines
 from app.text import clean_text
 from app.web.forms import Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
 
@@ -102,14 +103,7 @@ class AreaForm(RecordForm):
             raise ValidationError(_("Write at most 200 words or phrases of 2 to 80 characters, one on each line."))
 
     def validate_translations(self, _field: Paragraphs) -> None:
-        codes = [one["language"] for one in self.translation_list]
-        right = all(len(one) in (2, 3) and one.isascii() and one.isalpha() for one in codes)
-        if not right or len(codes) != len(set(codes)) or any(not one["title"] for one in self.translation_list):
-            raise ValidationError(
-                _("On each line write: language code, colon, title; after that, if wanted, | and a definition.")
-            )
-        if any(len(one["title"]) > 300 or len(one.get("definition", "")) > 4000 for one in self.translation_list):
-            raise ValidationError(_("A title has at most 300 characters, a definition at most 4,000."))
+        check_translations(self.translation_list)
 
     @property
     def word_list(self) -> list[str]:
@@ -119,14 +113,7 @@ class AreaForm(RecordForm):
 
     @property
     def translation_list(self) -> list[dict[str, str]]:
-        """One translation a line: "es: Título | Definición"."""
-        found = []
-        for line in filter(None, (clean_text(one) for one in (self.translations.data or "").split("\n"))):
-            code, _colon, rest = line.partition(":")
-            title, _bar, definition = rest.partition("|")
-            one = {"language": code.strip().lower(), "title": title.strip()}
-            found.append(one | ({"definition": definition.strip()} if definition.strip() else {}))
-        return found
+        return translations_from_lines(self.translations.data)
 
     def fields(self) -> dict[str, Any]:
         return {
@@ -136,10 +123,3 @@ class AreaForm(RecordForm):
             "words": self.word_list,
             "translations": self.translation_list,
         }
-
-
-def translations_as_lines(translations: list[dict[str, Any]]) -> str:
-    return "\n".join(
-        f"{one['language']}: {one['title']}" + (f" | {one['definition']}" if one.get("definition") else "")
-        for one in translations
-    )

@@ -197,11 +197,21 @@ def _structure() -> tuple[list[FrameworkRow], list[Area]]:
             continue
         governs = kind == PillarKind.GOVERNANCE.value
         label = code or ("G" if governs else str(place) if what == "pillar" else f"T{place}")
-        areas.append(
-            (what, framework_id, place, Area((what, number), framework_id, label, title, slug, colour, governs))
-        )
+        area = Area((what, number), framework_id, label, title, slug, colour, governs)
+        areas.append((what, framework_id, place, area))
     ordered = sorted(areas, key=lambda row: (*row[:3], row[3].key))
-    return sorted(found, key=lambda one: (-one.valid_from.toordinal(), one.id)), [area for *_place, area in ordered]
+    goals = {(framework_id, str(place)): area.key for what, framework_id, place, area in areas if what == "pillar"}
+    under_goals = [
+        area if area.is_pillar else area._replace(goal=goals.get((area.framework_id, _goal_number(area.label))))
+        for *_place, area in ordered
+    ]
+    return sorted(found, key=lambda one: (-one.valid_from.toordinal(), one.id)), under_goals
+
+
+def _goal_number(label: str) -> str:
+    """10 of the target 10.7; nothing of a theme that has no such number."""
+    number, point, _rest = label.partition(".")
+    return number if point else ""
 
 
 def _crosswalk() -> list[CrosswalkRow]:

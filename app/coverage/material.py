@@ -20,7 +20,10 @@ class FrameworkRow(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A pillar or theme; `label` is what it is called where there is little room."""
+    """A pillar or theme; `label` is what it is called where there is little room.
+
+    `goal` is the goal a vocabulary's target belongs to: what serves the target serves the goal.
+    """
 
     key: Key
     framework_id: int
@@ -29,6 +32,7 @@ class Area(NamedTuple):
     slug: str
     colour: str | None
     is_governance: bool
+    goal: Key | None = None
 
     @property
     def is_pillar(self) -> bool:

@@ -18,7 +18,6 @@ from app.coverage.forms import (
     RemoveLineForm,
     UnlinkForm,
     key_of,
-    translations_as_lines,
     value_of,
 )
 from app.coverage.keeping import Kept, kept_material
@@ -57,6 +56,7 @@ from app.sources.queries import source_titles
 from app.strategy.models import Pillar, Succession, Theme
 from app.strategy.operations import change_strategy_record
 from app.strategy.queries import all_pillars, all_themes, framework_by_slug, pillar_by_slug, theme_by_slug
+from app.strategy.translations import translations_as_lines
 from app.tables import XLSX_TYPE, to_xlsx
 from app.web.organizing import found
 from app.web.permissions import insist, may, needs, signed_in_account

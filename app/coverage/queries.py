@@ -140,12 +140,13 @@ def words_by_area() -> dict[Key, list[str]]:
 
 @dataclass(frozen=True)
 class Development:
-    """How the public episodes that are linked to one pillar or theme itself came about."""
+    """How the public episodes that serve one pillar or theme came about; `through_targets` only by a goal's targets."""
 
     days: list[date]
     minutes: int
     evidenced: int
     planned: int
+    through_targets: int
     by_year: dict[int, Count]
     gaps: tuple[str, ...]
 
@@ -155,30 +156,33 @@ class Development:
 
 
 def public_development(area: Pillar | Theme, *, quotes: int) -> Development:
-    """In one statement: the page of a pillar or theme has seven others. `quotes` is how many speak to it."""
-    linking, said = (EpisodePillar, QuotePillar) if isinstance(area, Pillar) else (EpisodeTheme, QuoteTheme)
-    column = "pillar_id" if isinstance(area, Pillar) else "theme_id"
+    """In one statement: the page of a pillar or theme has seven others. `quotes` is how many speak to it.
+
+    A goal of a vocabulary is served by its targets as well, as on the board: "10.7" is a target of goal 10.
+    """
+    links, said = _links_to(area)
     public = public_quotes().with_only_columns(Quote.id)
-    named = linking.evidence_quote_id.in_(public)
-    speaking = sa.select(Quote.episode_id).join(said, said.quote_id == Quote.id)
-    speaking = speaking.where(getattr(said, column) == area.id, Quote.id.in_(public), Quote.episode_id.is_not(None))
+    speaking = sa.select(Quote.episode_id).where(
+        Quote.id.in_(said), Quote.id.in_(public), Quote.episode_id.is_not(None)
+    )
+    shown = sa.or_(sa.func.coalesce(links.c.evidence_id.in_(public), sa.false()), Episode.id.in_(speaking))
     statement = (
         public_episodes()
-        .join(linking, linking.episode_id == Episode.id)
-        .where(getattr(linking, column) == area.id)
+        .join(links, links.c.episode_id == Episode.id)
         .with_only_columns(
-            *(Episode.day, Episode.duration_minutes, Episode.status, Episode.ends_at),
-            sa.or_(sa.and_(linking.evidence_quote_id.is_not(None), named), Episode.id.in_(speaking)),
+            *(Episode.id, Episode.day, Episode.duration_minutes, Episode.status, Episode.ends_at),
+            *(sa.case((shown, 1), else_=0), links.c.is_own),
             maintain_column_froms=True,
         )
         .order_by(Episode.day, Episode.id)
     )
     moment = now()
-    rows = [
-        (day, minutes, stage_of(status, day, ends_at, moment), bool(evidenced))
-        for day, minutes, status, ends_at, evidenced in rows_of(statement)
-    ]
-    held = [row for row in rows if row[2] == "held"]
+    rows: dict[int, tuple[date, int, str, bool, bool]] = {}
+    for number, day, minutes, status, ends_at, evidenced, is_own in rows_of(statement):
+        before = rows.get(number, (day, minutes, "", False, False))
+        stage = stage_of(status, day, ends_at, moment)
+        rows[number] = (day, minutes, stage, before[3] or bool(evidenced), before[4] or bool(is_own))
+    held = [row for row in rows.values() if row[2] == "held"]
     days = [row[0] for row in held]
     evidenced = sum(row[3] for row in held)
     counted = Counter(day.year for day in days)
@@ -186,7 +190,30 @@ def public_development(area: Pillar | Theme, *, quotes: int) -> Development:
         days=days,
         minutes=sum(row[1] for row in held),
         evidenced=evidenced,
-        planned=sum(row[2] == "planned" for row in rows),
+        planned=sum(row[2] == "planned" for row in rows.values()),
+        through_targets=sum(not row[4] for row in held),
         by_year={year: Count(episodes=number) for year, number in sorted(counted.items())},
-        gaps=gaps_of(days, evidenced, quotes, moment.date()),
+        gaps=gaps_of(days, evidenced, quotes or evidenced, moment.date()),
     )
+
+
+def _links_to(area: Pillar | Theme) -> tuple[sa.Subquery, sa.SelectBase]:
+    """The episodes' links to it (episode_id, evidence_id, is_own), and the ids of the quotes that speak to it."""
+    themes = Theme.id == area.id
+    if isinstance(area, Pillar):
+        themes = sa.and_(Theme.framework_id == area.framework_id, Theme.code.like(f"{area.number}.%"))
+    wanted = sa.select(Theme.id).where(themes)
+    is_own = 0 if isinstance(area, Pillar) else 1
+    parts = [
+        sa.select(
+            EpisodeTheme.episode_id,
+            EpisodeTheme.evidence_quote_id.label("evidence_id"),
+            sa.literal(is_own).label("is_own"),
+        ).where(EpisodeTheme.theme_id.in_(wanted))
+    ]
+    said = [sa.select(QuoteTheme.quote_id).where(QuoteTheme.theme_id.in_(wanted))]
+    if isinstance(area, Pillar):
+        columns = (EpisodePillar.episode_id, EpisodePillar.evidence_quote_id, sa.literal(1))
+        parts.append(sa.select(*columns).where(EpisodePillar.pillar_id == area.id))
+        said.append(sa.select(QuotePillar.quote_id).where(QuotePillar.pillar_id == area.id))
+    return sa.union_all(*parts).subquery("links"), sa.union_all(*said)

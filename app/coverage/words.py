@@ -74,6 +74,7 @@ def method() -> list[str]:
           "same pillar or theme; otherwise it is claimed."),
         _("An episode linked to another framework is read through the crosswalk: what was split counts whole for each "
           "part, what was dropped counts for nothing."),
+        _("A goal of a vocabulary is also served by what serves one of its targets."),
         _("Countries and organizations are those of the speakers. Countries and gender are told for all speakers "
           "together and only in groups of %(least)s or more; nobody can choose one country, for the list of its "
           "speakers would tell where each of them is from.", least=HIDDEN_BELOW),

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
 from app.strategy.models import PillarKind
+from app.strategy.translations import check_translations, translations_as_lines, translations_from_lines
 from app.web.forms import Day, Line, OneOf, Paragraphs, RecordForm, Slug, Whole
 
 
@@ -17,13 +18,22 @@ class FrameworkForm(RecordForm):
     valid_from = Day(_("Valid from"), needed=_("Say on which day it begins to hold."))
     valid_until = Day(_("Valid until"))
     source_id = SelectField(_("Where it is published"))
+    translations = Paragraphs(
+        _("Translations"),
+        16_000,
+        description=_("One on each line: language code, colon, title, as “es: Estrategia”; if wanted, | and the goal."),
+    )
     slug = Slug(_("Short name in addresses"))
+
+    def validate_translations(self, field: Paragraphs) -> None:
+        check_translations(translations_from_lines(field.data))
 
     def fields(self) -> dict[str, Any]:
         """As `add_framework` and `change_strategy_record` take them."""
         days = {name: self[name].data for name in ("valid_from", "valid_until")}
         source = {"source_id": int(self.source_id.data) if self.source_id.data else None}
-        return _texts(self, "motto", "goal") | days | source
+        translations = {"translations": translations_from_lines(self.translations.data)}
+        return _texts(self, "motto", "goal") | days | source | translations
 
 
 class PillarForm(RecordForm):
@@ -72,6 +82,7 @@ def shown_in(form: type[RecordForm]) -> Callable[[dict[str, Any]], dict[str, Any
 
     def shown(snapshot: dict[str, Any]) -> dict[str, Any]:
         source = {"source_id": str(snapshot.get("source_id") or "")}
-        return {name: snapshot[name] for name in NAMES[form]} | source
+        translations = {"translations": translations_as_lines(snapshot.get("translations") or [])}
+        return {name: snapshot[name] for name in NAMES[form]} | source | translations
 
     return shown

@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.coverage.queries import public_development
+from app.coverage.counting import figures
+from app.coverage.material import Choice
+from app.coverage.queries import public_development, public_material
 from app.strategy.operations import change_strategy_record
 from app.strategy.queries import pillar_by_slug
 from tests import factories as make
@@ -60,6 +62,24 @@ def test_development_is_the_same_on_both_databases(app_on_both: Flask) -> None:
     make.save()
     shown = public_development(found, quotes=1)
     assert (shown.evidenced, shown.days, shown.minutes, shown.gaps) == (1, [date(2026, 5, 1)], 90, ())
+
+
+def test_a_goal_is_served_by_its_targets_on_its_page_and_on_the_board(app_on_both: Flask) -> None:
+    framework = make.a_framework(kind="vocabulary", title="Goals", slug="goals")
+    goal = make.a_pillar(framework, slug="goal-10", number=10)
+    make.a_pillar(framework, slug="goal-1", number=1)
+    target = make.a_theme(framework, code="10.7")
+    to_target = [{"theme_id": target.id, "weight": "principal"}]
+    held = make.an_episode(day=date(2026, 5, 1), status="held", theme_links=to_target)
+    both = {"theme_links": to_target, "pillar_links": [{"pillar_id": goal.id, "weight": "principal"}]}
+    make.an_episode(day=date(2026, 6, 1), status="held", **both)
+    make.a_quote(episode_id=held.id, theme_links=to_target)
+    make.save()
+    page = public_development(goal, quotes=0)
+    assert (len(page.days), page.through_targets, page.evidenced) == (2, 1, 1)
+    board = figures(public_material(), Choice(framework="goals"), date(2026, 11, 24))
+    first, tenth = board.pillars
+    assert (first.count.episodes, tenth.count.episodes, tenth.evidenced, tenth.count.quotes) == (0, 2, 1, 1)
 
 
 def test_vocabulary_pages_answer(client: FlaskClient) -> None:

@@ -20,7 +20,7 @@ ROWS = [
 
 
 def reading(framework_id: int) -> Reading:
-    return Reading(framework_id, FRAMEWORK_OF, ROWS)
+    return Reading(framework_id, FRAMEWORK_OF, ROWS, {})
 
 
 def test_what_belongs_to_the_framework_stays() -> None:
@@ -56,4 +56,13 @@ def test_merged_pillars_do_not_become_each_other() -> None:
 
 def test_a_circle_ends() -> None:
     rows = [CrosswalkRow(pillar(11), pillar(21), "same", None), CrosswalkRow(pillar(21), pillar(11), "same", None)]
-    assert Reading(3, FRAMEWORK_OF, rows).of(pillar(11)) == frozenset()
+    assert Reading(3, FRAMEWORK_OF, rows, {}).of(pillar(11)) == frozenset()
+
+
+def test_what_serves_a_target_serves_its_goal() -> None:
+    """Pillar 13 became 21, which is a target of goal 22 here."""
+    rows = [CrosswalkRow(pillar(13), pillar(21), "same", None)]
+    goals = Reading(2, FRAMEWORK_OF, rows, {pillar(21): pillar(22)})
+    assert goals.of(pillar(13)) == {pillar(21), pillar(22)}
+    assert goals.of(pillar(21)) == {pillar(21), pillar(22)}
+    assert goals.of(pillar(22)) == {pillar(22)}

@@ -61,3 +61,21 @@ def test_an_editor_reads_only(app: Flask) -> None:
     assert visitor.get("/organize/strategy/tides").status_code == 200
     for address in ("new", "tides/edit", "tides/pillars/new", "tides/themes/new"):
         assert visitor.get(f"/organize/strategy/{address}").status_code == 403
+
+
+def test_a_framework_is_translated_line_by_line(olive: Visitor) -> None:
+    framework = a_framework(title="Tides", slug="tides")
+    save()
+    address = "/organize/strategy/tides/edit"
+    lines = "es: Mareas | Un mar para todos\nnl: Getijden"
+    assert fill(olive, address, translations=lines).status_code == 303
+    db.session.refresh(framework)
+    assert framework.translations == [
+        {"language": "es", "title": "Mareas", "definition": "Un mar para todos"},
+        {"language": "nl", "title": "Getijden"},
+    ]
+    assert "nl: Getijden" in olive.get(address).text
+    assert '<p lang="es">Mareas: Un mar para todos</p>' in olive.get("/pillars").text
+    refused = fill(olive, address, translations="Mareas")
+    assert refused.status_code == 422
+    assert "language code, colon, title" in refused.text
