@@ -1,15 +1,25 @@
 """Kept bytes of single events: a change costs one event, whatever the archive holds."""
 
 import threading
+from bisect import bisect_left, insort
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 OVERHEAD = 600
 """What a block takes beside its bytes."""
+
+FEW = 50
+"""As many find their place one by one faster than all are sorted again."""
+
+LAST = "~"
+"""Begins the order of events that failed: after all others, which begin with a date."""
+
+Placed = TypeVar("Placed")
+_ORDER = attrgetter("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Blocks:
         self._limit = limit
         self._size = 0
         self._kept: OrderedDict[int, Block] = OrderedDict()
+        self._tokens: dict[int, Hashable] = {}
+        self._ranked: list[int] = []
         self._lock = threading.Lock()
         self.revision = 0
 
@@ -60,19 +72,21 @@ class Blocks:
         revision: int,
         write: Callable[[list[int]], Iterable[tuple[int, Block]]],
     ) -> list[Block]:
-        """The blocks of the episodes with these tokens, in the order of a feed; `write` makes the missing ones."""
+        """The blocks of the episodes with these tokens, in the order of a feed; `write` makes the missing ones.
+
+        The kept ones stand in order already: thousands of them are neither looked into nor sorted for one change.
+        """
         with self._lock:
-            found = {
-                episode_id: block
-                for episode_id, token in tokens.items()
-                if (block := self._kept.get(episode_id)) is not None and block.token == token
-            }
-        missing = [episode_id for episode_id in tokens if episode_id not in found]
+            missing = [number for number, token in tokens.items() if self._tokens.get(number) != token]
+            wanted = tokens.keys() - missing if missing else tokens.keys()
+            found = [self._kept[number] for number in self._ranked if number in wanted]
         if missing:
             written = dict(write(missing))
-            found |= written
+            _insert(found, written.values(), _ORDER)
             self._keep(written, revision)
-        return sorted((block for block in found.values() if block.content), key=attrgetter("order"))
+        while found and not found[-1].content:
+            found.pop()
+        return found
 
     def _keep(self, written: dict[int, Block], revision: int) -> None:
         with self._lock:
@@ -81,11 +95,26 @@ class Blocks:
             for episode_id, block in written.items():
                 self._drop(episode_id)
                 self._kept[episode_id] = block
+                self._tokens[episode_id] = block.token
                 self._size += block.size
+            _insert(self._ranked, written.keys(), self._order)
             while self._size > self._limit and self._kept:
                 self._drop(next(iter(self._kept)))
 
     def _drop(self, episode_id: int) -> None:
-        dropped = self._kept.pop(episode_id, None)
-        if dropped is not None:
-            self._size -= dropped.size
+        if episode_id in self._kept:
+            del self._ranked[bisect_left(self._ranked, self._order(episode_id), key=self._order)]
+            del self._tokens[episode_id]
+            self._size -= self._kept.pop(episode_id).size
+
+    def _order(self, episode_id: int) -> str:
+        return self._kept[episode_id].order
+
+
+def _insert(ranked: list[Placed], new: Collection[Placed], order: Callable[[Placed], str]) -> None:
+    if len(new) > FEW:
+        ranked.extend(new)
+        ranked.sort(key=order)
+    else:
+        for one in new:
+            insort(ranked, one, key=order)

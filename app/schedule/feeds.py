@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.episodes.filters import EpisodeFilter, FilterUnclear
 from app.episodes.models import Episode
 from app.revisions.queries import latest_revision
-from app.schedule.blocks import Block, Blocks
+from app.schedule.blocks import LAST, Block, Blocks
 from app.schedule.formats import CONTENT_TYPES, Whole, event_bytes, whole_body
 from app.schedule.ical import Extras, FeedHead, begins, has_wall_time, stamp_of
 from app.schedule.queries import (
@@ -191,5 +191,5 @@ class Writing:
             order, stamp = f"{begins(episode):%Y-%m-%d %H:%M} {episode.uid}", stamp_of(episode, extras)
         except Exception as error:
             log.error("event left out of feeds", episode=episode.id, exc_info=error)
-            content, timezone, order, stamp = b"", None, "", episode.created_at
+            content, timezone, order, stamp = b"", None, LAST + episode.uid, episode.created_at
         return Block(token, order, stamp, timezone, content, digest_of(content))

@@ -67,7 +67,7 @@ def public_feed_versions(chosen: EpisodeFilter, *, called_off_days: int | None) 
         since = now() - timedelta(days=called_off_days)
         is_on = Episode.status.not_in((Status.CANCELLED, Status.POSTPONED))
         statement = statement.where(sa.or_(is_on, Episode.changed_at > since))
-    return {row[0]: row[1] for row in db.session.connection().execute(statement)}
+    return {row[0]: row[1] for row in db.session.connection().execute(statement).all()}
 
 
 def public_feed_episodes(ids: Iterable[int]) -> Iterable[Episode]:

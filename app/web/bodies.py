@@ -1,7 +1,7 @@
 """Bodies in pieces: each known by its digest, joined only as far as sending them is faster so."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,16 +54,18 @@ class PiecesHeld:
         self.size = 0
         self._holders: dict[int, int] = {}
 
-    def exchange(self, held: Iterable[bytes], wanted: Iterable[bytes]) -> None:
-        """One answer gives up its pieces for those of another; what both have costs nothing."""
-        before = {id(piece): piece for piece in held}
-        after = {id(piece): piece for piece in wanted}
-        for key in after.keys() - before.keys():
-            holders = self._holders.get(key, 0)
-            self._holders[key] = holders + 1
-            self.size += 0 if holders else len(after[key])
-        for key in before.keys() - after.keys():
-            self._holders[key] -= 1
-            if not self._holders[key]:
-                del self._holders[key]
-                self.size -= len(before[key])
+    def exchange(self, held: Sequence[bytes], wanted: Sequence[bytes]) -> None:
+        """One answer gives up its pieces for those of another; what stays in its place costs nothing."""
+        if len(held) == len(wanted):
+            others = [pair for pair in zip(held, wanted, strict=True) if pair[0] is not pair[1]]
+            held, wanted = [pair[0] for pair in others], [pair[1] for pair in others]
+        holders = self._holders
+        for piece in wanted:
+            number = holders.get(id(piece), 0)
+            holders[id(piece)] = number + 1
+            self.size += 0 if number else len(piece)
+        for piece in held:
+            holders[id(piece)] -= 1
+            if not holders[id(piece)]:
+                del holders[id(piece)]
+                self.size -= len(piece)

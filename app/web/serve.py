@@ -1,6 +1,7 @@
 """`make run`: migrate, load the starter data once, make an organizer's account, serve."""
 
 import argparse
+import gc
 import os
 import secrets
 import socket
@@ -93,12 +94,24 @@ def notice_clock_rules() -> None:
     db.session.commit()
 
 
+def worker() -> Flask:
+    """The application of one server process.
+
+    What it was made of stays for ever. Python would look through it for garbage now and then, and hold an answer up
+    by a fifth of a second.
+    """
+    application = create_app()
+    gc.collect()
+    gc.freeze()
+    return application
+
+
 def serve(host: str, port: int) -> None:
     """Serve with granian until SIGTERM; a worker that dies is started again."""
     settings = load_settings()
     print(f"  Serving {settings.public_url} (Ctrl+C stops)", file=sys.stderr, flush=True)  # noqa: T201
     Granian(
-        "app:create_app",
+        "app.web.serve:worker",
         factory=True,
         address=host,
         port=port,
