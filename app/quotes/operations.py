@@ -88,7 +88,7 @@ def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
 
 
 def _check_still_said(quote: Quote, fields: dict[str, Any]) -> None:
-    """Words, speaker, standing and language of a public quote stand, and it is not hidden again."""
+    """Words, speaker, standing, episode and language of a public quote stand, and it is not hidden again."""
     if fields.get("paragraphs", quote.paragraphs) != quote.paragraphs:
         raise RuleBroken(_("Published words change only by a public correction."), field="paragraphs")
     for name in ("position", "organization_name"):
@@ -96,7 +96,7 @@ def _check_still_said(quote: Quote, fields: dict[str, Any]) -> None:
             raise RuleBroken(
                 _("What readers have seen of the speaker changes only by a public correction."), field=name
             )
-    for name in ("person_id", "language"):
+    for name in ("person_id", "episode_id", "language"):
         if fields.get(name, getattr(quote, name)) != getattr(quote, name):
             raise RuleBroken(
                 _("Readers have cited this quote as it is: withdraw it with a reason, and take it down anew."),

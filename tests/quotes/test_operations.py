@@ -97,6 +97,7 @@ def test_published_words_do_not_change_silently(app_on_both: Flask) -> None:
         {"position": "Minister"},
         {"language": "nl"},
         {"person_id": 0},
+        {"episode_id": 0},
         {"embargo_until": datetime(2099, 1, 1, tzinfo=UTC)},
     ],
 )

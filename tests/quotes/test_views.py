@@ -3,7 +3,9 @@
 import io
 import json
 import re
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import feedparser
 import jsonschema
@@ -11,6 +13,7 @@ import pytest
 import rispy
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import etree  # type: ignore[import-untyped]
 from PIL import Image
 
 from app.database import db
@@ -262,6 +265,7 @@ def test_wall_shows_the_phrase_in_context(client: FlaskClient) -> None:
     assert "<mark>terms of of ways</mark>" in client.get("/quotes?words=terms of of ways").text
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 FEED_ITEM = {"required": ["id", "content_text", "date_published", "url"]}
 JSON_FEED = {
     "required": ["version", "title", "items", "feed_url", "home_page_url"],
@@ -273,6 +277,24 @@ JSON_FEED = {
 }
 
 
+def assert_atom(content: bytes) -> None:
+    """What RFC 4287 (4.1.1, 4.1.2) asks of a feed and of each entry."""
+    feed = etree.fromstring(content)
+    assert feed.tag == f"{ATOM}feed"
+    for element in (feed, *feed.findall(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(ATOM + name)) == 1, name
+        assert element.find(f"{ATOM}author/{ATOM}name").text
+        assert urlsplit(element.find(f"{ATOM}id").text).scheme == "http"
+        for stamp in (*element.findall(f"{ATOM}updated"), *element.findall(f"{ATOM}published")):
+            assert datetime.fromisoformat(stamp.text).tzinfo is not None
+        alternates = element.findall(f"{ATOM}link[@rel='alternate']")
+        assert len({(link.get("type"), link.get("hreflang")) for link in alternates}) == len(alternates) == 1
+    for entry in feed.findall(f"{ATOM}entry"):
+        assert [content.get("type") for content in entry.findall(f"{ATOM}content")] == ["text"]
+    assert len(feed.findall(f"{ATOM}link[@rel='self']")) == 1
+
+
 @pytest.mark.parametrize("kind", ["feed", "corrections"])
 def test_feeds_are_valid_and_filtered(client: FlaskClient, kind: str) -> None:
     pillar = a_pillar()
@@ -281,6 +303,7 @@ def test_feeds_are_valid_and_filtered(client: FlaskClient, kind: str) -> None:
     for quote in (wanted, other):
         correct_quote(quote, fields={"paragraphs": ["Right <b> & proper."], "marks": []}, reason="Misheard.", by=BY)
     save()
+    assert_atom(client.get(f"/quotes/{kind}.atom").data)
     everything = feedparser.parse(client.get(f"/quotes/{kind}.atom").data)
     assert not everything.bozo
     assert len(everything.entries) == 2
@@ -301,6 +324,7 @@ def test_followers_of_corrections_hear_of_a_withdrawal(client: FlaskClient) -> N
     move_quote(quote, QuoteState.WITHDRAWN, reason="She was not there.", by=BY)
     move_quote(never_shown, QuoteState.WITHDRAWN, reason="In confidence.", by=BY)
     save()
+    assert_atom(client.get("/quotes/corrections.atom?person=ines-vaz").data)
     (entry,) = feedparser.parse(client.get("/quotes/corrections.atom?person=ines-vaz").data).entries
     assert (entry.id, entry.link) == (
         f"http://localhost/quotes/{quote.id}#withdrawn",
