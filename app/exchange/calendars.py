@@ -21,7 +21,7 @@ MOST_OCCURRENCES = 500
 BEFORE, AFTER = timedelta(days=366), timedelta(days=2 * 366)
 """How far from today an occurrence may lie to be taken."""
 MONTHS = timedelta(days=61)
-HEADER = ["title", "date", "start", "timezone", "duration_minutes", "venue", "summary"]
+HEADER = ["title", "date", "start", "timezone", "duration_minutes", "venue", "summary", "uid"]
 TOO_OFTEN = re.compile(rb"FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(HOUR|MINUTE|SECOND)=", re.IGNORECASE)
 
 
@@ -104,12 +104,13 @@ def _text(event: Any, name: str) -> str:
 def _row(event: Any, timezone: str) -> list[str]:
     start = event.decoded("DTSTART")
     title, venue, summary = (_text(event, name) for name in ("SUMMARY", "LOCATION", "DESCRIPTION"))
+    uid = str(event.get("UID", ""))[:255]
     if not isinstance(start, datetime):
-        return [title, start.isoformat(), "", "", "", venue, summary]
+        return [title, start.isoformat(), "", "", "", venue, summary, uid]
     named = str(getattr(start.tzinfo, "key", None) or start.tzinfo or "")
     zone = named if named in zone_names() and named != "UTC" else timezone
     local = start.astimezone(ZoneInfo(zone)) if start.tzinfo else start
     end = event.decoded("DTEND", start)
     minutes = int((end - start).total_seconds() // 60) if isinstance(end, datetime) else 0
     clock = f"{local:%H:%M}"
-    return [title, local.date().isoformat(), clock, zone, str(minutes) if minutes > 0 else "", venue, summary]
+    return [title, local.date().isoformat(), clock, zone, str(minutes) if minutes > 0 else "", venue, summary, uid]

@@ -39,6 +39,7 @@ COLUMNS = (
     c.Column("join_url", "Address to join", c.web, ("link", "zoom", "meeting link", "url")),
     c.Column("speakers", "People", c.listed, ("panellists", "panelists", "people", "participants")),
     c.Column("pillars", "Pillars", c.listed, ("pillar", "priority areas")),
+    c.Column("uid", "UID of the calendar", c.line(255)),
 )
 OWN = (
     "title",
@@ -52,6 +53,8 @@ OWN = (
     "languages",
     "join_url",
 )
+OF_AN_EVENT = ("timezone", "duration_minutes")
+"""What an event that came out of here may change beside day and start: its words were put together for the calendar."""
 HEADER = [*(column.key for column in COLUMNS), "status"]
 
 
@@ -86,7 +89,7 @@ def rows_of(episodes: list[Episode]) -> list[list[str]]:
 
 
 def _row(episode: Episode) -> list[str]:
-    own = {name: getattr(episode, name) for name in ("title", "slug", *OWN)}
+    own = {name: getattr(episode, name) for name in ("title", "slug", "uid", *OWN)}
     said = {
         "date": episode.day,
         "start": f"{episode.start_local:%H:%M}" if episode.start_local else None,
@@ -123,6 +126,7 @@ class _Work:
         self.people = Index(known_people())
         self.pillars = all_pillars()
         self.episodes = {episode.slug: episode for episode in episodes_of(series.id)}
+        self.uids = {episode.uid: episode for episode in self.episodes.values()}
         self.days = {(episode.day, episode.title.casefold()): episode for episode in self.episodes.values()}
         self.numbers = {episode.number: episode for episode in self.episodes.values() if episode.number}
 
@@ -139,7 +143,8 @@ class _Work:
 
     def _write(self, values: dict[str, Any], says: list[str]) -> What:
         known = self._known(values)
-        fields = {name: values[name] for name in OWN if name in values} | {"day": values["date"]}
+        own = OF_AN_EVENT if known is not None and "slug" not in values and values.get("uid") == known.uid else OWN
+        fields = {name: values[name] for name in own if name in values} | {"day": values["date"]}
         if "start" in values:
             fields["start_local"] = values["start"]
         elif known is None:
@@ -165,13 +170,13 @@ class _Work:
         return What.CHANGED
 
     def _remember(self, episode: Episode) -> None:
-        self.episodes[episode.slug] = episode
+        self.episodes[episode.slug] = self.uids[episode.uid] = episode
         self.days[episode.day, episode.title.casefold()] = episode
         if episode.number:
             self.numbers[episode.number] = episode
 
     def _known(self, values: dict[str, Any]) -> Episode | None:
-        """By its short name, else by its day and exactly its title."""
+        """By its short name, by a UID of our own (one from elsewhere tells nothing), else by day and exact title."""
         if "slug" in values:
             if values["slug"] not in self.episodes:
                 raise RuleBroken(
@@ -181,6 +186,8 @@ class _Work:
                     )
                 )
             return self.episodes[values["slug"]]
+        if values.get("uid") in self.uids:
+            return self.uids[values["uid"]]
         return self.days.get((values["date"], values["title"].casefold()))
 
     def _check_number(self, number: int | None, known: Episode | None) -> None:

@@ -103,6 +103,7 @@ class Person(Model, Revisioned):
         | {"portrait_digest", "portrait_alt", "portrait_credit"}
         | {"timezone", "country", "gender", "absences"}
     )
+    guarded = frozenset({"contact_email", "timezone", "country", "gender", "absences"})
     revised_children = {
         "affiliations": ("organization_id", "position", "from_on"),
         "absences": ("from_on", "until_on"),

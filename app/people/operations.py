@@ -11,7 +11,7 @@ from app.people.countries import country_codes
 from app.people.models import Organization, Person, PortraitFile
 from app.people.portraits import Portrait
 from app.people.queries import portrait_files, shown_by_others
-from app.revisions.operations import Author, change_slug, free_slug, revising
+from app.revisions.operations import Author, change_slug, free_slug, record_revision, revising
 
 
 def sort_name_of(name: str) -> str:
@@ -55,15 +55,24 @@ def describe_portrait(person: Person, *, alt: str, credit: str, by: Author) -> N
 
 
 def remove_portrait(person: Person, *, erase: bool, by: Author) -> None:
-    """Show no portrait any more; `erase` deletes its files too, unless another person shows the same ones."""
+    """Show no portrait any more; `erase` deletes its files too, unless another person shows the same ones.
+
+    What is erased is not kept in the history either, so that no undo can bring back a picture that is gone.
+    """
     digest = person.portrait_digest
     if digest is None:
         raise RuleBroken(_("There is no portrait to remove."))
-    with revising(person, action="changed", by=by):
-        person.assign({"portrait_digest": None, "portrait_alt": None, "portrait_credit": None})
-    if erase and not shown_by_others(digest, person.id):
+    nothing = dict.fromkeys(("portrait_digest", "portrait_alt", "portrait_credit"))
+    if not erase:
+        with revising(person, action="changed", by=by):
+            person.assign(nothing)
+        return
+    person.assign(nothing)
+    person.settle(set(nothing))
+    if not shown_by_others(digest, person.id):
         for file in portrait_files(digest):
             db.session.delete(file)
+    record_revision(person, action="erased", by=by, before={}, after=nothing)
 
 
 def add_organization(*, fields: dict[str, Any], by: Author) -> Organization:

@@ -74,6 +74,8 @@ class Revisioned:
     """Columns that follow from others or from the change itself."""
     unstamped: ClassVar[frozenset[str]] = frozenset()
     """Fields that show nowhere in a calendar, so that their change leaves `changed_at` alone."""
+    guarded: ClassVar[frozenset[str]] = frozenset()
+    """Fields that a viewer does not see, neither on the record's page nor in its history."""
     revised_children: ClassVar[dict[str, tuple[str, ...]]] = {}
     """Relationship name to the child's attributes that identify it among its siblings."""
 

@@ -122,6 +122,8 @@ def check_undoable(revision: Revision, record: Revisioned, *, with_its_merge: bo
         raise RuleBroken(_("The first entry cannot be undone; cancel or withdraw the record instead."))
     if revision.action == "merged" and not with_its_merge:
         raise RuleBroken(_("A merge comes apart as a whole, on the page of the record that was merged."))
+    if not revision.before:
+        raise RuleBroken(_("What this change erased is gone, and cannot be brought back."))
     refusal = record.undo_refusal(revision.before)
     if refusal:
         raise RuleBroken(refusal)

@@ -17,6 +17,7 @@ from app.revisions.queries import (
     history_people,
     record_of,
     revision_by_id,
+    revisioned_models,
     series_id_of,
     titles_of,
 )
@@ -96,7 +97,7 @@ def _show(revision: Revision, record: Any, form: Form) -> Page:
     page = render_template(
         "organize/revisions/show.html",
         revision=revision,
-        changes=changes_of(revision, titles_of(pointed_to([revision]))),
+        changes=changes_of(revision, titles_of(pointed_to([revision])), _unseen(revision)),
         form=form,
         record=record,
         is_staged=record.stages_undo(revision.before),
@@ -121,11 +122,17 @@ def _history(template: str, chosen: HistoryFilter, **context: Any) -> Page:
     return render_template(
         template,
         chosen=chosen,
-        entries=[(revision, changes_of(revision, names)) for revision in shown],
+        entries=[(revision, changes_of(revision, names, _unseen(revision))) for revision in shown],
         older=shown[-1].id if len(revisions) > PAGE else None,
         record_types=RECORD_TYPES,
         **context,
     )
+
+
+def _unseen(revision: Revision) -> frozenset[str]:
+    """Fields of the record that the account may not see: the guarded ones, for whoever only views."""
+    model = revisioned_models().get(revision.record_type)
+    return frozenset() if model is None or may(Role.EDITOR) else frozenset(model.guarded)
 
 
 def _one_of(text: str | None, known: dict[str, Any]) -> str:

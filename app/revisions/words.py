@@ -67,6 +67,7 @@ ACTIONS = {
     "undone": _l("undone"),
     "merged": _l("merged"),
     "told": _l("told"),
+    "erased": _l("erased"),
     "draft": _l("made a draft"),
     "tentative": _l("made tentative"),
     "confirmed": _l("confirmed"),
@@ -106,10 +107,10 @@ def label_of(field: str) -> str:
     return str(LABELS.get(field) or field.removesuffix("_id").replace("_", " ").capitalize())
 
 
-def changes_of(revision: Revision, names: Names) -> list[Change]:
-    """The fields of the revision that say something, before and after, in their stored order."""
+def changes_of(revision: Revision, names: Names, unseen: frozenset[str] = frozenset()) -> list[Change]:
+    """The fields of the revision that say something, before and after; without the unseen ones."""
     changes = []
-    for field in sorted(revision.after):
+    for field in sorted(revision.after.keys() - unseen):
         before = list(_lines(field, revision.before.get(field), names, revision.record_type))
         after = list(_lines(field, revision.after[field], names, revision.record_type))
         if isinstance(revision.after[field], list | dict):

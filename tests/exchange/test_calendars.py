@@ -27,9 +27,9 @@ def test_events_become_rows_in_their_own_zone() -> None:
     whole_day = "SUMMARY:Storms\r\nDTSTART;VALUE=DATE:20270312\r\nDESCRIPTION:To be told"
     gone = "SUMMARY:Gone\r\nDTSTART:20270313T150000Z\r\nSTATUS:CANCELLED"
     assert rows(zoned, in_utc, whole_day, gone) == [
-        ["Reefs", "2002-03-10", "11:00", "America/Port_of_Spain", "", "Hall, 2nd floor", ""],
-        ["Tides", "2027-03-10", "11:00", "America/Nassau", "90", "", ""],
-        ["Storms", "2027-03-12", "", "", "", "", "To be told"],
+        ["Reefs", "2002-03-10", "11:00", "America/Port_of_Spain", "", "Hall, 2nd floor", "", "1"],
+        ["Tides", "2027-03-10", "11:00", "America/Nassau", "90", "", "", "0"],
+        ["Storms", "2027-03-12", "", "", "", "", "To be told", "2"],
     ]
     assert is_calendar(b"\xef\xbb\xbf" + a_calendar())
     assert not is_calendar(b"name,note")
@@ -40,7 +40,7 @@ def test_a_monthly_event_stands_once_a_month_within_three_years() -> None:
     found = rows(f"{start}\r\nRRULE:FREQ=MONTHLY;BYDAY=2WE")
     assert len(found) == 34
     assert found[:2] == [
-        ["Talk", day, "11:00", "America/Jamaica", "60", "", ""] for day in ("2026-01-14", "2026-02-11")
+        ["Talk", day, "11:00", "America/Jamaica", "60", "", "", "0"] for day in ("2026-01-14", "2026-02-11")
     ]
     assert (
         len(rows(f"{start}\r\nRRULE:FREQ=MONTHLY;BYDAY=2WE;COUNT=3\r\nEXDATE;TZID=America/Jamaica:20260211T110000"))

@@ -276,6 +276,23 @@ def test_a_calendar_is_imported_whatever_kind_was_chosen(olive: Visitor) -> None
     assert "1 as they were" in imported(olive, text)
 
 
+def test_an_event_of_our_own_moves_its_episode_and_leaves_its_words(olive: Visitor) -> None:
+    draft = a_draft(title="Harbour panel", slug="harbour", summary="Our own words.")
+    save()
+    event = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x\r\nBEGIN:VEVENT\r\n"
+        f"UID:{draft.uid}\r\nSUMMARY:Talks: Harbour panel\r\n"
+        "DTSTART;TZID=America/Port_of_Spain:20260319T140000\r\nDTEND;TZID=America/Port_of_Spain:20260319T150000\r\n"
+        "DESCRIPTION:Put together\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    page = imported(olive, event, "episodes")
+    assert "0 new, 1 changed" in page
+    db.session.expire_all()
+    assert (draft.title, draft.summary) == ("Harbour panel", "Our own words.")
+    assert (draft.day.isoformat(), f"{draft.start_local:%H:%M}", draft.duration_minutes) == ("2026-03-19", "14:00", 60)
+    assert "0 new, 0 changed, 1 as they were" in imported(olive, event, "episodes")
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

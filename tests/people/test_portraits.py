@@ -14,6 +14,7 @@ from app.errors import RuleBroken
 from app.people.models import Person
 from app.people.portraits import WIDTHS, portrait_from
 from app.people.queries import person_by_slug
+from app.revisions.queries import revisions_of
 from tests.factories import a_person, an_episode, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, sign_in, token_in
 
@@ -186,6 +187,18 @@ def test_removed_it_shows_nowhere_and_erased_it_is_gone(olive: Visitor, typed: d
     assert the_person().portrait_digest is None
     assert str(digest) not in olive.get("/people/ines-vaz").text
     assert olive.get(f"/portraits/{digest}-320.jpg").status_code == status
+
+
+def test_a_removal_is_undone_but_not_an_erasure(olive: Visitor) -> None:
+    upload(olive, a_picture())
+    digest = the_person().portrait_digest
+    for typed, status, shown in (({}, 303, digest), ({"erase": "y"}, 422, None)):
+        upload(olive, None, f"{HERE}/remove", **typed)
+        newest = revisions_of(the_person())[0].id
+        token = token_in(olive.get(HERE).text)
+        assert olive.post(f"/organize/history/{newest}/undo", data={"csrf_token": token}).status_code == status
+        assert the_person().portrait_digest == shown
+    assert str(digest) not in olive.get("/people/ines-vaz").text
 
 
 def test_a_viewer_changes_no_portrait(app: Flask, olive: Visitor) -> None:

@@ -146,3 +146,21 @@ def test_as_many_statements_for_three_changes_as_for_many(app: Flask, episode: E
         appearances = [appearing(a_person(name=f"Guest {number}"))]
         change_episode(episode, fields={"appearances": appearances}, by=BY)
     assert counts[1] <= counts[0] <= 14
+
+
+def test_what_a_viewer_may_not_see_of_a_person_is_not_in_the_history_either(app: Flask) -> None:
+    an_account()
+    an_account(email="vera@example.org", name="Vera Viewer", role=Role.VIEWER)
+    person = a_person(slug="bela", name="Bela Vaz")
+    private = {"contact_email": "bela@example.org", "gender": "woman", "country": "SR"}
+    away = [{"from_on": "2030-05-01", "until_on": "2030-05-09", "timezone": "America/Paramaribo", "note": "Leave"}]
+    change_person(person, fields={**private, "absences": away, "biography": "Writes."}, by=BY)
+    save()
+    newest = revisions_of(person)[0].id
+    viewer, olive = visiting(app, "vera@example.org"), visiting(app)
+    for path in ("/organize/history", f"/organize/history/person/{person.id}", f"/organize/history/{newest}"):
+        page = viewer.get(path).text
+        assert "Writes." in page, path
+        for said in ("bela@example.org", "Gender", "2030-05-01", "Paramaribo", "Country"):
+            assert said not in page, (path, said)
+        assert "bela@example.org" in olive.get(path).text
