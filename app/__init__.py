@@ -3,18 +3,14 @@
 from pathlib import Path
 
 from flask import Blueprint, Flask, request
-from flask.cli import AppGroup
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from app.accounts import cli as accounts
 from app.accounts import organizer_views as organize_accounts
 from app.accounts.security import start_accounts
-from app.archive import cli as archive
-from app.backups import cli as backups
+from app.commands import Commands, is_command_given
 from app.coverage import organizer_views as organize_coverage
 from app.coverage import views as coverage
-from app.database import db, reads_only, takes_turns
+from app.database import db, reads_only, start_migrations, takes_turns
 from app.episodes import organizer_views as organize_episodes
 from app.episodes import preparing_organizer_views as organize_preparing
 from app.episodes import publishing_organizer_views as organize_publishing
@@ -43,14 +39,12 @@ from app.quotes import views as quotes
 from app.recordings import organizer_views as organize_recordings
 from app.recordings import views as recordings
 from app.revisions import organizer_views as organize_revisions
-from app.schedule import cli as schedule_commands
 from app.schedule import organizer_views as organize_calendars
 from app.schedule import private_views as private_schedule
 from app.schedule import views as schedule
 from app.schedule.feeds import start_feeds
 from app.schedule.fetches import start_fetches
 from app.series import organizer_views as organize_series
-from app.sources import cli as sources
 from app.sources import organizer_views as organize_sources
 from app.strategy import organizer_views as organize_strategy
 from app.strategy import views as strategy
@@ -114,16 +108,6 @@ PARTS: tuple[Blueprint, ...] = (
 )
 """Every blueprint, in the order of the parts: all addresses of the site come from here."""
 
-COMMANDS: tuple[AppGroup, ...] = (
-    accounts.commands,
-    archive.commands,
-    archive.strategy_commands,
-    schedule_commands.commands,
-    sources.commands,
-    backups.commands,
-)
-"""Every group of `flask` commands."""
-
 MAX_BODY = 4 * 1024 * 1024
 
 
@@ -141,7 +125,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     application.jinja_env.undefined = StrictUndefined
     application.jinja_env.trim_blocks = application.jinja_env.lstrip_blocks = True
     db.init_app(application)
-    Migrate(application, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    application.cli = Commands()
+    if is_command_given():
+        start_migrations(application)
     start_retrying(application)
     logs.start_logs(application, settings.log_level)
     intake.start_intake(application)
@@ -159,8 +145,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     presence.start_presence(application)
     for part in PARTS:
         application.register_blueprint(part)
-    for group in COMMANDS:
-        application.cli.add_command(group)
     permissions.check_declared(application)
     kept.start_kept_answers(application)
     start_fetches(application)

@@ -7,11 +7,18 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from app.on_demand import OnDemand
+from config import ROOT
+
+flask_migrate: Any = OnDemand("flask_migrate")
+"""Alembic and its templates: a quarter of all that a worker would hold, and only commands migrate."""
 
 FIRST_DAY = "2000-01-01"
 LAST_DAY = "2099-12-31"
@@ -60,6 +67,17 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def start_migrations(app: Flask) -> None:
+    """What `flask db …` and `migrate_database` need; a worker is started without."""
+    flask_migrate.Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def migrate_database() -> None:
+    """Bring the database of the current application to the newest schema."""
+    start_migrations(current_app)
+    flask_migrate.upgrade()
 
 
 class UTCDateTime(TypeDecorator[datetime]):

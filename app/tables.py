@@ -5,8 +5,11 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib import import_module
 from typing import Any
+
+from app.on_demand import OnDemand
+
+openpyxl: Any = OnDemand("openpyxl")
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How what a spreadsheet calculates begins (OWASP, CSV injection)."""
@@ -40,18 +43,14 @@ def to_xlsx(sheets: Mapping[str, Iterable[Row]], *, as_of: datetime) -> bytes:
     """One sheet for each table, its head in bold and held in place; text is always stored as text.
 
     The same tables as of the same moment give the same bytes.
-
-    The library is loaded at the first use: a worker that never writes a workbook does without its memory.
     """
-    openpyxl: Any = import_module("openpyxl")
-    written: Any = import_module("openpyxl.cell")
-    bold = import_module("openpyxl.styles").Font(bold=True)
+    bold = openpyxl.styles.Font(bold=True)
     book = openpyxl.Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name[:31])
         sheet.freeze_panes = "A2"
         for place, row in enumerate(rows):
-            cells = [written.WriteOnlyCell(sheet, _cell(cell)) for cell in row]
+            cells = [openpyxl.cell.WriteOnlyCell(sheet, _cell(cell)) for cell in row]
             for cell in cells:
                 cell.data_type = "n" if isinstance(cell.value, int | float) else "s"
                 if place == 0:
@@ -61,7 +60,7 @@ def to_xlsx(sheets: Mapping[str, Iterable[Row]], *, as_of: datetime) -> bytes:
     book.save(out)
     moment = as_of.astimezone(UTC).replace(tzinfo=None)
     book.properties.created = book.properties.modified = moment
-    properties = import_module("openpyxl.xml.functions").tostring(book.properties.to_tree())
+    properties = openpyxl.xml.functions.tostring(book.properties.to_tree())
     return _dated(out, moment, {"docProps/core.xml": properties})
 
 

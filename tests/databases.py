@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from app import create_app
-from app.database import db
+from app.database import db, migrate_database
 from config import Settings
 
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL", f"postgresql+psycopg://{os.environ.get('USER', 'root')}@127.0.0.1/")
@@ -33,7 +32,7 @@ def settings_for(database_url: str, folder: Path, **changes: object) -> Settings
 def migrate(database_url: str, folder: Path) -> None:
     app = create_app(settings_for(database_url, folder))
     with app.app_context():
-        upgrade()
+        migrate_database()
         db.session.remove()
         db.engine.dispose()
 

@@ -8,7 +8,6 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 from sqlalchemy.exc import DBAPIError
 
 from app.backups.copies import CannotCopy, copy_out, put_back
@@ -16,7 +15,7 @@ from app.backups.events import Events, events_of
 from app.backups.files import Manifest, hash_of, read_backup, write_backup
 from app.backups.operations import continue_revisions, overtake
 from app.clock import now
-from app.database import abandon, db
+from app.database import abandon, db, migrate_database, start_migrations
 from app.revisions.queries import latest_revision
 from app.schedule.queries import public_feed_paths
 from app.schedule.rounds import MAIN, Subscriber
@@ -74,7 +73,7 @@ def restore(file: Path, nothing_newer: bool) -> None:
             put_back(url, copy, manifest.rows)
     except CannotCopy as error:
         raise click.ClickException(f"{error.message} The database is as it was.") from None
-    upgrade()
+    migrate_database()
     click.echo(
         f"{sum(manifest.rows.values())} records of {manifest.made_at} are back, each table with as many as it had."
     )
@@ -124,6 +123,7 @@ def _events(app: Flask) -> Events | None:
 def _insist_on_fitting(app: Flask, manifest: Manifest) -> None:
     if manifest.backend != db.engine.url.get_backend_name():
         raise CannotCopy(f"The backup is of {manifest.backend}, the database is {db.engine.url.get_backend_name()}.")
+    start_migrations(app)
     script = ScriptDirectory.from_config(app.extensions["migrate"].migrate.get_config())
     try:
         script.get_revision(manifest.migration)

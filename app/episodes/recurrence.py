@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
-import holidays
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
+
+from app.on_demand import OnDemand
+
+holidays: Any = OnDemand("holidays")
 
 LONGEST_RUN = 60
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

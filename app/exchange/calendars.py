@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import recurring_ical_events
 from flask_babel import gettext as _
 from icalendar import Calendar
 
 from app.clock import zone_names
 from app.errors import RuleBroken
 from app.exchange.sheets import LONGEST_CELL, Sheet, refusal
+from app.on_demand import OnDemand
 from app.text import clean_text
+
+recurring_ical_events: Any = OnDemand("recurring_ical_events")
 
 MOST_BYTES = 512 * 1024
 MOST_COMPONENTS = 2000

@@ -5,13 +5,12 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from importlib import import_module
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.errors import RuleBroken
-from app.tables import FORMULA
+from app.tables import FORMULA, openpyxl
 from app.text import clean_text
 
 MOST_ROWS = 2000
@@ -93,9 +92,7 @@ def _xlsx_rows(content: bytes) -> list[tuple[int, list[str]]]:
     """Read row by row; what a workbook claims to unpack to is checked before any of it is unpacked."""
     _check_package(content)
     try:
-        book: Any = import_module("openpyxl").load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-        )
+        book: Any = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         found: list[tuple[int, list[str]]] = []
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             _check_count(number - 1)

@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from rapidfuzz import fuzz, process
 from slugify import slugify
+
+from app.on_demand import OnDemand
+
+fuzz: Any = OnDemand("rapidfuzz.fuzz")
+process: Any = OnDemand("rapidfuzz.process")
 
 LIKELY = 82
 """From this score on, two names are worth the question "did you mean"."""

@@ -1,6 +1,6 @@
 """Changes of people and organizations."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -9,9 +9,11 @@ from app.database import db
 from app.errors import RuleBroken
 from app.people.countries import country_codes
 from app.people.models import Organization, Person, PortraitFile
-from app.people.portraits import Portrait
 from app.people.queries import portrait_files, shown_by_others
 from app.revisions.operations import Author, change_slug, free_slug, record_revision, revising
+
+if TYPE_CHECKING:  # at run time the picture library is loaded with the first upload
+    from app.people.portraits import Portrait
 
 
 def sort_name_of(name: str) -> str:
@@ -39,7 +41,7 @@ def change_person(person: Person, *, fields: dict[str, Any], by: Author) -> None
         _check_person(person)
 
 
-def set_portrait(person: Person, portrait: Portrait, *, alt: str, credit: str, by: Author) -> None:
+def set_portrait(person: Person, portrait: "Portrait", *, alt: str, credit: str, by: Author) -> None:
     """Keep the files under their digest, and show them with their words; earlier files stay where they were."""
     kept = {file.width for file in portrait_files(portrait.digest)}
     for width, content in portrait.files.items():

@@ -1,4 +1,7 @@
-"""Portraits as they are kept: decoded with care, cropped square, encoded anew in three sizes, no metadata; pure."""
+"""Portraits as they are kept: decoded with care, cropped square, encoded anew in three sizes, no metadata; pure.
+
+Loaded when the first one is uploaded.
+"""
 
 import io
 from dataclasses import dataclass

@@ -1,19 +1,23 @@
 """Organizers' page of one person's portrait: uploaded, described, replaced, removed."""
 
+from typing import Any
+
 from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.models import Role
 from app.errors import RuleBroken
+from app.on_demand import OnDemand
 from app.people.forms import PortraitForm, RemovalForm
 from app.people.models import Person
 from app.people.operations import describe_portrait, remove_portrait, set_portrait
-from app.people.portraits import portrait_from
 from app.people.queries import person_by_slug
 from app.web.editing import Page
 from app.web.organizing import found
 from app.web.permissions import needs, signed_in_account
 from app.web.verbs import answer_verb
+
+portraits: Any = OnDemand("app.people.portraits")
 
 organizer = Blueprint("organize_portraits", __name__, url_prefix="/organize/people")
 
@@ -30,7 +34,7 @@ def edit(slug: str) -> Page:
         upload = form.file.data
         words = {"alt": form.alt.data, "credit": form.credit.data}
         if upload and upload.filename:
-            portrait = portrait_from(upload.read(), focus=form.focus.data)
+            portrait = portraits.portrait_from(upload.read(), focus=form.focus.data)
             set_portrait(person, portrait, **words, by=signed_in_account())
         elif person.portrait_digest:
             describe_portrait(person, **words, by=signed_in_account())

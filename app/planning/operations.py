@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pycountry
 from flask_babel import gettext as _
 
 from app.accounts.models import Account
@@ -12,6 +11,7 @@ from app.database import db
 from app.episodes.models import Episode, Status
 from app.episodes.operations import change_episode
 from app.errors import RuleBroken
+from app.people.countries import country_codes
 from app.planning.models import PlannedItem, RunOfShow, SavedFilter
 from app.planning.plans import moved_along
 from app.planning.queries import items_of_episode, run_of_episode, saved_filters_of
@@ -85,7 +85,7 @@ def undo_move(revision: Revision, record: Episode | PlannedItem, *, by: Author) 
 def change_countries(series: Series, *, codes: str, by: Author) -> None:
     """Say whose public holidays count, as two-letter codes between commas; none leaves it to the series' zone."""
     wanted = [code.strip().upper() for code in codes.split(",") if code.strip()]
-    unknown = [code for code in wanted if pycountry.countries.get(alpha_2=code) is None]
+    unknown = [code for code in wanted if code not in country_codes()]
     if unknown:
         raise RuleBroken(
             _("There is no country with the code %(unknown)s.", unknown=", ".join(unknown)[:60]), field="countries"

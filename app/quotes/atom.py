@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
-
+from app.on_demand import OnDemand
 from app.quotes.models import Quote, QuoteVersion
+
+etree: Any = OnDemand("lxml.etree")
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -103,7 +105,7 @@ def correction_text(version: QuoteVersion) -> str:
     return "\n\n".join(parts)
 
 
-def _feed(head: FeedHead, updated: datetime | None) -> etree._Element:
+def _feed(head: FeedHead, updated: datetime | None) -> Any:
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
     feed.set(f"{{{XML}}}lang", head.language)
     _element(feed, "id", head.address)
@@ -115,7 +117,7 @@ def _feed(head: FeedHead, updated: datetime | None) -> etree._Element:
     return feed
 
 
-def _entry(feed: etree._Element, identity: str, title: str, updated: datetime, address: str) -> etree._Element:
+def _entry(feed: Any, identity: str, title: str, updated: datetime, address: str) -> Any:
     entry = _element(feed, "entry")
     _element(entry, "id", identity)
     _element(entry, "title", title)
@@ -124,12 +126,12 @@ def _entry(feed: etree._Element, identity: str, title: str, updated: datetime, a
     return entry
 
 
-def _content(entry: etree._Element, text: str, language: str) -> None:
+def _content(entry: Any, text: str, language: str) -> None:
     content = _element(entry, "content", text, type="text")
     content.set(f"{{{XML}}}lang", language)
 
 
-def _element(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+def _element(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
     child = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     child.text = text
     return child
@@ -139,5 +141,5 @@ def _stamp(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _bytes(feed: etree._Element) -> bytes:
+def _bytes(feed: Any) -> bytes:
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)

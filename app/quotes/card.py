@@ -1,4 +1,7 @@
-"""The share card of a quote: 1200 × 630 pixels, drawn from the vendored font. Pure: words in, PNG out."""
+"""The share card of a quote: 1200 × 630 pixels, drawn from the vendored font. Pure: words in, PNG out.
+
+Loaded by `cards` when the first one is drawn.
+"""
 
 import io
 import re
@@ -10,7 +13,6 @@ from PIL import Image, ImageDraw, ImageFont
 from app.quotes.models import Quote
 
 WIDTH, HEIGHT = 1200, 630
-FONT = Path("vendor/source-sans-3-5.3.0/source-sans-3-latin-wght-normal.woff2")
 _MARGIN = 80
 _GROUND, _INK, _SOFT, _SUN, _SEA = "#f7f4ec", "#12282c", "#41595e", "#e3a008", "#0b4a54"
 _SIZES = (58, 52, 46, 41, 37, 34)
@@ -112,9 +114,3 @@ def _font(path: Path, size: int, weight: int) -> Font:
     font = ImageFont.truetype(str(path), size)
     font.set_variation_by_axes([weight])
     return font
-
-
-def alternative_text(quote: Quote) -> str:
-    """What the card says, for those who do not see it."""
-    parts = (f"“{' '.join(quote.words.split())}”", f"— {quote.person.full_name}", quote.standing)
-    return f"{parts[0]} {', '.join(part for part in parts[1:] if part)}"

@@ -5,10 +5,14 @@ import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from app.quotes.card import alternative_text, drawn_card
+from app.on_demand import OnDemand
 from app.quotes.models import Quote
 
+card: Any = OnDemand("app.quotes.card")
+
+FONT = Path("vendor/source-sans-3-5.3.0/source-sans-3-latin-wght-normal.woff2")
 DRAWN_AS = "1"
 """Raised when the drawing changes, so that every card is drawn anew."""
 
@@ -23,7 +27,7 @@ def kept_card(quote: Quote, *, series: str, font: Path, folder: Path) -> bytes:
     path = folder / f"{quote.id}-{sha256(said.encode()).hexdigest()[:24]}.png"
     if path.exists():
         return path.read_bytes()
-    content = drawn_card(quote, series=series, font=font)
+    content: bytes = card.drawn_card(quote, series=series, font=font)
     with suppress(OSError):
         _keep(content, path)
     return content
@@ -40,3 +44,9 @@ def _keep(content: bytes, path: Path) -> None:
     except OSError:
         Path(name).unlink()
         raise
+
+
+def alternative_text(quote: Quote) -> str:
+    """What the card says, for those who do not see it."""
+    parts = (f"“{' '.join(quote.words.split())}”", f"— {quote.person.full_name}", quote.standing)
+    return f"{parts[0]} {', '.join(part for part in parts[1:] if part)}"

@@ -14,8 +14,7 @@ from app.episodes.filters import language_name
 from app.episodes.queries import public_years
 from app.quotes.annotation import to_annotation
 from app.quotes.atom import FeedHead, notices, to_corrections_atom, to_quotes_atom
-from app.quotes.card import FONT, alternative_text
-from app.quotes.cards import kept_card
+from app.quotes.cards import FONT, alternative_text, kept_card
 from app.quotes.checker import FEWEST_WORDS, LONGEST, check_words
 from app.quotes.citations import STYLES, cited
 from app.quotes.exports import TYPES, exported

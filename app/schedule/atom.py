@@ -1,13 +1,15 @@
 """Episodes as an Atom feed (RFC 4287), for readers of news. Pure."""
 
 from datetime import UTC, datetime
-
-from lxml import etree  # type: ignore[import-untyped]
+from typing import Any
 
 from app.episodes.models import Episode
+from app.on_demand import OnDemand
 from app.schedule.ical import FeedHead, categories, stamp_of
 from app.schedule.words import Site, as_html, paragraphs, readable, summary
 from app.web.times import day_in_words, event_time
+
+etree: Any = OnDemand("lxml.etree")
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -56,7 +58,7 @@ def _line(value: str) -> str:
     return " ".join(readable(value).split())
 
 
-def _element(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+def _element(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
     child = etree.SubElement(parent, name, attributes)
     child.text = text
     return child

@@ -3,7 +3,10 @@
 from typing import Any
 
 from icalendar import Component
-from lxml import etree  # type: ignore[import-untyped]
+
+from app.on_demand import OnDemand
+
+etree: Any = OnDemand("lxml.etree")
 
 NAMESPACE = "urn:ietf:params:xml:ns:icalendar-2.0"
 BEFORE = f'<?xml version="1.0" encoding="utf-8"?>\n<icalendar xmlns="{NAMESPACE}">'.encode()
@@ -30,7 +33,7 @@ def with_components(calendar: bytes, components: list[bytes]) -> bytes:
     return b"".join([BEFORE, opened, b"<components>", *components, b"</components></vcalendar>", AFTER])
 
 
-def _component(jcal: list[Any]) -> etree._Element:
+def _component(jcal: list[Any]) -> Any:
     name, properties, components = jcal
     element = etree.Element(name)
     if properties:
@@ -42,7 +45,7 @@ def _component(jcal: list[Any]) -> etree._Element:
     return element
 
 
-def _property(name: str, parameters: dict[str, Any], kind: str, *values: Any) -> etree._Element:
+def _property(name: str, parameters: dict[str, Any], kind: str, *values: Any) -> Any:
     element = etree.Element(name)
     if parameters:
         holder = etree.SubElement(element, "parameters")
@@ -55,13 +58,13 @@ def _property(name: str, parameters: dict[str, Any], kind: str, *values: Any) ->
     return element
 
 
-def _value(kind: str, value: Any) -> etree._Element:
+def _value(kind: str, value: Any) -> Any:
     element = etree.Element(kind)
     element.text = str(value)
     return element
 
 
-def _recur(rule: dict[str, Any]) -> etree._Element:
+def _recur(rule: dict[str, Any]) -> Any:
     element = etree.Element("recur")
     for part in _RECUR:
         held = rule.get(part, [])

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import psycopg
 import sqlalchemy as sa
 
 from app.clock import now, seconds
+from app.on_demand import OnDemand
 from app.web.logs import log
+
+psycopg: Any = OnDemand("psycopg")
 
 CHANNEL = "conversations_revision"
 LOOK_EVERY = 0.9
@@ -151,7 +153,7 @@ class PostgresqlFreshness(Looking):
     def __init__(self, url: str) -> None:
         super().__init__()
         self._url = url
-        self._connection: psycopg.Connection[Any] | None = None
+        self._connection: Any | None = None
         self._listener: threading.Thread | None = None
         self._closed = threading.Event()
 
@@ -166,7 +168,7 @@ class PostgresqlFreshness(Looking):
             self._connection = None
             return None
 
-    def _read(self, connection: psycopg.Connection[Any]) -> State:
+    def _read(self, connection: Any) -> State:
         last = connection.execute(_LAST).fetchone()
         moment = now()
         parameters = {"now": moment, "yesterday": _days_before(moment)}

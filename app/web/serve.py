@@ -1,34 +1,24 @@
-"""`make run`: migrate, load the starter data once, make an organizer's account, serve."""
+"""`make run`: prepare the database in a process of its own, then serve."""
 
 import argparse
 import gc
 import os
-import secrets
 import socket
 import sys
-from pathlib import Path
+from multiprocessing import Process
+from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from app import create_app
-from app.accounts.models import Role
-from app.accounts.operations import create_account
-from app.accounts.queries import any_account
-from app.archive.frameworks import load_vocabularies
-from app.archive.operations import load_series
-from app.database import db
-from app.schedule.operations import notice_zone_release
-from app.schedule.zones import zone_release
-from app.series.queries import all_series
-from config import ROOT, load_settings
+from app.on_demand import OnDemand
+from config import load_settings
 
-STARTER = ROOT / "app" / "archive" / "starter" / "series.yaml"
-VOCABULARIES = ROOT / "app" / "archive" / "vocabularies"
-ORGANIZER = "organizer@example.org"
+preparing: Any = OnDemand("app.web.preparing")
+
 THREADS = 8
 """In each worker: as many as the database's pool serves; more of them only wait for each other."""
 
@@ -40,11 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     check_port(options.host, options.port)
     set_local_defaults(options.host, options.port)
-    application = create_app()
-    with application.app_context():
-        prepare(application)
-        db.session.remove()
-        db.engine.dispose()  # workers are forked, and no connection, with its locks, may be shared by two processes
+    prepare_apart()
     serve(options.host, options.port)
 
 
@@ -65,33 +51,17 @@ def set_local_defaults(host: str, port: int) -> None:
         os.environ.setdefault("CONVERSATIONS_PUBLIC_URL", f"http://{host}:{port}")
 
 
-def prepare(application: Flask) -> None:
-    """Bring the database up to date. Each step commits as a whole, so a run broken off is taken up by the next."""
-    Path(application.instance_path).mkdir(parents=True, exist_ok=True)
-    upgrade()
-    notice_clock_rules()
-    settings = application.config["SETTINGS"]
-    if settings.environment != "local":
-        return
-    if not all_series():
-        load_series(STARTER.read_text(encoding="utf-8"), host=settings.host, by="Starter data")
-        for vocabulary in sorted(VOCABULARIES.glob("*.yaml")):
-            load_vocabularies(vocabulary.read_text(encoding="utf-8"), by="Starter data")
-        db.session.commit()
-    if not any_account():
-        password = secrets.token_urlsafe(12)
-        create_account(email=ORGANIZER, name="Organizer", password=password, role=Role.ADMINISTRATOR, by="make run")
-        print(f"\n  Organizer account: {ORGANIZER}\n  Password (shown once): {password}\n", flush=True)  # noqa: T201
-        db.session.commit()
+def prepare_apart() -> None:
+    """What preparing needs is gone with its process: workers inherit neither Alembic nor a connection and its locks."""
+    process = Process(target=_prepare)
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(process.exitcode)
 
 
-def notice_clock_rules() -> None:
-    """A new time-zone database changes no calendar by itself: organizers see what it moves, and take it over."""
-    release = zone_release()
-    for moved in notice_zone_release(release):
-        sentence = f"  Time-zone database {release} moves “{moved.record.title}”: see /organize/calendars"
-        print(sentence, file=sys.stderr, flush=True)  # noqa: T201
-    db.session.commit()
+def _prepare() -> None:
+    preparing.prepare()
 
 
 def worker() -> Flask:

@@ -14,7 +14,7 @@ PARTS = [
 ]
 LAYERS = ["models", "queries", "operations", "ical", "jsonld", "forms", "views"]
 EDGES = {"forms", "views", "organizer_views", "jobs", "cli"}
-STARTS = {"app.__init__", "app.web.serve"}
+STARTS = {"app.__init__", "app.web.preparing"}
 """Where the whole is put together: these may import every edge."""
 
 

@@ -11,7 +11,7 @@ from flask_migrate import downgrade, upgrade
 
 from app import create_app
 from app.archive.operations import load_series
-from app.database import db
+from app.database import db, start_migrations
 from app.episodes.models import Episode
 from config import ROOT
 from tests import databases
@@ -34,6 +34,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> object:
 
 def test_migrations_go_up_down_and_up_with_data(empty_url: str, tmp_path: Path) -> None:
     app = create_app(databases.settings_for(empty_url, tmp_path))
+    start_migrations(app)
     with app.app_context():
         upgrade()
         load_series(STARTER.read_text(encoding="utf-8"), host="localhost", by="test")
@@ -48,6 +49,7 @@ def test_migrations_go_up_down_and_up_with_data(empty_url: str, tmp_path: Path) 
 
 def test_migrated_schema_equals_the_models(empty_url: str, tmp_path: Path) -> None:
     app = create_app(databases.settings_for(empty_url, tmp_path))
+    start_migrations(app)
     with app.app_context():
         upgrade()
         with db.engine.connect() as connection:

@@ -24,7 +24,7 @@ from app.schedule.queries import public_feed_episodes
 from app.schedule.words import Site
 from app.sources.reading.intake import article_from_text
 from app.sources.reading.reader import read_article
-from app.web.serve import STARTER
+from app.web.preparing import STARTER
 from tests.bench.archive import Size, words
 from tests.bench.pages import timed
 from tests.bench.places import Bench

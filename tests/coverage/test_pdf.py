@@ -15,7 +15,7 @@ from flask import Flask
 from app.archive.operations import load_series
 from app.coverage import pdf
 from app.database import db
-from app.web.serve import STARTER
+from app.web.preparing import STARTER
 from tests.coverage.conftest import MOMENT
 from tests.organizers import a_visitor
 

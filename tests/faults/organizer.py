@@ -15,7 +15,7 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirec
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from app.web.serve import ORGANIZER
+from app.web.preparing import ORGANIZER
 from tests.forms import FormFound, forms_of
 from tests.running import Running
 

@@ -7,7 +7,7 @@ from app.archive.operations import load_series
 from app.database import db
 from app.episodes.queries import episode_by_slug
 from app.recordings.operations import add_recording
-from app.web.serve import STARTER
+from app.web.preparing import STARTER
 from tests.addresses import EPISODE
 from tests.factories import BY, a_transcript, save
 

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from app.quotes.card import FONT, alternative_text, drawn_card, fitted
+from app.quotes.card import drawn_card, fitted
+from app.quotes.cards import FONT, alternative_text
 from config import ROOT
 from tests.factories import a_person, a_quote, an_episode, save
 

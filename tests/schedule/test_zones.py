@@ -16,7 +16,7 @@ from app.revisions.queries import revisions_of
 from app.schedule.models import ZoneDatabase
 from app.schedule.operations import make_private_feed, notice_zone_release, take_over_zone_rules
 from app.schedule.zones import zone_release
-from app.web.serve import notice_clock_rules
+from app.web.preparing import notice_clock_rules
 from tests.factories import BY, a_series, an_episode, save
 from tests.organizers import a_visitor, an_account, sign_in, token_in
 

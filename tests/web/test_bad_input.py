@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.archive.operations import load_series
-from app.web.serve import STARTER
+from app.web.preparing import STARTER
 from tests.addresses import EPISODE, filled, public_rules
 from tests.checking import scripts_inside
 from tests.factories import BY, save

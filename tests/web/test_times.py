@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.archive.operations import load_series
-from app.web.serve import STARTER
+from app.web.preparing import STARTER
 from app.web.times import reader_time, region_times
 from tests.addresses import EPISODE
 from tests.factories import BY, an_episode, save
