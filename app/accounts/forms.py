@@ -6,13 +6,13 @@ from flask import g
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_security.forms import ChangePasswordForm, ForgotPasswordForm, LoginForm, ResetPasswordForm
-from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Email
 
 from app.accounts.models import LONGEST_PASSWORD, Role
 from app.accounts.throttle import forget_failures, note_failure, seconds_to_wait
 from app.web.carrying import is_own_address
-from app.web.forms import Form, cleaned, length
+from app.web.forms import Choice, Form, cleaned, length
 
 ROLE_WORDS = {
     Role.VIEWER: _("Viewer: sees everything, changes nothing"),
@@ -88,14 +88,12 @@ class InviteForm(Form):
     name = StringField(
         _("Name"), filters=[cleaned], validators=[DataRequired(_("Type the colleague's name.")), length(120)]
     )
-    role = SelectField(_("Role"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()])
-    series = SelectField(_("Series"), coerce=str)
+    role = Choice(_("Role"), choices=[(role.value, words) for role, words in ROLE_WORDS.items()])
+    series = Choice(_("Series"), coerce=str)
 
 
 class RoleForm(Form):
     """Another role for an account, or none, in one series or in all."""
 
-    role = SelectField(
-        _("Role"), choices=[("", _("No role")), *((role.value, words) for role, words in ROLE_WORDS.items())]
-    )
-    series = SelectField(_("Series"), coerce=str)
+    role = Choice(_("Role"), choices=[("", _("No role")), *((role.value, words) for role, words in ROLE_WORDS.items())])
+    series = Choice(_("Series"), coerce=str)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, ValidationError
+from wtforms import ValidationError
 
 from app.coverage.material import Key
 from app.strategy.models import Succession, Weight
 from app.strategy.translations import check_translations, translations_from_lines
 from app.text import clean_text
-from app.web.forms import Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
+from app.web.forms import Choice, Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
 
 WEIGHTS = {Weight.PRINCIPAL: _("principal"), Weight.CONTRIBUTING: _("contributing")}
 SUCCESSIONS = {
@@ -35,16 +35,16 @@ def value_of(key: Key) -> str:
 class LinkForm(Form):
     """A link of an episode or a quote; `evidence` is filled for episodes only."""
 
-    area = SelectField(_("Pillar or theme"), validate_choice=False)
+    area = Choice(_("Pillar or theme"), validate_choice=False)
     weight = OneOf(_("How much"), WEIGHTS)
     reason = Line(_("Why"), 1000)
-    evidence = SelectField(_("The quote that shows it"), choices=[("", "")], validate_choice=False)
+    evidence = Choice(_("The quote that shows it"), choices=[("", "")], validate_choice=False)
 
-    def validate_area(self, field: SelectField) -> None:
+    def validate_area(self, field: Choice) -> None:
         if key_of(field.data) is None:
             raise ValidationError(_("Choose a pillar or theme."))
 
-    def validate_evidence(self, field: SelectField) -> None:
+    def validate_evidence(self, field: Choice) -> None:
         text = field.data or ""
         if text and not (text.isascii() and text.isdigit() and len(text) < 10):
             raise ValidationError(_("Choose a quote of this episode as evidence."))
@@ -75,12 +75,12 @@ class UnlinkForm(Form):
 class CrosswalkForm(Form):
     """One line of a crosswalk; without a goal, it is dropped."""
 
-    beginning = SelectField(_("Pillar or theme of this framework"), validate_choice=False)
+    beginning = Choice(_("Pillar or theme of this framework"), validate_choice=False)
     kind = OneOf(_("What became of it"), SUCCESSIONS)
-    goal = SelectField(_("Pillar or theme it became"), validate_choice=False)
+    goal = Choice(_("Pillar or theme it became"), validate_choice=False)
     note = Line(_("Note"), 1000)
 
-    def validate_beginning(self, field: SelectField) -> None:
+    def validate_beginning(self, field: Choice) -> None:
         if key_of(field.data) is None:
             raise ValidationError(_("Choose a pillar or theme of this framework."))
 
@@ -94,7 +94,7 @@ class AreaForm(RecordForm):
 
     outcome = Paragraphs(_("Outcome it works for"), 4000)
     colour = Line(_("Colour"), 7)
-    source_id = SelectField(_("Where the definition stands"), validate_choice=False)
+    source_id = Choice(_("Where the definition stands"), validate_choice=False)
     words = Paragraphs(_("Words that suggest it"), 16_000)
     translations = Paragraphs(_("Translations"), 16_000)
 

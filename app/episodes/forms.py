@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, SelectField, ValidationError
+from wtforms import BooleanField, Field, ValidationError
 
 from app.accounts.models import Account
 from app.clock import LocalTimeUnclear, to_instant, zone_names
@@ -23,6 +23,7 @@ from app.people.finding import Known, folded, near_names
 from app.strategy.models import Weight
 from app.web.forms import (
     MAX_ROWS,
+    Choice,
     Clock,
     Day,
     Form,
@@ -129,7 +130,7 @@ class LinkRow(PlainForm):
 
 class PillarRow(LinkRow):
     told_apart_by = ("pillar_id",)
-    pillar_id = SelectField(_("Pillar"), validate_choice=False, default="")
+    pillar_id = Choice(_("Pillar"), validate_choice=False, default="")
 
     @property
     def is_blank(self) -> bool:
@@ -138,7 +139,7 @@ class PillarRow(LinkRow):
 
 class ThemeRow(LinkRow):
     told_apart_by = ("theme_id",)
-    theme_id = SelectField(_("Theme"), validate_choice=False, default="")
+    theme_id = Choice(_("Theme"), validate_choice=False, default="")
 
     @property
     def is_blank(self) -> bool:
@@ -159,7 +160,7 @@ class FactRow(PlainForm):
     told_apart_by = ("field", "source_id")
     field = OneOf(_("Fact"), FACTS, default=FactField.DAY.value)
     value = Line(_("As the source has it"), 300)
-    source_id = SelectField(_("Source"), validate_choice=False, default="")
+    source_id = Choice(_("Source"), validate_choice=False, default="")
     accepted = BooleanField(_("The record follows it"))
     note = Line(_("Note"), 500)
     gone = BooleanField(_("Take out"))
@@ -196,7 +197,7 @@ class EpisodeForm(RecordForm):
 
     episode_revision = HiddenField()
     """The public episode's last change when the form was opened; `base_revision` is that of the staged one."""
-    series_id = SelectField(_("Series"), validate_choice=False)
+    series_id = Choice(_("Series"), validate_choice=False)
     number = Whole(_("Number"), 1, 9999)
     title = Line(_("Title"), 200, needed=_("Give the episode a title."))
     topic = Paragraphs(_("Topic"), 4000)
@@ -229,7 +230,7 @@ class EpisodeForm(RecordForm):
             AttributionPolicy.CHATHAM_HOUSE: _("Chatham House Rule: nothing is attributed"),
         },
     )
-    source_id = SelectField(_("Main source"), validate_choice=False)
+    source_id = Choice(_("Main source"), validate_choice=False)
     appearances = rows(AppearanceRow, _("People"))
     pillar_links = rows(PillarRow, _("Pillars"))
     theme_links = rows(ThemeRow, _("Themes"))
@@ -385,7 +386,7 @@ class MoveForm(Form):
 class OwnerForm(Form):
     """Who sees to the episode."""
 
-    owner_id = SelectField(_("Owner"), validate_choice=False)
+    owner_id = Choice(_("Owner"), validate_choice=False)
 
     def offer(self, accounts: list[Account]) -> None:
         self.owner_id.choices = [("", gettext("nobody")), *((str(one.id), one.name) for one in accounts)]

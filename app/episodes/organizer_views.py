@@ -44,14 +44,14 @@ from app.episodes.surroundings import (
     waiting_changes_of,
 )
 from app.errors import RuleBroken
-from app.people.queries import known_organizations, known_people
+from app.people.queries import known_organizations, people_named
 from app.planning.queries import readiness_by_episode
 from app.quotes.queries import quotes_of_episode
 from app.recordings.queries import recordings_of, transcripts_of
 from app.revisions.queries import former_slug, revision_number_of
 from app.series.models import Series
 from app.series.queries import all_series
-from app.sources.queries import all_sources
+from app.sources.queries import source_titles
 from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.carrying import is_resumed
 from app.web.forms import Form
@@ -355,11 +355,11 @@ def _offered(series: list[Series], episode: Episode | None = None) -> Offered:
     held = {code for one in series for code in one.languages} | set(episode.languages if episode else ())
     codes = [*LANGUAGES, *sorted(held - set(LANGUAGES))]
     return Offered(
-        people=Directory(known_people()),
+        people=Directory(people_named()),
         organizations=Directory(known_organizations()),
         series=[(str(one.id), one.title) for one in series],
         pillars=[(str(one.id), one.title) for one in pillars.values()],
         themes=[(str(one.id), one.title) for one in themes.values()],
-        sources=[(str(one.id), one.title) for one in all_sources()],
+        sources=[(str(number), title) for number, title in source_titles()],
         languages=[(code, language_name(code)) for code in codes],
     )

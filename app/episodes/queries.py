@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -186,6 +186,12 @@ def all_episodes() -> list[Episode]:
     """Every episode in any state, newest day first, for organizers."""
     statement = sa.select(Episode).options(*EVERYTHING_SHOWN).order_by(Episode.day.desc(), Episode.id.desc())
     return list(db.session.scalars(statement))
+
+
+def episodes_titled() -> list[tuple[int, date, str]]:
+    """(id, day, title) of every episode in any state, newest day first: for lists to choose from."""
+    statement = sa.select(Episode.id, Episode.day, Episode.title).order_by(Episode.day.desc(), Episode.id.desc())
+    return [(number, day, title) for number, day, title in db.session.execute(statement)]
 
 
 def public_theme_counts() -> dict[int, int]:

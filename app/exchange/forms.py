@@ -4,15 +4,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import SelectField
 
-from app.web.forms import Form, OneOf
+from app.web.forms import Choice, Form, OneOf
 
 
 class UploadForm(Form):
     file = FileField(_("File"))
     kind = OneOf(_("What is in it"), {"people": _("people"), "episodes": _("episodes")})
-    series = SelectField(_("Series of the episodes"), validate_choice=False)
+    series = Choice(_("Series of the episodes"), validate_choice=False)
 
 
 class ColumnsForm(Form):

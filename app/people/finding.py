@@ -16,6 +16,8 @@ LIKELY = 82
 """From this score on, two names are worth the question "did you mean"."""
 ALIKE = 88
 """From this score on, two records are shown as a pair that may be one."""
+SHORTENED = 90
+"""The score of a name that is another one abbreviated, or with a word left out."""
 MOST_TOGETHER = 200
 """Records that share a word; where more do, the word says nothing."""
 SMALL_WORDS = frozenset({"the", "of", "for", "and", "de", "la", "van", "von", "der", "den", "da", "del", "dr", "prof"})
@@ -51,9 +53,27 @@ def near_names(name: str, known: Iterable[Known], *, limit: int = 5, least: floa
     wanted = folded(name)
     if not wanted:
         return []
-    scored = ((_best_score(wanted, one), one) for one in known)
-    matches = [Match(one, score) for score, one in scored if score >= least]
+    known = list(known)
+    scores = _scores(wanted, known, least)
+    matches = [Match(one, scores[one.id]) for one in known if one.id in scores]
     return sorted(matches, key=lambda match: (-match.score, match.record.name))[:limit]
+
+
+def _scores(wanted: str, known: list[Known], least: float) -> dict[int, float]:
+    """By record: spelling is compared in C, all names at once; then what is shorter or longer by words."""
+    texts = [(text, one.id) for one in known for text in _names(one)]
+    scores: dict[int, float] = {}
+    names = [text for text, _number in texts]
+    for _text, score, at in process.extract(
+        wanted, names, scorer=fuzz.token_sort_ratio, score_cutoff=least, limit=None
+    ):
+        number = texts[at][1]
+        scores[number] = max(score, scores.get(number, 0))
+    words = wanted.split()
+    for text, number in texts:
+        if scores.get(number, 0) < SHORTENED and _may_shorten(words, text) and _is_shortened(wanted, text):
+            scores[number] = SHORTENED
+    return scores
 
 
 def found_names(typed: str, known: Iterable[Known], *, limit: int = 20) -> list[Match]:
@@ -62,7 +82,8 @@ def found_names(typed: str, known: Iterable[Known], *, limit: int = 20) -> list[
     words = folded(typed).split()
     if not words:
         return []
-    begun = [Match(one, 100 - len(one.name) / 100) for one in known if any(_begins(words, n) for n in _names(one))]
+    beginnings = [f" {word}" for word in words]
+    begun = [Match(one, 100 - len(one.name) / 100) for one in known if any(_has(beginnings, n) for n in _names(one))]
     if len(begun) >= limit:
         return sorted(begun, key=lambda match: (-match.score, match.record.name))[:limit]
     seen = {match.record.id for match in begun}
@@ -118,32 +139,30 @@ def _alike(together: list["_Folded"]) -> Iterator[tuple[Known, Known, float]]:
             yield first.record, together[place + 1 + at].record, score
         for second in together[place + 1 :]:
             may_shorten = first.is_short or second.is_short or len(first.telling) != len(second.telling)
-            if may_shorten and (
-                _has_the_same_words(first.name, second.name) or _is_abbreviated(first.name, second.name)
-            ):
-                yield first.record, second.record, 90
+            if may_shorten and _is_shortened(first.name, second.name):
+                yield first.record, second.record, SHORTENED
 
 
 def _names(one: Known) -> tuple[str, ...]:
     return tuple(folded(name) for name in (one.name, *one.other_names) if name)
 
 
-def _begins(words: list[str], name: str) -> bool:
-    parts = name.split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
+def _has(beginnings: list[str], name: str) -> bool:
+    """Every typed word, with a space before it, begins a word of the name."""
+    return all(beginning in f" {name}" for beginning in beginnings)
 
 
-def _best_score(wanted: str, one: Known) -> float:
-    return max((_score(wanted, name) for name in _names(one)), default=0)
+def _may_shorten(words: list[str], name: str) -> bool:
+    """A quick look at what `_is_shortened` needs, so that few of thousands of names are taken apart."""
+    if len(words) == 1:
+        return name.count(" ") + 1 >= max(3, len(words[0]))
+    if " " not in name:
+        return len(words) >= 3
+    return name.endswith(words[-1]) or sum(word in name for word in words) >= 2
 
 
-def _score(first: str, second: str) -> float:
-    if first == second:
-        return 100
-    score = fuzz.token_sort_ratio(first, second)
-    if score < LIKELY and (_has_the_same_words(first, second) or _is_abbreviated(first, second)):
-        return 90
-    return score
+def _is_shortened(first: str, second: str) -> bool:
+    return _has_the_same_words(first, second) or _is_abbreviated(first, second)
 
 
 def _has_the_same_words(first: str, second: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import SelectField, ValidationError
+from wtforms import ValidationError
 
 from app.people.countries import country_names
 from app.people.finding import Known, named, near_names
@@ -14,6 +14,7 @@ from app.people.models import Gender, OrganizationKind
 from app.web.forms import (
     MAX_ROWS,
     BooleanField,
+    Choice,
     Day,
     Form,
     Line,
@@ -42,7 +43,7 @@ class AffiliationForm(PlainForm):
     organization = Line(_("Organization"), 200)
     from_on = Day(_("From"), years=(1950, 2099))
     until_on = Day(_("Until"))
-    source_id = SelectField(_("Where that is said"), validate_choice=False)
+    source_id = Choice(_("Where that is said"), validate_choice=False)
 
     @property
     def is_blank(self) -> bool:

@@ -65,6 +65,16 @@ def known_people() -> list[Known]:
     ]
 
 
+def people_named() -> list[Known]:
+    """Every person by name alone, in the order of sorting: for lists to choose from."""
+    statement = (
+        sa.select(Person.id, Person.slug, Person.name)
+        .where(Person.merged_into_id.is_(None))
+        .order_by(Person.sort_name, Person.id)
+    )
+    return [Known(number, slug, name) for number, slug, name in db.session.execute(statement)]
+
+
 def known_organizations() -> list[Known]:
     """Every organization as few columns, for finding by name or acronym."""
     statement = (

@@ -1,11 +1,11 @@
 """Forms of the reader: the article, and what of its reading is accepted."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FileField, SelectField
+from wtforms import BooleanField, FileField
 from wtforms import Form as PlainForm
 
 from app.sources.models import SourceKind
-from app.web.forms import Day, Form, HiddenField, Line, OneOf, Paragraphs, Web, rows
+from app.web.forms import Choice, Day, Form, HiddenField, Line, OneOf, Paragraphs, Web, rows
 
 LONGEST_TEXT = 500_000
 KIND_WORDS = {
@@ -33,18 +33,18 @@ class TickRow(PlainForm):
 
 
 class EpisodeRow(TickRow):
-    record_id = SelectField(_("This is"), choices=[], validate_choice=True)
+    record_id = Choice(_("This is"), choices=[], validate_choice=True)
 
 
 class PersonRow(TickRow):
-    record_id = SelectField(_("This is"), choices=[], validate_choice=True)
+    record_id = Choice(_("This is"), choices=[], validate_choice=True)
     name = Line(_("Name"), 200)
     position = Line(_("Position as this source says"), 300)
     organization = Line(_("Organization"), 200)
 
 
 class QuotationRow(TickRow):
-    speaker = SelectField(_("Said by"), choices=[], validate_choice=True)
+    speaker = Choice(_("Said by"), choices=[], validate_choice=True)
 
 
 class ReviewForm(Form):
@@ -57,7 +57,7 @@ class ReviewForm(Form):
     publisher = Line(_("Publisher"), 200)
     published_on = Day(_("Day of publication"))
     url = Web(_("Web address"))
-    series_id = SelectField(_("Series"), choices=[], validate_choice=True)
+    series_id = Choice(_("Series"), choices=[], validate_choice=True)
     episodes = rows(EpisodeRow, _("Episodes"))
     people = rows(PersonRow, _("People"))
     quotations = rows(QuotationRow, _("Quotations"))

@@ -3,12 +3,12 @@
 import re
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, ValidationError
+from wtforms import ValidationError
 
-from app.people.queries import all_people
+from app.people.queries import people_named
 from app.quotes.models import MarkKind, TranslationStatus
 from app.text import clean_text
-from app.web.forms import Day, Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
+from app.web.forms import Choice, Day, Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
 
 LONGEST = 20_000
 
@@ -29,9 +29,9 @@ class WordsForm(RecordForm):
 
 
 class QuoteForm(WordsForm):
-    person_id = SelectField(_("Who said it"))
-    episode_id = SelectField(_("In which episode"))
-    source_id = SelectField(_("Where it can be checked"))
+    person_id = Choice(_("Who said it"))
+    episode_id = Choice(_("In which episode"))
+    source_id = Choice(_("Where it can be checked"))
     language = Line(_("Language code"), 12, needed=_("Say the language of speech, for example en."))
     attributed_as = Line(_("How the source names the speaker"), 300)
     position = Line(_("Position that day"), 300)
@@ -77,7 +77,7 @@ def _milliseconds(text: str | None) -> int | None:
 class TranscriptQuoteForm(WordsForm):
     first = Whole(_("First cue"), 1, 20_000)
     last = Whole(_("Last cue"), 1, 20_000)
-    person_id = SelectField(_("Who said it"))
+    person_id = Choice(_("Who said it"))
 
 
 class CorrectionForm(WordsForm):
@@ -144,4 +144,4 @@ class EmbargoForm(Form):
 
 def people_offered() -> list[tuple[str, str]]:
     """Everybody who may have said a quote, to choose from."""
-    return [(str(person.id), person.name) for person in all_people()]
+    return [(str(person.id), person.name) for person in people_named()]

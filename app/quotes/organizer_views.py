@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
-from app.episodes.queries import all_episodes
+from app.episodes.queries import episode_by_id, episodes_titled
 from app.errors import RuleBroken
 from app.planning.queries import series_seen
 from app.quotes.forms import (
@@ -46,7 +46,7 @@ from app.quotes.queries import (
 from app.recordings.players import clock_of
 from app.revisions.queries import revision_number_of
 from app.sources.matching import Stretch, differences, passage_of
-from app.sources.queries import all_sources
+from app.sources.queries import source_titles
 from app.web.forms import Form
 from app.web.merging import answer_edit
 from app.web.organizing import found
@@ -287,7 +287,7 @@ def _series_of(quote: Quote) -> int | None:
 
 
 def _insist_on_episode(episode_id: str | None) -> None:
-    episode = next((one for one in all_episodes() if str(one.id) == episode_id), None)
+    episode = episode_by_id(int(episode_id)) if episode_id else None
     if episode is not None:
         insist(Role.EDITOR, episode.series_id)
 
@@ -338,8 +338,8 @@ def _shown(snapshot: dict[str, Any]) -> dict[str, object]:
 def _with_choices(form: QuoteForm) -> QuoteForm:
     none = ("", _("none"))
     form.person_id.choices = people_offered()
-    form.episode_id.choices = [none, *((str(one.id), f"{one.day} {one.title}") for one in all_episodes())]
-    form.source_id.choices = [none, *((str(one.id), one.title) for one in all_sources())]
+    form.episode_id.choices = [none, *((str(number), f"{day} {title}") for number, day, title in episodes_titled())]
+    form.source_id.choices = [none, *((str(number), title) for number, title in source_titles())]
     return form
 
 

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField
 
 from app.recordings.models import RecordingKind, TranscriptKind
-from app.web.forms import Form, Line, OneOf, Paragraphs, Web, Whole
+from app.web.forms import Choice, Form, Line, OneOf, Paragraphs, Web, Whole
 
 
 class RecordingForm(Form):
@@ -30,7 +30,7 @@ class TranscriptForm(Form):
         id="transcript-kind",
     )
     credit = Line(_("Credit"), 200)
-    recording_id = SelectField(_("Goes with the recording"))
+    recording_id = Choice(_("Goes with the recording"))
     public = BooleanField(_("Public at once"))
 
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
-from app.people.queries import all_people, person_by_id
+from app.people.queries import people_named, person_by_id
 from app.schedule.fetched import fetches_by_feed
 from app.schedule.forms import PrivateFeedForm
 from app.schedule.models import PrivateFeed
@@ -137,7 +137,7 @@ def _series() -> list[Series]:
 
 def _offered(form: PrivateFeedForm) -> PrivateFeedForm:
     form.series_id.choices = [(str(series.id), series.title) for series in _series()]
-    people = [(str(person.id), person.name) for person in all_people()]
+    people = [(str(person.id), person.name) for person in people_named()]
     form.person_id.choices = [("", _("The organizers: drafts, holds, rehearsals, run of show")), *people]
     return form
 

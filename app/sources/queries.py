@@ -6,11 +6,6 @@ from app.database import db
 from app.sources.models import Source
 
 
-def all_sources() -> list[Source]:
-    """Every source, newest publication first."""
-    return list(db.session.scalars(db.select(Source).order_by(Source.published_on.desc(), Source.id)))
-
-
 def source_titles() -> list[tuple[int, str]]:
     """(id, title) of every source, newest publication first, without their kept texts: for choosing one."""
     statement = db.select(Source.id, Source.title).order_by(Source.published_on.desc(), Source.id)

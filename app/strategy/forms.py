@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField
 
 from app.strategy.models import PillarKind
 from app.strategy.translations import check_translations, translations_as_lines, translations_from_lines
-from app.web.forms import Day, Line, OneOf, Paragraphs, RecordForm, Slug, Whole
+from app.web.forms import Choice, Day, Line, OneOf, Paragraphs, RecordForm, Slug, Whole
 
 
 class FrameworkForm(RecordForm):
@@ -17,7 +16,7 @@ class FrameworkForm(RecordForm):
     goal = Paragraphs(_("Goal"), 2000)
     valid_from = Day(_("Valid from"), needed=_("Say on which day it begins to hold."))
     valid_until = Day(_("Valid until"))
-    source_id = SelectField(_("Where it is published"))
+    source_id = Choice(_("Where it is published"))
     translations = Paragraphs(
         _("Translations"),
         16_000,

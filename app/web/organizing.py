@@ -11,6 +11,7 @@ from wtforms import Field
 
 from app.revisions.words import action_words, label_of, type_words
 from app.web.carrying import carried_fields
+from app.web.forms import datalist
 from app.web.permissions import minimum_role, reads_session
 
 NAVIGATION: tuple[tuple[str, Any], ...] = (
@@ -50,7 +51,7 @@ def found(record: Record | None) -> Record:
 
 def start_organizing(app: Flask) -> None:
     app.context_processor(_for_templates)
-    app.jinja_env.globals["control"] = control
+    app.jinja_env.globals |= {"control": control, "datalist": datalist}
     app.jinja_env.filters.update(action_words=action_words, label_of=label_of, type_words=type_words)
 
 

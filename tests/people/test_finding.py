@@ -66,3 +66,19 @@ def test_pairs_among_two_thousand_are_found() -> None:
     pairs = {(first.name, second.name) for first, second in same_name_pairs(people, limit=100_000)}
     assert {("A7 W7son", "A7 W7son"), ("Andrew Selee", "A. Selee"), ("Ana Reef", "Ana Maria Reef")} <= pairs
     assert not [pair for pair in pairs if "Harbour Office" in pair]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("iom", "International Organization for Migration"),
+        ("International Organization for Migration", "IOM"),
+        ("Ana M Reef", "Ana Maria Reef"),
+        ("Reef Institute", "The Reef Institute of the Southern Islands"),
+        ("Southern Islands Reef Institute", "Reef Institute"),
+    ],
+)
+def test_a_shorter_name_is_found_among_many(typed: str, name: str) -> None:
+    """The quick look before the careful one passes nothing by."""
+    others = (f"Carla{number} Harbour{number}" for number in range(300))
+    assert best(typed, *others, name) == name

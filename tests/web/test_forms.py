@@ -1,0 +1,42 @@
+"""Long lists in forms: written in one go, escaped, with the chosen one marked."""
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from wtforms.validators import InputRequired
+
+from app.web.forms import Choice, Form, datalist
+
+HOSTILE = '"><script>alert(1)</script>'
+
+
+class Chosen(Form):
+    person = Choice("Who", [InputRequired()])
+
+
+def rendered(app: Flask, chosen: object, **attributes: object) -> BeautifulSoup:
+    with app.test_request_context():
+        form = Chosen(data={"person": chosen})
+        form.person.choices = [("", "nobody"), ("1", "Inés Vaz"), (2, HOSTILE)]
+        return BeautifulSoup(str(form.person(**attributes)), "lxml")
+
+
+def test_a_choice_marks_what_is_chosen(app: Flask) -> None:
+    page = rendered(app, "1")
+    assert [one["value"] for one in page.select("option[selected]")] == ["1"]
+    assert page.select_one("select[required]#person")["name"] == "person"
+    assert [one["value"] for one in rendered(app, 2).select("option[selected]")] == ["2"]
+    assert not rendered(app, None).select("option[selected]")
+
+
+def test_a_choice_carries_what_the_page_adds(app: Flask) -> None:
+    select = rendered(app, "1", aria_describedby='a"b').select_one("select")
+    assert select["aria-describedby"] == 'a"b'
+
+
+def test_words_of_a_list_are_escaped(app: Flask) -> None:
+    page = rendered(app, "1")
+    assert not page.find("script")
+    assert page.find_all("option")[2].text == HOSTILE
+    suggested = BeautifulSoup(str(datalist("people", [HOSTILE, "Inés Vaz"])), "lxml")
+    assert [one["value"] for one in suggested.select("#people option")] == [HOSTILE, "Inés Vaz"]
+    assert not suggested.find("script")
