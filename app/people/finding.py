@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from slugify import slugify
 
@@ -99,35 +99,42 @@ def named(typed: str, known: Iterable[Known]) -> list[Known]:
 
 def same_name_pairs(known: Iterable[Known], *, limit: int = 50) -> list[tuple[Known, Known]]:
     """Pairs that may be one record written twice, compared only where they share a word or its first letters."""
-    by_word: dict[str, list[_Folded]] = {}
+    by_beginning: dict[str, list[_Folded]] = {}
     for one in (_Folded.of(one) for one in known):
-        for word in {word[:4] for word in one.telling if len(word) > 2}:
-            by_word.setdefault(word, []).append(one)
+        for beginning in one.beginnings:
+            by_beginning.setdefault(beginning, []).append(one)
     pairs: dict[tuple[int, int], tuple[float, Known, Known]] = {}
-    for together in by_word.values():
-        for first, second, score in _alike(together) if len(together) <= MOST_TOGETHER else ():
+    for together in by_beginning.values():
+        for first, second, score in _alike(together) if 1 < len(together) <= MOST_TOGETHER else ():
             key = (min(first.id, second.id), max(first.id, second.id))
             pairs.setdefault(key, (score, first, second))
     ranked = sorted(pairs.values(), key=lambda pair: (-pair[0], pair[1].name))
     return [(first, second) for _score_, first, second in ranked[:limit]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
+class _Folded(NamedTuple):
     """A record with its name taken apart once, for being compared with many."""
 
     record: Known
     name: str
     ordered: str
     telling: frozenset[str]
+    beginnings: frozenset[str]
     is_short: bool
 
     @classmethod
     def of(cls, record: Known) -> "_Folded":
-        name = folded(record.name)
-        words = name.split()
-        is_short = len(words) == 1 or any(len(word) == 1 for word in words)
-        return cls(record, name, " ".join(sorted(words)), frozenset(words) - SMALL_WORDS, is_short)
+        return cls(record, *_taken_apart(record.name))
+
+
+@lru_cache(maxsize=16_384)
+def _taken_apart(written: str) -> tuple[str, str, frozenset[str], frozenset[str], bool]:
+    name = folded(written)
+    words = name.split()
+    is_short = len(words) == 1 or any(len(word) == 1 for word in words)
+    telling = frozenset(words) - SMALL_WORDS
+    beginnings = frozenset(word[:4] for word in telling if len(word) > 2)
+    return name, " ".join(sorted(words)), telling, beginnings, is_short
 
 
 def _alike(together: list["_Folded"]) -> Iterator[tuple[Known, Known, float]]:
@@ -144,6 +151,8 @@ def _alike(together: list["_Folded"]) -> Iterator[tuple[Known, Known, float]]:
 
 
 def _names(one: Known) -> tuple[str, ...]:
+    if not one.other_names:
+        return (folded(one.name),)
     return tuple(folded(name) for name in (one.name, *one.other_names) if name)
 
 

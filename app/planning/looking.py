@@ -1,7 +1,7 @@
 """One search over everything an account may see, and what it looked at or changed last; constant in statements."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from app.database import db
 from app.episodes.models import Episode
 from app.people.finding import Known, folded, found_names
 from app.people.models import Organization, Person
-from app.people.queries import known_organizations, known_people
+from app.people.queries import known_organizations, known_people, people_named
 from app.quotes.models import Quote
 from app.revisions.models import Presence, Revision
 from app.series.models import Series
@@ -44,7 +44,7 @@ def everything_found(typed: str, series: list[int]) -> dict[str, list[Hit]]:
         return {}
     return {
         "episode": _named("episode", typed, _known_episodes(series)),
-        "person": _named("person", typed, known_people()),
+        "person": _people(typed),
         "organization": _named("organization", typed, known_organizations()),
         "quote": _quotes(typed, series),
         "source": _named("source", typed, _known_sources()),
@@ -54,6 +54,13 @@ def everything_found(typed: str, series: list[int]) -> dict[str, list[Hit]]:
 def _named(record_type: str, typed: str, known: Iterable[Known]) -> list[Hit]:
     found = (match.record for match in found_names(typed, known, limit=MOST))
     return [Hit(record_type, one.id, one.slug, one.name, one.detail) for one in found]
+
+
+def _people(typed: str) -> list[Hit]:
+    """Found by name alone; what tells them from their namesakes is read for those few that are shown."""
+    found = _named("person", typed, people_named())
+    details = {one.id: one.detail for one in known_people([hit.record_id for hit in found])}
+    return [replace(hit, detail=details[hit.record_id]) for hit in found]
 
 
 def _known_episodes(series: list[int]) -> list[Known]:
