@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -253,8 +254,13 @@ def format_in_words(form: Format) -> str:
 
 def language_name(code: str) -> str:
     """The language's name in the reader's language; the code itself where nobody knows it."""
+    return _language_name(code, str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=512)
+def _language_name(code: str, language: str) -> str:
     try:
-        return Locale.parse(code, sep="-").get_display_name(get_locale() or "en") or code
+        return Locale.parse(code, sep="-").get_display_name(language) or code
     except (UnknownLocaleError, ValueError):
         return code
 

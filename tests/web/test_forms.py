@@ -2,9 +2,11 @@
 
 from bs4 import BeautifulSoup
 from flask import Flask
+from markupsafe import Markup
 from wtforms.validators import InputRequired
+from wtforms.widgets import html_params
 
-from app.web.forms import Choice, Form, datalist
+from app.web.forms import Choice, Form, attributes_of, datalist
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -40,3 +42,9 @@ def test_words_of_a_list_are_escaped(app: Flask) -> None:
     suggested = BeautifulSoup(str(datalist("people", [HOSTILE, "Inés Vaz"])), "lxml")
     assert [one["value"] for one in suggested.select("#people option")] == [HOSTILE, "Inés Vaz"]
     assert not suggested.find("script")
+    assert str(datalist("people", [])) == '<datalist id="people"></datalist>'
+
+
+def test_attributes_are_those_the_library_writes() -> None:
+    given = {"value": HOSTILE, "id": 3, "required": True, "disabled": False, "aria_label": "Ü", "class_": Markup('a"b')}
+    assert attributes_of(**given) == html_params(**given)
