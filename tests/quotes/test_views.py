@@ -425,6 +425,14 @@ def quoted_from_transcript() -> Quote:
     return quote
 
 
+def test_alone_and_in_context_have_their_addresses(client: FlaskClient) -> None:
+    quote = a_full_quote(source_id=a_source(kept_text=TEXT).id)
+    page = client.get(path_of(quote)).text
+    assert f'href="/quotes/{quote.id}/embed"' in page
+    assert f'href="http://localhost{path_of(quote)}#words"' in page
+    assert 'id="words"' in page
+
+
 def test_an_unverified_quote_shows_how_it_differs(client: FlaskClient) -> None:
     source = a_source(kept_text="She said: We must plan for people, not for numbers.")
     quote = a_quote(paragraphs=["We should plan for people, not for numbers."], source_id=source.id)
