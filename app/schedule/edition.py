@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from app.episodes.models import AppearanceRole
 from app.schedule.nginx import HeaderSets, nginx_configuration
 from app.series.queries import all_series
-from app.web.answers import compressed, is_compressible
+from app.web.answers import LARGE, compressed, is_compressible
 
 ENCODINGS = {"gzip": "gz", "br": "br"}
 WITH_FEEDS = ("people", "organizations", "pillars", "themes")
@@ -69,7 +70,7 @@ def publish(app: Flask, place: Place, *, progress: Progress = lambda _done, _kno
     sets, published, written = HeaderSets(_header_sets(folder)), [], 0
     for path, headers, body in _answers(app, progress):
         one = _published(path, headers, body, sets)
-        written += _write_answer(folder / "answers" / one.folder, one, body)
+        written += _write_answer(folder / "answers" / one.folder, one, body, partial(_encoded, app, one, body))
         published.append(one)
     published.sort(key=lambda one: one.path)
     os.sync()  # every answer is on the disk before an address points to it
@@ -106,10 +107,11 @@ def _answers(app: Flask, progress: Progress) -> Iterator[tuple[str, dict[str, st
     progress(done, len(known))
 
 
-def _fetched(app: Flask, host: str, path: str) -> tuple[str, dict[str, str], bytes]:
+def _fetched(app: Flask, host: str, path: str, encoding: str = "") -> tuple[str, dict[str, str], bytes]:
     """Static files as pages ask for them, with a version: these are kept for ever."""
     query = "v=0" if path.startswith("/static/") else None
-    environ = EnvironBuilder(path, base_url=host, query_string=query).get_environ()
+    asked = [("Accept-Encoding", encoding)] if encoding else []
+    environ = EnvironBuilder(path, base_url=host, query_string=query, headers=asked).get_environ()
     chunks, status, headers = run_wsgi_app(app.wsgi_app, environ)
     body = b"".join(chunks)
     getattr(chunks, "close", lambda: None)()
@@ -170,7 +172,20 @@ def _published(path: str, headers: dict[str, str], body: bytes, sets: HeaderSets
     return Published(path, folder, etag, headers.get("Last-Modified", ""), kind, len(body), digest, encodings)
 
 
-def _write_answer(folder: Path, one: Published, body: bytes) -> bool:
+def _encoded(app: Flask, one: Published, body: bytes, encoding: str) -> bytes:
+    """As the application sends it: a large feed is compressed in parts there, which only it knows.
+
+    Where it changed since, the next edition has its new form; this one is right as it is.
+    """
+    if len(body) >= LARGE:
+        host = app.config["SETTINGS"].public_url.rstrip("/")
+        _status, headers, sent = _fetched(app, host, one.path, encoding)
+        if headers.get("ETag") == f'"{one.etag}-{encoding}"':
+            return sent
+    return compressed(body, encoding)
+
+
+def _write_answer(folder: Path, one: Published, body: bytes, encoded: Callable[[str], bytes]) -> bool:
     """False where the same answer is there already. A folder appears whole, by its renaming."""
     if folder.exists():
         return False
@@ -179,7 +194,7 @@ def _write_answer(folder: Path, one: Published, body: bytes) -> bool:
     unfinished.mkdir()
     (unfinished / "body").write_bytes(body)
     for encoding in one.encodings:
-        (unfinished / f"body.{ENCODINGS[encoding]}").write_bytes(compressed(body, encoding))
+        (unfinished / f"body.{ENCODINGS[encoding]}").write_bytes(encoded(encoding))
     if one.last_modified:
         moment = parsedate_to_datetime(one.last_modified).timestamp()
         for file in unfinished.iterdir():

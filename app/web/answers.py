@@ -14,6 +14,7 @@ import brotli
 from flask import Flask, Response, current_app, request
 
 from app.web.bodies import JOINED_BELOW, Body, sent
+from app.web.deflated import Part, deflated, gzipped
 from app.web.negotiation import negotiates
 
 Environ = dict[str, Any]
@@ -40,7 +41,7 @@ _COMPRESSIBLE = (
     *("text/", "application/json", "application/xml", "image/svg+xml"),
     *("application/calendar+", "application/jscalendar+json", "application/atom+xml", "application/feed+json"),
 )
-_SMALL, _LARGE = 400, 1024 * 1024
+_SMALL, LARGE = 400, 1024 * 1024
 _NOT_IN_304 = {"content-type", "content-length", "content-encoding", "content-disposition"}
 _OURS = {"content-length", "etag", "last-modified", "vary", "content-encoding"}
 
@@ -61,11 +62,17 @@ class Answer:
     """A public 200 in one encoding, ready to be sent whole, without its body, or as "not modified"."""
 
     pieces: tuple[bytes, ...]
+    parts: tuple[Part, ...]
     length: int
     etag: str
     last_modified: str
     headers: Headers
     headers_304: Headers
+
+    @property
+    def held(self) -> tuple[bytes, ...]:
+        """All bytes it keeps in memory."""
+        return (*self.pieces, *(part.deflated for part in self.parts))
 
     def send(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if self._is_held_by(environ):
@@ -88,19 +95,24 @@ class Answer:
 
 
 def made_answer(
-    body: Body, headers: Headers, *, encoding: str, vary: Iterable[str], changed_at: datetime | None
+    body: Body,
+    headers: Headers,
+    *,
+    encoding: str,
+    vary: Iterable[str],
+    changed_at: datetime | None,
+    former: Answer | None = None,
 ) -> Answer:
-    """The answer in that encoding, where its kind and size make it worth while."""
+    """The answer in that encoding, where its kind and size make it worth while; `former` is the one before a change."""
     given = [(name, value) for name, value in headers if name.lower() not in _OURS]
     kind = next((value for name, value in given if name.lower() == "content-type"), "")
     hashed = hashlib.sha256(f"{SERIALIZER} {kind}\n".encode() + b"".join(body.digests))
     digest = urlsafe_b64encode(hashed.digest()[:18]).decode()
     if not is_compressible(kind, body.size):
         encoding = ""
-    pieces, length = body.pieces, body.size
-    if encoding or length < JOINED_BELOW:
-        pieces = [compressed(body.joined(), encoding)]
-        length = len(pieces[0])
+    parts = deflated(body, former.parts if former else ()) if encoding == "gzip" and is_in_parts(body) else []
+    pieces = _encoded(body, encoding, parts)
+    length = sum(map(len, pieces))
     etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
     last_modified = format_datetime(changed_at.astimezone(UTC), usegmt=True) if changed_at else ""
     given += [("ETag", etag), ("Vary", ", ".join(["Accept-Encoding", *vary]))]
@@ -108,7 +120,17 @@ def made_answer(
     given += [("Content-Encoding", encoding)] if encoding else []
     given.append(("Content-Length", str(length)))
     lean = [(name, value) for name, value in given if name.lower() not in _NOT_IN_304]
-    return Answer(tuple(pieces), length, etag, last_modified, given, lean)
+    return Answer(tuple(pieces), tuple(parts), length, etag, last_modified, given, lean)
+
+
+def is_in_parts(body: Body) -> bool:
+    """Whether its gzip form is made part by part: a large feed, of which a change touches one event."""
+    return len(body.pieces) > 1 and body.size >= LARGE
+
+
+def _encoded(body: Body, encoding: str, parts: list[Part]) -> list[bytes]:
+    pieces = gzipped(parts) if parts else [compressed(body.joined(), encoding)] if encoding else body.pieces
+    return [b"".join(pieces)] if len(pieces) > 1 and sum(map(len, pieces)) < JOINED_BELOW else pieces
 
 
 def is_compressible(kind: str, size: int) -> bool:
@@ -119,9 +141,9 @@ def is_compressible(kind: str, size: int) -> bool:
 def compressed(body: bytes, encoding: str) -> bytes:
     """The same bytes for the same body, always: no time stamp in gzip's header."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=5 if len(body) < _LARGE else 2))
+        return bytes(brotli.compress(body, quality=5 if len(body) < LARGE else 2))
     if encoding == "gzip":
-        return gzip.compress(body, 6 if len(body) < _LARGE else 1, mtime=0)
+        return gzip.compress(body, 6 if len(body) < LARGE else 1, mtime=0)
     return body
 
 

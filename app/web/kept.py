@@ -116,17 +116,26 @@ class KeptAnswers:
             start_response(status, headers)
             return ClosingIterator((), lambda: _close(chunks)) if environ["REQUEST_METHOD"] == "HEAD" else chunks
         body = note.body or Body.of(b"".join(chunks))
-        answer = self._answer(body, headers, environ, note, state)
+        answer = self._answer(body, headers, environ, note, state, self._kept.get(key) if key else None)
         _close(chunks)
         if key is not None and state is not None and note.may_be_kept:
             self._keep(key, Kept(answer, state.revision, _expiry(note, state, key)))
         return answer.send(environ, start_response)
 
-    def _answer(self, body: Body, headers: Headers, environ: Environ, note: Note, state: State | None) -> Answer:
+    def _answer(
+        self, body: Body, headers: Headers, environ: Environ, note: Note, state: State | None, former: Kept | None
+    ) -> Answer:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         # Who opens a private answer may lose it without any record changing: such a one is known by its ETag alone.
         changed_at = state.changed_at if state and note.may_be_kept else None
-        return made_answer(body, headers, encoding=encoding, vary=note.vary, changed_at=changed_at)
+        return made_answer(
+            body,
+            headers,
+            encoding=encoding,
+            vary=note.vary,
+            changed_at=changed_at,
+            former=former.answer if former else None,
+        )
 
     def _touch(self, key: Key) -> None:
         with self._lock:
@@ -140,14 +149,14 @@ class KeptAnswers:
                 return
             former = self._kept.pop(key, None)
             self._kept[key] = kept
-            self._held.exchange(former.answer.pieces if former else (), kept.answer.pieces)
+            self._held.exchange(former.answer.held if former else (), kept.answer.held)
             while self._kept and self.size > self._limit:
                 self._drop(next(iter(self._kept)))
 
     def _drop(self, key: Key) -> None:
         dropped = self._kept.pop(key, None)
         if dropped is not None:
-            self._held.exchange(dropped.answer.pieces, ())
+            self._held.exchange(dropped.answer.held, ())
 
 
 def start_kept_answers(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """Kept answers: never stale, never private, bounded, and there when the database is not."""
 
+import gzip
 import threading
 import time
 from collections.abc import Callable
@@ -205,6 +206,24 @@ def test_pieces_that_answers_share_count_once() -> None:
     for path in ("/d", "/e", "/f"):
         ask(layer, path)
     assert layer.size == 3 * OVERHEAD + len(b"short")
+
+
+def test_large_feed_in_gzip_is_compressed_again_only_where_it_changed() -> None:
+    app, freshness = Counting(), Fixed(STATE)
+    pieces = [b"Event %d. " % number * 200 for number in range(1500)]
+    app.in_pieces, app.headers = Body.of(*pieces), [("Content-Type", "text/calendar")]
+    layer = layer_over(app, freshness, limit=10**8)
+    _status, before = ask(layer, HTTP_ACCEPT_ENCODING="gzip")
+    assert gzip.decompress(before) == b"".join(pieces)
+    (kept,) = layer._kept.values()
+    pieces[700] = b"Changed. " * 200
+    app.in_pieces, freshness.now = Body.of(*pieces), State(2, STATE.changed_at, None)
+    _status, after = ask(layer, HTTP_ACCEPT_ENCODING="gzip")
+    assert gzip.decompress(after) == b"".join(pieces)
+    (renewed,) = layer._kept.values()
+    same = {id(part) for part in kept.answer.parts} & {id(part) for part in renewed.answer.parts}
+    assert len(renewed.answer.parts) - 2 <= len(same) < len(renewed.answer.parts)
+    assert layer.size >= len(after) + OVERHEAD
 
 
 def test_threads_agree(app: Flask) -> None:
