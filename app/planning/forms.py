@@ -75,6 +75,7 @@ class WishForm(Form):
 
     series_id = OneOf(_("Series"), {})
     episode_id = OneOf(_("For the episode"), {}, empty=_("a new one"))
+    speakers = Line(_("Who is to speak"), 2000)
     first_on = Day(_("From"), needed=_("Choose the first day."))
     days = Whole(_("Days to look at"), 1, 180, needed=_("Say how many days to look at."))
     timezone = Zone(_("Time zone"))

@@ -1,5 +1,6 @@
 """Times suggested for an episode, each with its reasons and a button that uses it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.episodes.models import Episode
 from app.episodes.suggestions import Slot, Wish, suggested_slots
 from app.episodes.surroundings import waiting_changes_of
 from app.episodes.voices import voices_of
+from app.people.finding import named, near_names
+from app.people.queries import known_people
 from app.planning.forms import MoveForm, WishForm
 from app.planning.plans import coming_titles, day_of_episode_before, episode_with_speakers, times_taken
 from app.planning.queries import series_seen
@@ -91,6 +94,9 @@ def _slots(form: WishForm, series: list[Series], episode: Episode | None) -> lis
     if unknown:
         form.refuse(_("There is no time zone of the name %(names)s.", names=", ".join(unknown)[:80]), "audience")
         return []
+    speakers = _speakers(form, episode)
+    if form.problems:
+        return []
     chosen = next(one for one in series if str(one.id) == form.series_id.data)
     first, days = form.first_on.data or now().date(), form.days.data or USUAL_DAYS
     but = episode.id if episode else None
@@ -99,7 +105,7 @@ def _slots(form: WishForm, series: list[Series], episode: Episode | None) -> lis
         days=days,
         timezone=form.timezone.data,
         minutes=form.minutes.data or USUAL_MINUTES,
-        panellists=_panellists(episode),
+        panellists=_panellists(speakers),
         audience=tuple(zones),
         countries=countries_of([chosen]),
         taken=tuple(times_taken([chosen.id], first, first + timedelta(days=days), but)),
@@ -108,7 +114,27 @@ def _slots(form: WishForm, series: list[Series], episode: Episode | None) -> lis
     return suggested_slots(wish)
 
 
-def _panellists(episode: Episode | None) -> tuple[Any, ...]:
-    present = episode.present if episode else []
-    voices = voices_of([one.person_id for one in present])
-    return tuple((one.person.name, voices[one.person_id]) for one in present)
+def _speakers(form: WishForm, episode: Episode | None) -> dict[int, str]:
+    """Who is in the episode, and who else is named: by their names, with commas or semicolons between."""
+    found = {one.person_id: one.person.name for one in episode.present} if episode else {}
+    typed = [name.strip() for name in re.split("[,;]", form.speakers.data or "") if name.strip()]
+    people = known_people() if typed else []
+    for name in typed:
+        meant = named(name, people)
+        near = near_names(name, people, limit=1)
+        if len(meant) == 1:
+            found[meant[0].id] = meant[0].name
+        elif meant:
+            slugs = ", ".join(one.slug for one in meant)
+            form.refuse(_("Several are called so. Write one of: %(slugs)s.", slugs=slugs), "speakers")
+        elif near:
+            words = {"typed": name, "near": near[0].record.name}
+            form.refuse(_("Nobody is known as “%(typed)s”. Did you mean %(near)s?", **words), "speakers")
+        else:
+            form.refuse(_("Nobody is known as “%(typed)s”. Add the person first.", typed=name), "speakers")
+    return found
+
+
+def _panellists(speakers: dict[int, str]) -> tuple[Any, ...]:
+    voices = voices_of(speakers)
+    return tuple((name, voices[number]) for number, name in speakers.items())

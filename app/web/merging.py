@@ -59,6 +59,10 @@ class Difference:
     by: Revision | None
     suggested: str
 
+    @property
+    def is_row(self) -> bool:
+        return bool(self.theirs.row or self.mine.row)
+
 
 def answer_edit(
     form: RecordForm, record: Revisioned, *, shown: Shown, verb: Callable[[], str]

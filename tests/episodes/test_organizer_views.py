@@ -218,6 +218,7 @@ def test_people_are_merged_one_by_one(olive: Visitor, people: list[Person]) -> N
     save()
     answer = olive.post("/organize/episodes/both/edit", data=form | mine)
     assert answer.status_code == 409
+    assert "not in the list" in answer.text
     labels = re.findall(r"<legend>People: ([^<]+)</legend>", answer.text)
     assert sorted(labels) == sorted([first.name, second.name, third.name, "Nora Nimbus", "Otto Own"])
     open_rows = set(re.findall(r'name="choice\.(\w+)" value="mine"', answer.text))

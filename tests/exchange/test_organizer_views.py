@@ -276,6 +276,16 @@ def test_a_calendar_is_imported_whatever_kind_was_chosen(olive: Visitor) -> None
     assert "1 as they were" in imported(olive, text)
 
 
+def test_the_public_calendar_goes_out_and_comes_in_unchanged(olive: Visitor) -> None:
+    an_episode(title="Harbour panel", summary="Our own words.", venue="Hall 3")
+    save()
+    address = re.search(r'href="([^"]+\.ics)"', olive.get(START).text)
+    assert address
+    feed = olive.get(address.group(1))
+    assert feed.mimetype == "text/calendar"
+    assert "0 new, 0 changed, 1 as they were" in imported(olive, feed.data, "episodes")
+
+
 def test_an_event_of_our_own_moves_its_episode_and_leaves_its_words(olive: Visitor) -> None:
     draft = a_draft(title="Harbour panel", slug="harbour", summary="Our own words.")
     save()

@@ -360,6 +360,19 @@ def test_days_on_which_a_speaker_is_away_are_shown_and_said(olive: Visitor) -> N
     assert "not available" not in olive.get(f"{HERE}/episodes/harbour/move?day=2026-03-24").text
 
 
+def test_times_for_an_episode_that_is_not_there_yet_mind_who_is_to_speak(olive: Visitor) -> None:
+    series = a_series()
+    a_person(name="Kana Mori", timezone="Asia/Tokyo")
+    save()
+    query = f"series_id={series.id}&first_on=2026-04-01&days=20&timezone=Asia/Tokyo&minutes=60&audience="
+    page = olive.get(f"{HERE}/suggest?{query}&speakers=kana+mori").text
+    assert "Kana Mori" in page.split('id="slots"')[1]
+    for name, said in (("Kana Morri", "Did you mean Kana Mori?"), ("Nobody Atall", "Add the person first")):
+        wrong = olive.get(f"{HERE}/suggest?{query}&speakers={name}")
+        assert wrong.status_code == 422
+        assert said in wrong.text
+
+
 def test_suggested_times_mind_the_speakers(olive: Visitor) -> None:
     absences = [{"from_on": "2026-04-01", "until_on": "2026-04-09", "timezone": "UTC"}]
     person = a_person(name="Ines Vaz", timezone="Asia/Tokyo", absences=absences)
