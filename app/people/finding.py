@@ -54,14 +54,36 @@ def near_names(name: str, known: Iterable[Known], *, limit: int = 5, least: floa
     if not wanted:
         return []
     known = list(known)
-    scores = _scores(wanted, known, least)
+    return _ranked(known, _scores(wanted, _texts(known), least), limit)
+
+
+def found_names(typed: str, known: Iterable[Known], *, limit: int = 20) -> list[Match]:
+    """Records for a search box: every typed word begins a word of a name, or else the names come near."""
+    known, wanted = list(known), folded(typed)
+    if not wanted:
+        return []
+    texts = _texts(known)
+    beginnings = [f" {word}" for word in wanted.split()]
+    begun = {number for text, number in texts if all(beginning in f" {text}" for beginning in beginnings)}
+    found = _ranked(known, {one.id: 100 - len(one.name) / 100 for one in known if one.id in begun}, limit)
+    if len(found) < limit:
+        others = [(text, number) for text, number in texts if number not in begun]
+        found += _ranked(known, _scores(wanted, others, least=72), limit - len(found))
+    return found
+
+
+def _texts(known: list[Known]) -> list[tuple[str, int]]:
+    """Every name of every record, folded, with the record's id."""
+    return [(text, one.id) for one in known for text in _names(one)]
+
+
+def _ranked(known: list[Known], scores: dict[int, float], limit: int) -> list[Match]:
     matches = [Match(one, scores[one.id]) for one in known if one.id in scores]
     return sorted(matches, key=lambda match: (-match.score, match.record.name))[:limit]
 
 
-def _scores(wanted: str, known: list[Known], least: float) -> dict[int, float]:
+def _scores(wanted: str, texts: list[tuple[str, int]], least: float) -> dict[int, float]:
     """By record: spelling is compared in C, all names at once; then what is shorter or longer by words."""
-    texts = [(text, one.id) for one in known for text in _names(one)]
     scores: dict[int, float] = {}
     names = [text for text, _number in texts]
     for _text, score, at in process.extract(
@@ -74,21 +96,6 @@ def _scores(wanted: str, known: list[Known], least: float) -> dict[int, float]:
         if scores.get(number, 0) < SHORTENED and _may_shorten(words, text) and _is_shortened(wanted, text):
             scores[number] = SHORTENED
     return scores
-
-
-def found_names(typed: str, known: Iterable[Known], *, limit: int = 20) -> list[Match]:
-    """Records for a search box: every typed word begins a word of a name, or else the names come near."""
-    known = list(known)
-    words = folded(typed).split()
-    if not words:
-        return []
-    beginnings = [f" {word}" for word in words]
-    begun = [Match(one, 100 - len(one.name) / 100) for one in known if any(_has(beginnings, n) for n in _names(one))]
-    if len(begun) >= limit:
-        return sorted(begun, key=lambda match: (-match.score, match.record.name))[:limit]
-    seen = {match.record.id for match in begun}
-    near = near_names(typed, (one for one in known if one.id not in seen), limit=limit, least=72)
-    return (sorted(begun, key=lambda match: (-match.score, match.record.name)) + near)[:limit]
 
 
 def named(typed: str, known: Iterable[Known]) -> list[Known]:
@@ -154,11 +161,6 @@ def _names(one: Known) -> tuple[str, ...]:
     if not one.other_names:
         return (folded(one.name),)
     return tuple(folded(name) for name in (one.name, *one.other_names) if name)
-
-
-def _has(beginnings: list[str], name: str) -> bool:
-    """Every typed word, with a space before it, begins a word of the name."""
-    return all(beginning in f" {name}" for beginning in beginnings)
 
 
 def _may_shorten(words: list[str], name: str) -> bool:
