@@ -60,6 +60,15 @@ SHOWN_IN_LISTS: tuple[ExecutableOption, ...] = (
 )
 """Loads what a card in a list shows, in three statements."""
 
+WITH_READINESS: tuple[ExecutableOption, ...] = (
+    selectinload(Episode.appearances).options(
+        joinedload(Appearance.person).load_only(Person.name, Person.biography, Person.portrait_digest),
+        joinedload(Appearance.role_rows),
+    ),
+    selectinload(Episode.pillar_links),
+)
+"""Loads what readiness looks at beside the episode's own columns, in two statements."""
+
 WITH_OWNER = joinedload(Episode.owner).load_only(Account.name)
 """Who sees to the episode: for organizers' pages."""
 WITH_FACTS = selectinload(Episode.facts).joinedload(EpisodeFact.source)
@@ -217,7 +226,7 @@ class Wanted:
 
 def organizer_episodes(wanted: Wanted, *, limit: int, offset: int = 0) -> list[Episode]:
     """Episodes in any state: upcoming ones soonest first, otherwise the newest first."""
-    statement = sa.select(Episode).where(Episode.series_id.in_(wanted.series_ids)).options(*SHOWN_IN_LISTS, WITH_OWNER)
+    statement = sa.select(Episode).where(Episode.series_id.in_(wanted.series_ids)).options(*WITH_READINESS, WITH_OWNER)
     if wanted.status is not None:
         statement = statement.where(Episode.status == wanted.status)
     if wanted.when == "drafts":
