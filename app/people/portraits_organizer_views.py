@@ -14,16 +14,20 @@ from app.people.operations import describe_portrait, remove_portrait, set_portra
 from app.people.queries import person_by_slug
 from app.web.editing import Page
 from app.web.organizing import found
-from app.web.permissions import needs, signed_in_account
+from app.web.permissions import needs, signed_in_account, takes
 from app.web.verbs import answer_verb
 
 portraits: Any = OnDemand("app.people.portraits")
 
 organizer = Blueprint("organize_portraits", __name__, url_prefix="/organize/people")
 
+MOST_MEGABYTES = 13
+"""A picture of 12 MB, as telephones take them, and its words."""
+
 
 @organizer.route("/<slug>/portrait", methods=["GET", "POST"])
 @needs(Role.EDITOR)
+@takes(megabytes=MOST_MEGABYTES)
 def edit(slug: str) -> Page:
     """A new picture, or only other words for the one that is there."""
     person = found(person_by_slug(slug))

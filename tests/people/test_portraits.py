@@ -171,6 +171,18 @@ def test_words_and_credit_are_required_and_nothing_typed_is_lost(olive: Visitor)
     assert "no JPEG, PNG or WebP" in upload(olive, b"<svg/>").text
 
 
+def test_a_large_picture_is_taken_from_editors_and_a_larger_one_refused(app: Flask, olive: Visitor) -> None:
+    large = a_picture((640, 640)) + b"\0" * (8 * 1024 * 1024)
+    assert upload(olive, large).status_code == 303
+    assert the_person().portrait_digest is not None
+    assert upload(olive, large + b"\0" * (6 * 1024 * 1024)).status_code == 413
+    elsewhere = upload(olive, large, f"{HERE}/remove")
+    assert elsewhere.status_code == 413
+    stranger = a_visitor(app)
+    refused = stranger.post(HERE, data={"file": (io.BytesIO(large), "x.jpg")}, content_type="multipart/form-data")
+    assert refused.status_code in (401, 413)
+
+
 def test_words_change_without_a_new_picture(olive: Visitor) -> None:
     upload(olive, a_picture())
     digest = the_person().portrait_digest
