@@ -1,7 +1,7 @@
-"""Material read from the database: whole in eight statements, or only what changed since it was read."""
+"""Material read from the database: whole in nine statements, or only what changed since it was read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import compress
@@ -20,6 +20,7 @@ from app.coverage.material import (
     Material,
     PersonRow,
     Quotes,
+    Speaker,
     VoiceRow,
 )
 from app.database import UTCDateTime, db
@@ -95,6 +96,7 @@ def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
         episodes=rows,
         voices=voices,
         people=_people(),
+        speakers=_speakers(episodes),
         quotes=counted,
         episode_links=_episode_links(frozenset(day_of)),
         quote_links=_quote_links(frozenset(counted.ids)),
@@ -109,7 +111,7 @@ def renewed(material: Material, changes: Changes, episodes: sa.Select[Any], quot
         frameworks, areas = _structure()
         material = replace(material, frameworks=frameworks, areas=areas, crosswalk=_crosswalk())
     if changes.of("person"):
-        material = replace(material, people=_people())
+        material = replace(material, people=_people(), speakers=_speakers(episodes))
     if touched := changes.of("episode"):
         material = _with_episodes(material, frozenset(touched), episodes.where(Episode.id.in_(touched)))
     if changes.of("episode", "quote"):
@@ -118,13 +120,16 @@ def renewed(material: Material, changes: Changes, episodes: sa.Select[Any], quot
 
 
 def _with_episodes(material: Material, touched: frozenset[int], episodes: sa.Select[Any]) -> Material:
-    rows = [one for one in material.episodes if one.id not in touched] + _episodes(episodes)
+    new = _episodes(episodes)
+    rows = [one for one in material.episodes if one.id not in touched] + new
     voices = [one for one in material.voices if one.episode_id not in touched] + _voices(episodes)
     return replace(
         material,
         episodes=sorted(rows, key=lambda one: (one.day, one.id)),
         voices=sorted(voices, key=lambda one: (one.organization or "", one.organization_kind or "")),
-        episode_links=_episode_links(frozenset(one.id for one in rows)),
+        speakers={**material.speakers, **_speakers(episodes)},
+        episode_links=[one for one in material.episode_links if one.episode_id not in touched]
+        + _episode_links(frozenset(one.id for one in new), touched),
     )
 
 
@@ -148,7 +153,11 @@ def _with_quotes(material: Material, changes: Changes, quotes: sa.Select[Any]) -
         days=kept.days + new.days,
         verified=kept.verified.difference(own) | new.verified,
     )
-    return replace(material, quotes=counted, quote_links=_quote_links(frozenset(counted.ids)))
+    stay = frozenset(kept.ids) if len(kept.ids) < len(before.ids) else None
+    links = {key: ids if stay is None else ids & stay for key, ids in material.quote_links.items()}
+    for key, ids in _quote_links(frozenset(new.ids), new.ids).items():
+        links[key] = links.get(key, frozenset()) | ids
+    return replace(material, quotes=counted, quote_links=links)
 
 
 def rows_of(statement: Any) -> Any:
@@ -277,6 +286,12 @@ def _voices(episodes: sa.Select[Any]) -> list[VoiceRow]:
     ]
 
 
+def _speakers(episodes: sa.Select[Any]) -> dict[int, Speaker]:
+    appearing = sa.select(Appearance.person_id).where(Appearance.episode_id.in_(episodes.with_only_columns(Episode.id)))
+    statement = sa.select(Person.id, Person.name, Person.slug).where(Person.id.in_(appearing))
+    return {number: Speaker(name, slug) for number, name, slug in rows_of(statement)}
+
+
 def _people() -> dict[int, PersonRow]:
     """Of everybody of whom something is known; who of them is counted, voices and quotes say."""
     statement = (
@@ -327,7 +342,7 @@ def _quotes(quotes: sa.Select[Any], day_of: Mapping[int, date], voices: list[Voi
     return replace(found, verified=frozenset(verified))
 
 
-def _episode_links(counted: frozenset[int]) -> list[LinkRow]:
+def _episode_links(counted: frozenset[int], only: Collection[int] | None = None) -> list[LinkRow]:
     """What the counted episodes serve, pillars and themes in one statement; the gate has said which are counted."""
     parts = []
     for kind, model, area_id in (
@@ -337,7 +352,8 @@ def _episode_links(counted: frozenset[int]) -> list[LinkRow]:
         principal = (model.weight == Weight.PRINCIPAL).label("principal")
         what = (sa.literal(kind).label("kind"), area_id.label("area_id"), principal)
         columns = _joined(model.episode_id, sa.func.coalesce(model.evidence_quote_id, 0))
-        parts.append(sa.select(*what, *columns).group_by(area_id, principal))
+        statement = sa.select(*what, *columns).group_by(area_id, principal)
+        parts.append(statement if only is None else statement.where(model.episode_id.in_(only)))
     return [
         LinkRow(episode_id, key, bool(principal), evidence or None)
         for kind, area_id, principal, ids, evidences in rows_of(sa.union_all(*parts))
@@ -347,13 +363,14 @@ def _episode_links(counted: frozenset[int]) -> list[LinkRow]:
     ]
 
 
-def _quote_links(counted: frozenset[int]) -> dict[Key, frozenset[int]]:
+def _quote_links(counted: frozenset[int], only: Collection[int] | None = None) -> dict[Key, frozenset[int]]:
     """The counted quotes by what they speak to; that they may be counted, the gate has said before."""
-    parts = [
-        sa.select(sa.literal(kind).label("kind"), area_id.label("area_id"), *_joined(quote_id)).group_by(area_id)
-        for kind, area_id, quote_id in (
-            ("pillar", QuotePillar.pillar_id, QuotePillar.quote_id),
-            ("theme", QuoteTheme.theme_id, QuoteTheme.quote_id),
-        )
-    ]
+    parts = []
+    for kind, area_id, quote_id in (
+        ("pillar", QuotePillar.pillar_id, QuotePillar.quote_id),
+        ("theme", QuoteTheme.theme_id, QuoteTheme.quote_id),
+    ):
+        what = (sa.literal(kind).label("kind"), area_id.label("area_id"))
+        statement = sa.select(*what, *_joined(quote_id)).group_by(area_id)
+        parts.append(statement if only is None else statement.where(quote_id.in_(only)))
     return {(kind, area_id): counted.intersection(_ids(ids)) for kind, area_id, ids in rows_of(sa.union_all(*parts))}

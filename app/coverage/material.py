@@ -128,6 +128,8 @@ class Material:
     voices: list[VoiceRow] = field(default_factory=list)
     people: Mapping[int, PersonRow] = field(default_factory=dict)
     """Those of whom a country or a gender is known."""
+    speakers: Mapping[int, Speaker] = field(default_factory=dict)
+    """Everybody who appears in one of the episodes, perhaps some who did before a change."""
     quotes: Quotes = field(default_factory=Quotes)
     episode_links: list[LinkRow] = field(default_factory=list)
     quote_links: Mapping[Key, frozenset[int]] = field(default_factory=dict)

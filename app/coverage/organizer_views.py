@@ -37,7 +37,6 @@ from app.coverage.queries import (
     material_with_drafts,
     material_with_drafts_renewed,
     quotes_cited,
-    speakers_with_drafts,
     words_by_area,
     words_with_drafts,
 )
@@ -107,7 +106,7 @@ def report_xlsx() -> Page:
 
 def _report(kept: Kept, choice: Choice) -> Report:
     found = kept.figures(kept.material, choice, now().date())
-    return Report(found, kept.material, speakers_with_drafts(_own_series()), {}, _address_of)
+    return Report(found, kept.material, {}, _address_of)
 
 
 def _address_of(kind: str, *names: Any) -> str:

@@ -23,7 +23,7 @@ from app.coverage.words import (
 from app.quotes.models import Quote
 from app.web.times import short_day
 
-QUOTES_PRINTED = 8
+QUOTES_PRINTED = 5
 """How many quotes the report prints on each pillar; its files have all of them."""
 
 WORDS = {

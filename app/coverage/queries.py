@@ -13,9 +13,9 @@ from app.clock import now
 from app.coverage.counting import Count, gaps_of
 from app.coverage.drawing import Columns, columns
 from app.coverage.gathering import Changes, gathered, renewed, rows_of, stage_of
-from app.coverage.material import Key, Material, Speaker
+from app.coverage.material import Key, Material
 from app.database import db
-from app.episodes.models import Appearance, Episode, EpisodePillar, EpisodeTheme
+from app.episodes.models import Episode, EpisodePillar, EpisodeTheme
 from app.episodes.queries import public_episodes
 from app.people.models import Person
 from app.quotes.models import PUBLIC_STATES, Quote, QuotePillar, QuoteState, QuoteTheme
@@ -49,21 +49,6 @@ def _words(quotes: sa.Select[Any]) -> Words:
         .order_by(Quote.id)
     )
     return [tuple(row) for row in rows_of(statement)]
-
-
-def public_speakers() -> dict[int, Speaker]:
-    """Everybody who appears in a public episode."""
-    return _speakers(public_episodes())
-
-
-def speakers_with_drafts(series_ids: Collection[int]) -> dict[int, Speaker]:
-    return _speakers(sa.select(Episode).where(Episode.series_id.in_(series_ids)))
-
-
-def _speakers(episodes: sa.Select[Any]) -> dict[int, Speaker]:
-    appearing = sa.select(Appearance.person_id).where(Appearance.episode_id.in_(episodes.with_only_columns(Episode.id)))
-    statement = sa.select(Person.id, Person.name, Person.slug).where(Person.id.in_(appearing))
-    return {number: Speaker(name, slug) for number, name, slug in rows_of(statement)}
 
 
 def public_quotes_cited(ids: Collection[int]) -> list[Quote]:

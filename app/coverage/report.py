@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Count, Figures
-from app.coverage.material import Material, Speaker
+from app.coverage.material import Material
 from app.coverage.words import gap_in_words, method
 
 Cell = str | int | None
@@ -40,7 +40,6 @@ def said_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, Said]:
 class Report:
     figures: Figures
     material: Material
-    speakers: Mapping[int, Speaker]
     said: Mapping[int, Said]
     address_of: AddressOf
 
@@ -84,13 +83,15 @@ class Report:
     def speakers_heard(self) -> Table:
         episodes: dict[int, set[int]] = defaultdict(set)
         organizations: dict[int, set[str]] = defaultdict(set)
-        for voice in self.material.voices:
-            if voice.person_id in self.figures.people_in.get(voice.episode_id, ()):
-                episodes[voice.person_id].add(voice.episode_id)
-                organizations[voice.person_id] |= {voice.organization} if voice.organization else set()
+        people_in = self.figures.people_in
+        for episode_id, person_id, organization, _kind in self.material.voices:
+            if episode_id in people_in and person_id in people_in[episode_id]:
+                episodes[person_id].add(episode_id)
+                if organization:
+                    organizations[person_id].add(organization)
         rows: Table = [["name", "spoke_for", "episodes", "address"]]
-        for person_id in sorted(episodes, key=lambda one: (self.speakers[one].name, one)):
-            person = self.speakers[person_id]
+        for person_id in sorted(episodes, key=lambda one: (self.material.speakers[one].name, one)):
+            person = self.material.speakers[person_id]
             spoke_for = "; ".join(sorted(organizations[person_id]))
             rows.append([person.name, spoke_for, len(episodes[person_id]), self.address_of("person", person.slug)])
         return rows

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.clock import now
@@ -22,14 +22,12 @@ from app.coverage.queries import (
     public_material,
     public_material_renewed,
     public_quotes_cited,
-    public_speakers,
     public_words,
 )
-from app.coverage.report import Report, said_of, to_figures_json
+from app.coverage.report import AddressOf, Report, said_of, to_figures_json
 from app.coverage.words import country_in_words, gap_in_words
 from app.episodes.filters import FilterUnclear
 from app.quotes.citations import cited, un_style
-from app.quotes.models import Quote
 from app.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from app.web.layout import public_address
 
@@ -52,7 +50,7 @@ def board() -> str:
 @blueprint.get("/coverage.json")
 def figures_json() -> Response:
     """The figures at an address that stays, for results-reporting tools; coverage.schema.json describes them."""
-    return _json(to_figures_json(_figures()[0], address_of))
+    return _json(to_figures_json(_figures()[0], addresses()))
 
 
 @blueprint.get("/coverage.schema.json")
@@ -127,17 +125,16 @@ def _figures() -> tuple[Figures, Material]:
 
 
 def _report() -> Report:
-    return Report(*_figures(), public_speakers(), said_of(public_words()), address_of)
+    return Report(*_figures(), said_of(public_words()), addresses())
 
 
 def _report_context() -> dict[str, Any]:
-    report_of = Report(*_figures(), public_speakers(), {}, address_of)
+    report_of = Report(*_figures(), {}, addresses())
     pages = report_pages(report_of, public_quotes_cited)
-    return pages | {"files": files(report_of.figures.choice), "quote_address": _quote_address}
-
-
-def _quote_address(quote: Quote) -> str:
-    return address_of("quote", quote.id, quote.slug)
+    return pages | {
+        "files": files(report_of.figures.choice),
+        "quote_address": lambda quote: report_of.address_of("quote", quote.id, quote.slug),
+    }
 
 
 def files(choice: Choice) -> list[tuple[str, str]]:
@@ -154,15 +151,19 @@ def files(choice: Choice) -> list[tuple[str, str]]:
     return [(words, f"{url_for(endpoint)}{query}") for words, endpoint in endpoints]
 
 
-def address_of(kind: str, *names: Any) -> str:
+def addresses() -> AddressOf:
     """The public address of an episode, a person, a quote, a pillar, a theme, or the schema.
 
     A report asks for thousands: the map of addresses is asked once for each kind, and slugs need no quoting.
     """
-    beginnings: dict[str, str] = g.setdefault("beginnings_of_addresses", {})
-    if kind not in beginnings:
-        beginnings[kind] = BEGINNINGS[kind]()
-    return beginnings[kind] + "-".join(map(str, names))
+    known: dict[str, str] = {}
+
+    def address_of(kind: str, *names: Any) -> str:
+        if kind not in known:
+            known[kind] = BEGINNINGS[kind]()
+        return known[kind] + "-".join(map(str, names))
+
+    return address_of
 
 
 BEGINNINGS: dict[str, Callable[[], str]] = {

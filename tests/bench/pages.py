@@ -74,11 +74,12 @@ def organizing(bench: Bench) -> list[Result]:
 
 
 def covering(bench: Bench) -> list[Result]:
-    """Each page three times: by a process that has read nothing, after a change of an episode, and once more."""
-    return _measured(bench, COVERING, BOARDS, {"at the start": _forget, "after a change": _change, "": _nothing})
+    """Each page after a change of an episode, and once more; what a process pays that has read nothing is only told."""
+    return _measured(bench, COVERING, BOARDS, {START: _forget, "after a change": _change, "": _nothing})
 
 
 Before = Callable[[Flask], None]
+START = "by a new process"
 
 
 def _nothing(_app: Flask) -> None:
@@ -110,7 +111,8 @@ def _measured(bench: Bench, size: Size, pages: tuple[Page, ...], ways: dict[str,
             for words, before in (ways or {"": _nothing}).items():
                 took = milliseconds(client, page.path, before)
                 name = f"{page.path} {words}".rstrip()
-                results.append(Result(name, took / base, most=page.most, note=f"{took:,.0f} ms"))
+                most = None if words == START else page.most
+                results.append(Result(name, took / base, most=most, note=f"{took:,.0f} ms"))
     return results
 
 

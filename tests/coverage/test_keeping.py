@@ -42,6 +42,7 @@ def plain(material: Material) -> dict[str, Any]:
         "episodes": material.episodes,
         "voices": sorted(material.voices, key=str),
         "people": dict(material.people),
+        "speakers": {voice.person_id: material.speakers[voice.person_id] for voice in material.voices},
         "quotes": sorted(zip(*columns, strict=True)),
         "verified": set(quotes.verified),
         "links": sorted(material.episode_links, key=str),
@@ -150,4 +151,4 @@ def test_a_renewal_asks_only_for_what_changed(app: Flask, statements: list[str])
     make.save()
     statements.clear()
     kept.present(None, public_material, public_material_renewed)
-    assert len(statements) == 2
+    assert len(statements) == 3
