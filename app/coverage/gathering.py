@@ -4,7 +4,8 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import compress
+from itertools import compress, repeat
+from operator import not_
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from app.coverage.material import (
     Quotes,
     Speaker,
     VoiceRow,
+    together,
 )
 from app.database import UTCDateTime, db
 from app.episodes.models import (
@@ -143,18 +145,16 @@ def _with_quotes(material: Material, changes: Changes, quotes: sa.Select[Any]) -
         changed = set(own)
         left = [stays and number not in changed for stays, number in zip(left, before.ids, strict=True)]
     day_of = {one.id: one.day for one in material.episodes}
-    narrowed = quotes.where(sa.or_(Quote.episode_id.in_(of_episodes), Quote.id.in_(own)))
-    new, kept = _quotes(narrowed, day_of, material.voices), before.where(left)
-    counted = Quotes(
-        ids=kept.ids + new.ids,
-        episode_ids=kept.episode_ids + new.episode_ids,
-        person_ids=kept.person_ids + new.person_ids,
-        organizations=kept.organizations + new.organizations,
-        days=kept.days + new.days,
-        verified=kept.verified.difference(own) | new.verified,
-    )
-    stay = frozenset(kept.ids) if len(kept.ids) < len(before.ids) else None
-    links = {key: ids if stay is None else ids & stay for key, ids in material.quote_links.items()}
+    kept, new = before.where(left), Quotes()
+    of_touched = Quote.episode_id.in_(of_episodes)
+    elsewhere = sa.or_(Quote.episode_id.is_(None), Quote.episode_id.not_in(of_episodes))
+    ways = ((of_episodes, (of_touched,)), (own, (Quote.id.in_(own), elsewhere)))
+    for wanted, narrow in ways:  # each by its own index
+        if wanted:
+            new = together(new, _quotes(quotes.where(*narrow), day_of, material.voices))
+    counted = replace(together(kept, new), verified=kept.verified.difference(own) | new.verified)
+    gone = frozenset(compress(before.ids, map(not_, left)))
+    links = {key: ids - gone for key, ids in material.quote_links.items()}
     for key, ids in _quote_links(frozenset(new.ids), new.ids).items():
         links[key] = links.get(key, frozenset()) | ids
     return replace(material, quotes=counted, quote_links=links)
@@ -337,9 +337,11 @@ def _quotes(quotes: sa.Select[Any], day_of: Mapping[int, date], voices: list[Voi
         else:
             named = zip(for_whom, names.split("\n"), strict=True)
             found.organizations.extend(one or name or None for one, name in named)
-        found.days.extend(map(day_of.__getitem__, episode_ids) if said is None else [said.date()] * len(ids))
+        found.days.extend(map(day_of.get, episode_ids, repeat(date.min)) if said is None else [said.date()] * len(ids))
         verified.update(compress(ids, flags))
-    return replace(found, verified=frozenset(verified))
+    unknown = set(found.episode_ids) - day_of.keys() - {0}  # made public between two statements: the next request's
+    known = found.where(one not in unknown for one in found.episode_ids) if unknown else found
+    return replace(known, verified=frozenset(verified))
 
 
 def _episode_links(counted: frozenset[int], only: Collection[int] | None = None) -> list[LinkRow]:

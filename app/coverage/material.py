@@ -99,6 +99,17 @@ class Quotes:
         )
 
 
+def together(first: Quotes, second: Quotes) -> Quotes:
+    return Quotes(
+        ids=first.ids + second.ids,
+        episode_ids=first.episode_ids + second.episode_ids,
+        person_ids=first.person_ids + second.person_ids,
+        organizations=first.organizations + second.organizations,
+        days=first.days + second.days,
+        verified=first.verified | second.verified,
+    )
+
+
 class LinkRow(NamedTuple):
     """That an episode serves an area; `evidence_id` is the quote that shows it."""
 

@@ -1,5 +1,7 @@
 """What gaps, reasons, kinds and the method are called on pages and in files."""
 
+from collections.abc import Callable
+
 from babel import Locale
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -7,25 +9,29 @@ from flask_babel import gettext as _
 from app.coverage.advice import Reason
 from app.coverage.counting import HIDDEN_BELOW
 
+GAPS: dict[str, Callable[[], str]] = {
+    "no_episode": lambda: _("no episode yet"),
+    "long_ago": lambda: _("not covered for more than a year"),
+    "no_evidence": lambda: _("claimed, but no quote shows it"),
+    "no_quote": lambda: _("no quote speaks to it"),
+}
+"""Functions, so that only the one asked for is translated: pages ask for hundreds."""
+REASONS: dict[str, Callable[[str], str]] = {
+    "pillar_first": lambda about: _("No episode has served the pillar “%(about)s” yet", about=about),
+    "theme_first": lambda about: _("No episode has touched the theme “%(about)s” yet", about=about),
+    "pillar_again": lambda about: _("The pillar “%(about)s” was not served for more than a year", about=about),
+    "theme_again": lambda about: _("The theme “%(about)s” was not touched for more than a year", about=about),
+    "pillar_unshown": lambda about: _("No quote shows yet what was done for “%(about)s”", about=about),
+    "new_country": lambda about: _("The first voice from %(about)s", about=country_in_words(about)),
+}
+
 
 def gap_in_words(code: str) -> str:
-    return {
-        "no_episode": _("no episode yet"),
-        "long_ago": _("not covered for more than a year"),
-        "no_evidence": _("claimed, but no quote shows it"),
-        "no_quote": _("no quote speaks to it"),
-    }[code]
+    return GAPS[code]()
 
 
 def reason_in_words(reason: Reason) -> str:
-    words = {
-        "pillar_first": _("No episode has served the pillar “%(about)s” yet", about=reason.about),
-        "theme_first": _("No episode has touched the theme “%(about)s” yet", about=reason.about),
-        "pillar_again": _("The pillar “%(about)s” was not served for more than a year", about=reason.about),
-        "theme_again": _("The theme “%(about)s” was not touched for more than a year", about=reason.about),
-        "pillar_unshown": _("No quote shows yet what was done for “%(about)s”", about=reason.about),
-        "new_country": _("The first voice from %(about)s", about=country_in_words(reason.about)),
-    }[reason.code]
+    words = REASONS[reason.code](reason.about)
     points = ngettext("%(num)s point", "%(num)s points", reason.points)
     return f"{words} ({points})"
 

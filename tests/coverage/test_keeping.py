@@ -11,6 +11,7 @@ import time_machine
 from flask import Flask
 
 from app.coverage.counting import figures
+from app.coverage.gathering import gathered
 from app.coverage.keeping import KeptMaterial
 from app.coverage.material import Choice, Material
 from app.coverage.queries import (
@@ -22,10 +23,12 @@ from app.coverage.queries import (
 from app.database import db
 from app.episodes.models import Episode
 from app.episodes.operations import change_episode
+from app.episodes.queries import public_episodes
 from app.people.models import Organization, Person
 from app.people.operations import change_organization, change_person
 from app.quotes.models import Quote, QuoteState
 from app.quotes.operations import change_quote
+from app.quotes.queries import public_quotes
 from app.strategy.models import Pillar
 from app.strategy.operations import change_strategy_record
 from tests import factories as make
@@ -152,3 +155,12 @@ def test_a_renewal_asks_only_for_what_changed(app: Flask, statements: list[str])
     statements.clear()
     kept.present(None, public_material, public_material_renewed)
     assert len(statements) == 3
+
+
+def test_a_quote_whose_episode_was_not_read_waits_for_the_next_request(app: Flask) -> None:
+    """On PostgreSQL an episode may be made public between the statement that reads episodes and that of quotes."""
+    known, late = make.an_episode(status="held"), make.an_episode(status="held")
+    quotes = [make.a_quote(episode_id=one.id) for one in (known, late)]
+    make.save()
+    material = gathered(public_episodes().where(Episode.id == known.id), public_quotes())
+    assert material.quotes.ids == [quotes[0].id]
