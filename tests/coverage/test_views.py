@@ -136,7 +136,7 @@ def test_nothing_private_and_nothing_hostile_leaves(client: FlaskClient, world: 
         text = client.get(address).text
         assert "Secret plan" not in text
         assert "Never to be read" not in text
-    assert "<sea>" not in client.get("/coverage").text
+    assert all("<sea>" not in client.get(page).text for page in pages)
     assert "'=The sea is near." in client.get("/coverage/report.csv?table=quotes").text
     assert "'=Reef & Sons" in client.get("/coverage/report.csv?table=organizations").text
     book = openpyxl.load_workbook(io.BytesIO(client.get("/coverage/report.xlsx").data))
