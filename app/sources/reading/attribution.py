@@ -27,6 +27,7 @@ _WITH_THESE_WORDS = re.compile(
     r" (?:mots|termes))\b",
     re.IGNORECASE,
 )
+_LINKS = {"that", "que", "dat", "qu", "to", "which", "el", "la", "cual", "los", "cuales", "lequel", "laquelle", "welke"}
 _THAT = re.compile(r"(?<![\w’'-])(?:that|que|dat|qu[’'])$")
 _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren|als)\s(?:too\s"
@@ -349,18 +350,19 @@ class Reading:
 
     def _touch(self, verb: Word) -> bool:
         """Whether nothing but "that" stands between the verb and the marks."""
-        return {word.bare for word in words_in(self.head_text[verb.ends :])} <= {"that", "que", "dat", "qu"}
+        return {word.bare for word in words_in(self.head_text[verb.ends :])} <= _LINKS
 
     def _is_speech(self, *, direct: bool) -> bool:
         """Not a title, not a phrase of a few words that nobody is said to have spoken."""
         words = self.unit.paragraphs[0]
+        titled = TITLED.search(self.head_text) and not (words[0].islower() and self.speakers.sayings(self.head_text))
         if direct and self.words >= FEW_WORDS:
-            return not (TITLED.search(self.head_text) and not self._says_directly())
+            return not (titled and not self._says_directly())
         if direct:
             return self._says_directly() or self._stands_alone()
         if self.words < FEW_WORDS:
             return False
-        return not TITLED.search(self.head_text) and not _is_title_case(words)
+        return not titled and not _is_title_case(words)
 
     def _says_directly(self) -> bool:
         """A verb of saying that touches the marks, or a colon; or the marks open the sentence."""

@@ -75,6 +75,7 @@ _TITLE_BESIDE = re.compile(
     r"|\b(?:episode|aflevering|episodio|épisode|webinar|webinaire|webinario|panel|edition|edición|édition"
     r"|session|discussion)"
     r"(?:\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|on|over|sobre|sur))?\s*(?:,|:|–|-)?\s*$"
+    r"|\b(?:panell?ists?|speakers?|panelistas?|panelleden|panélistes?) (?:in|at|en|van|à|dans|de)\s*$"
     r"|\b(?:episode|aflevering|episodio|épisode|edition)\b[^.“”\"«»]{0,70}\b(?:series|reeks|serie|série)\b,\s*$",
     re.IGNORECASE,
 )

@@ -21,6 +21,9 @@ WOMEN = words(
     "theresa tracey tracy ursula valerie vera veronica victoria violet virginia vivian wendy widelene winifred yvette "
     "yvonne zoe anneke annelies beatriz belkis carolien dolores femke fleur gerda hanneke ingeborg ineke josée karin "
     "liesbeth lieve maaike marijke marleen mieke mies monique rosario rocío consuelo concepción raquel ruth soledad "
+    "beatriz carolina lucía sofía gabriela daniela valeria adriana marlenys jacinta carmela célimène rose cordelia "
+    "ermilia "
+    "desra lydia juliana astrid wendy flor hilda amparo mariska arlette rhoda deyanira thirza eline shailiny lilian "
     "yamileth nelis rhea tavia cassandra mónica eulalie gaëlle nellie aïcha fabiola rosemène eulogie anaïs corine"
 )
 MEN = words(
@@ -51,5 +54,10 @@ MEN = words(
     "walter warren wayne wendell wesley wilfred william winston xavier yann yannick yves yusuf zachary amar armand "
     "edsel "
     "ewald gerrit jeroen joris kees luuk piet ronny ruwan sjaak wim wouter evaristo plutarco ramfis amédée fritznel "
+    "gilberto alberto roberto fernando ricardo eduardo sergio pablo pedro juan luis antonio javier rodrigo mateo "
+    "santiago "
+    "guillermo jaime ernesto facundo gregorio efraín wilmer yandry osvaldo gratien wilfrid thibault wesner godfrey "
+    "anselm "
+    "samuel dwayne percival bert quincy marlon babacar isaiah delroy "
     "loïc rodrigue farouk brad jomo jaïr celestino huáscar domingo"
 )

@@ -6,7 +6,8 @@ from app.sources.reading.verbs import words
 
 WRITTEN = re.compile(
     r"\b(?:report|study|declaration|document|law|constitution|treaty|agreement|strategy|resolution|statement"
-    r"|act|charter|memorandum|mou|regulations?|guidelines?|handbook|manual|bill|decree|ordinance|census|index|poll"
+    r"|act|charter|memorandum|mou|pledge|regulations?|guidelines?|handbook|manual|bill|decree|ordinance|census|index"
+    r"|poll"
     r"|briefing"
     r"|analysis|review|assessment|publication|bulletin|audit|evaluation|guide|manifesto|petition|letter|e-?mail"
     r"|roadmap|website|booklet|fact ?sheet"
@@ -28,7 +29,8 @@ TITLED = re.compile(
     r"|word|expression|the statement|hashtag|banner|placard|sign|label|nickname|course|module|prize|award|play|novel"
     r"|album"
     r"|magazine|article|op-ed|blog|podcast|lecture"
-    r"|pillars?|area|topic|webinar|called|brochure|conference|so-called|documentary|policy|headlined|event|category"
+    r"|(?:pillars?|priority areas?)(?:\s\d+)?(?:\sof\s(?:the|its)(?:\s\w+){1,4})?|area|topic|webinar|called|brochure"
+    r"|conference|so-called|documentary|policy|headlined|event|category"
     r"|thema|titel|getiteld|rapport|boek|campagne|reeks|serie|aflevering|sessie|project|programma|genaamd|heet|term"
     r"|zogenoemde|zogenaamde|pijler|motto|woord|begrip|boekje|webinar|(?:gesprek|aflevering|webinar"
     r"|panel) over|leus|spreekwoord|gezegde|lied|gedicht|dichtregel|artikel|podcast|cursus|prijs|spandoek|bordje"
@@ -76,7 +78,8 @@ HONORIFICS = words(
     "excellence excelencia",
     "excelentísimo excelentísima excellentie doctor doctora mgr",
     "sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
-    "sor fray monseñor monseigneur monsignor hermana hermano padre soeur sœur frère père zuster pater broeder",
+    "coronel teniente kolonel luitenant lieutenant sargento sor fray monseñor monseigneur monsignor hermana hermano "
+    "padre soeur sœur frère père zuster pater broeder",
     "excmo excma ilmo ilma s.e s.e.m lcdo lcda licenciado licenciada licdo licda arq mtro mtra gral cnel dip amb "
     "mons ds bc msc phd fr pbro",
 )
@@ -121,7 +124,8 @@ ROLES = words(
     "panadera vocero vocera couturière couturier "
     "costurera beleidsmedewerker medewerker adjunct-directeur tesorero "
     "tesorera trésorier trésorière parliamentarian",
-    "défenseure défenseur maître maîtresse psychiatrist psychiatre psiquiatra psychiater ingenieur lideresa woman "
+    "producer productor productora producteur productrice havenmeester défenseure défenseur maître maîtresse "
+    "psychiatrist psychiatre psiquiatra psychiater ingenieur lideresa woman "
     "femme mujer homme hombre nun religieuse monja presentator presentatrice presentadora "
     "presentador",
     "chancellor vice-chancellor provost canciller viceministro viceministra vicecanciller subsecretario subsecretaria",
@@ -200,7 +204,11 @@ ORGANIZATIONS = words(
     "senate senado assembly asamblea assemblée tribunal diocese diocesis diocèse party partido clinic clínica "
     "clinique firm",
     "laboratory laboratorio laboratoire movement movimiento mouvement hub platform",
-    "exchange bolsa bourse beurs sistema système system naciones unidas nations unies naties lodge guild gremio gilde",
+    "préfecture prefectura prefecture hôpital municipalité municipalidad alcaldía cancillería presidencia kabinet "
+    "cabinet",
+    "gabinete fiscalía parquet overheid administration administración gouvernorat",
+    "post guardian observer tribune courier chronicle sentinel gleaner express newsday exchange bolsa bourse beurs "
+    "sistema système system naciones unidas nations unies naties lodge guild gremio gilde",
     "ltd inc plc llc limited corp shipping airlines airways registro registry registre",
     "gemeente ayuntamiento bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",

@@ -87,7 +87,9 @@ def is_role(word: str) -> bool:
     word = re.sub(r"^[ld][’'](?=\w)", "", word)
     bare = re.sub(r"^(?:vice|vize|sub|ex|co|onder|oud|adjunct)-?(?=\w{4})", "", word)
     parts = word.split("-")
-    joined = any(part in ROLES for part in parts) and all(part in ROLES | MODIFIERS | TOPICS for part in parts)
+    joined = any(part in ROLES for part in parts) and all(
+        part in ROLES | MODIFIERS | TOPICS | {"in", "of", "de", "en"} for part in parts
+    )
     return word in ROLES or bare in ROLES or joined or bool(_TRADE.search(word))
 
 

@@ -233,6 +233,15 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
     }
 
 
+def _is_first_name(text: str, mention: Mention, language: str) -> bool:
+    """Whether one name alone is surely a person's: an age stands behind it, or it speaks and has an occupation."""
+    if re.match(r",\s(?:de\s)?\d{1,2}(?:,|\s(?:ans|años|jaar|years? old))|\s\(\d{1,2}\)", text[mention.ends :]):
+        return True
+    before = words_in(text[max(0, mention.begins - 30) : mention.begins])
+    told = bool(before) and before[-1].bare in SAYING[language]
+    return told and bool(plain_apposition(text, mention, language) or position_behind(text, mention)[0])
+
+
 def _bears(mention: Mention, surnames: set[str]) -> bool:
     words = mention.name.casefold().split()
     return len(words) > 1 and not surnames.isdisjoint(words[1:])
@@ -245,7 +254,7 @@ def _consider(
     if _PHOTOGRAPHER.search(text[: mention.begins][-40:]) or _is_contact(text, mention):
         return
     known = people.named(mention.name)
-    if known is None and " " not in mention.name and not mention.titled:
+    if known is None and " " not in mention.name and not (mention.titled or _is_first_name(text, mention, language)):
         return
     position, organization = position_behind(text, mention)
     before, owner = position_before(text, mention)

@@ -57,6 +57,7 @@ _LIST = re.compile(
 )
 _ACRONYM = re.compile(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+([^\W\d_].*)$")
 _NAMED_AFTER = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:de|van|der|den|du|la|del)\s)?[A-ZÀ-Þ][\w’'-]*)*")
+_FIELDS_OF_OFFICE = words("media press prensa presse pers programmes programs communication communications")
 _MISSION = re.compile(r"\b(?:chief|head|chef|cheffe|jef[ea]|hoofd)$", re.I)
 """Before "of Mission": an office of one's own, no organization."""
 _ALL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'&-]*(?:\s(?:(?:of|de|du|des|van|del?|la)\s)?[A-ZÀ-Þ][\w’'&-]*)*")
@@ -228,6 +229,10 @@ def split_position(phrase: str) -> tuple[str, str]:
         region = _REGION.match(rest)
         if region:
             return f"{phrase[: cut.start()]} {region['region']}", region["acronym"]
+        if organization.casefold() in _FIELDS_OF_OFFICE and re.search(
+            r"\b(?:head|chief|jef[ea]|hoofd|cheffe?)$", phrase[: cut.start()], re.I
+        ):
+            organization = ""
         is_office = _MISSION.search(phrase[: cut.start()]) and rest.casefold().startswith(("mission", "misi"))
         if organization and len(organization) >= len(rest) - 2 and not is_office:
             return phrase[: cut.start()], organization
@@ -367,7 +372,11 @@ _ADJECTIVES = words("young local renowned veteran fellow joven jeune jonge lokal
 def _names_a_field(word: Word) -> bool:
     """ "Opposition spokesman": a capitalised word that tells of what the role is."""
     plain = word.is_capital and not word.is_acronym and not word.is_initial and not word.text.endswith(("’s", "'s"))
-    return plain and word.bare not in STOPS | ORGANIZATIONS | HONORIFICS | _ADJECTIVES
+    return (
+        plain
+        and not word.bare.endswith(("-born", "-based"))
+        and word.bare not in STOPS | ORGANIZATIONS | HONORIFICS | _ADJECTIVES
+    )
 
 
 def _leads_to_name(last: Word, behind: Sequence[Word], *, comma: bool) -> bool:

@@ -10,7 +10,7 @@ NEXT, BEFORE, ALL, BESIDE = "next", "before", "all", "beside"
 
 CUES: tuple[tuple[str, str, str], ...] = (
     ("moderator", NEXT, r"(?:con|bajo) la moderación de|moderación(?: a cargo de| de|:)|moderatie(?::| door)"
-     r"|modération :"
+     r"|voorgezeten door|presidid[oa] por|modération :"
      r"|moderated(?: \w+){0,3} by|moderad[oa]s?(?: \w+)? por|(?:modérée?s?|animée?s?)(?: \w+)? par"
      r"|gemodereerd door|geleid door|onder leiding van|bajo la moderación de|sous la modération de|chaired by"
      r"|facilitated by"),
@@ -74,7 +74,19 @@ _STEMS = (
     *("moder", "modér", "anim", "gesprek", "leid", "discussie", "panel", "panél", "speaker", "spreker", "ponente"),
     *("intervenant", "keynote", "orador", "confer", "confér", "discours", "discurso", "allocution", "lezing", "introd"),
     *("introduj", "present", "présent", "guest", "gast", "invit", "host", "anfitri", "hôte", "interpr", "intérpr"),
-    *("interpré", "interprèt", "tolk", "chaired", "facilitated", "joined", "joining", "participaron", "leidde"),
+    *(
+        "interpré",
+        "interprèt",
+        "tolk",
+        "chaired",
+        "facilitated",
+        "joined",
+        "joining",
+        "participaron",
+        "voorgezeten",
+        "presidid",
+        "leidde",
+    ),
 )
 """What every cue holds; looked for first, because it is quick."""
 _ANY = re.compile("|".join(f"(?:{pattern})" for _role, _whom, pattern in CUES), re.IGNORECASE)
@@ -98,7 +110,11 @@ def _meant(text: str, cue: "re.Match[str]", here: list[Mention], whom: str) -> l
     before = [one for one in here if one.ends <= cue.start()]
     after = [one for one in here if one.begins >= cue.end()]
     if whom == NEXT:
-        far = after and cue.group().lower().startswith("hosted") and "," in text[cue.end() : after[0].begins]
+        far = (
+            after
+            and cue.group().lower().startswith("hosted")
+            and re.search(r",\s\S", text[cue.end() : after[0].begins])
+        )
         return [] if far else after[:1]
     if whom == ALL:
         return _listed(text, cue, after)
@@ -124,7 +140,7 @@ def _listed(text: str, cue: "re.Match[str]", after: list[Mention]) -> list[Menti
         (
             m.start()
             for m in _ANY.finditer(text, cue.end())
-            if re.match(r"moder|modér|gemod|keynote|interp", m.group(), re.I)
+            if re.match(r"moder|modér|gemod|keynote|interp|host", m.group(), re.I)
         ),
         len(text),
     )

@@ -20,7 +20,8 @@ _INDEFINITE = re.compile(
     re.I,
 )
 _PLURALS = re.compile(
-    r"\b(?:fuentes|sources|bronnen|kringen|autoridades|authorities|autoriteiten|autorités|participants|officials"
+    r"\b(?:fuentes|sources|bronnen|kringen|autoridades|authorities|autoriteiten|autorités|panell?ists|panelistas"
+    r"|panelleden|panélistes|ministers|ministros|ministres|participants|officials"
     r"|residents|experts|organi[sz]ers|speakers|villagers|participantes|asistentes"
     r"|deelnemers"
     r"|bewoners|organisateurs|habitants|organizadores|vecinos)\b",
@@ -65,6 +66,10 @@ _ASIDES = re.compile(
     re.IGNORECASE,
 )
 _IMPERSONAL = re.compile(r"(?:klonk|klinkt) het\b|\w+(?:-t)?-on\b", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\s*(?:to\s)?(?:which|el cual|la cual|los cuales|las cuales|lequel|laquelle|lesquels|welke?)\b", re.IGNORECASE
+)
+"""According to which: what stands before it says so, a report or its kin."""
 _UNNAMED = re.compile(
     r"\b(?:anonym|anónim|anonie?m|not to be named|no dar su nombre|ne pas être nommé|niet met (?:zijn|haar) naam)"
     r"|^\W*(?:the|el|la|le|de|het|l[’'])\s?\w+\s(?:of an?|de una?|van een|d[’']une?)\b",
@@ -183,6 +188,8 @@ class Speakers:
         if _IMPERSONAL.match(text[verb.starts :]):
             return Subject(nobody=True, direct=True)
         if _UNNAMED.search(head or near) or (not self._has_doer(head) and _UNNAMED.search(near)):
+            return Subject(nobody=True, direct=True)
+        if _WHICH.match(near):
             return Subject(nobody=True, direct=True)
         if self._opens_indefinite(head):
             return Subject(nobody=True, direct=True)
@@ -330,9 +337,20 @@ class Speakers:
                     return person
             if strict:
                 continue
-            kin = self._akin(near, place) or self.recent(place, gender_of(bare))
+            kin = self._akin(near, place) or self._told_beside(bare, place) or self.recent(place, gender_of(bare))
             if kin and _gender(kin) in ("", gender_of(bare) or _gender(kin)):
                 return kin
+        return None
+
+    def _told_beside(self, office: str, place: tuple[int, int]) -> Person | None:
+        """Of whom the article says the office behind the name, beyond the position that was read."""
+        for person in self._by_recency(place):
+            first = person.mentions[0]
+            behind = self.blocks[first.block].text[first.ends : first.ends + 140].split(".")[0]
+            named = self.between(first.block, first.ends, first.ends + len(behind))
+            behind = behind[: named[0].begins - first.ends] if named else behind
+            if behind.startswith(",") and any(word.bare == office for word in words_in(behind)):
+                return person
         return None
 
     def _bears(self, person: Person, word: str) -> bool:

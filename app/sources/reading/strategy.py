@@ -62,7 +62,10 @@ _SINGLE = re.compile(
     r"|van de strategie|die|dat)\b|$)",
     re.IGNORECASE,
 )
-_AMONG = re.compile(r",?\s(?:among them|including|namely|such as|entre ellos|entre ellas|dont|waaronder)\s*$")
+_PLACED = re.compile(
+    r"(?:\s\d+)?(?:\sof\s(?:the|its)(?:\s\w+){1,4})?,?\s*$|,?\s(?:among them|including|namely|such as|entre ellos"
+    r"|entre ellas|dont|waaronder)\s*$"
+)
 _OF_STRATEGY = re.compile(
     r"(?:\w+\s){0,2}(?:strateg|stratég|estrateg|framework|marco|cadre|plan|iom|oim|series|society|community)",
     re.IGNORECASE,
@@ -316,7 +319,7 @@ def _in_marks(blocks: Sequence[Block], spans: Sequence[Span], cue: "re.Pattern[s
     found = []
     for span in spans:
         text = blocks[span.block].text
-        before = _AMONG.sub("", text[max(0, span.opens - 60) : span.opens])
+        before = _PLACED.sub("", text[max(0, span.opens - 60) : span.opens])
         last = list(cue.finditer(before))
         if last and len(before) - last[-1].end() <= 3 and span.ends - span.starts <= MAX_TITLE:
             found.append(Named(text[span.starts : span.ends].strip(" ,."), Place(span.block, span.starts, span.ends)))
