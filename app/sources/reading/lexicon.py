@@ -207,6 +207,7 @@ ORGANIZATIONS = words(
     "préfecture prefectura prefecture hôpital municipalité municipalidad alcaldía cancillería presidencia kabinet "
     "cabinet",
     "gabinete fiscalía parquet overheid administration administración gouvernorat",
+    "ligue liga league",
     "post guardian observer tribune courier chronicle sentinel gleaner express newsday exchange bolsa bourse beurs "
     "sistema système system naciones unidas nations unies naties lodge guild gremio gilde",
     "ltd inc plc llc limited corp shipping airlines airways registro registry registre",

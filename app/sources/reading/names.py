@@ -74,7 +74,8 @@ _TRADE = re.compile(
     r"|minister|voorzitter"
     r"|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
     r"|beheerster|ambtenaar|docent|docente|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige"
-    r"|specialist|econoom|jurist|vertegenwoordiger|vertegenwoordigster)|(?:vakbonds|zaken|staats|bewinds"
+    r"|specialist|econoom|jurist|vertegenwoordiger|vertegenwoordigster|manager|meester|monteur|eigenaar|eigenares)"
+    r"|(?:vakbonds|zaken|staats|bewinds"
     r"|ambts)(?:man|vrouw)|(?:kamer|raads|staten"
     r"|parlements|bestuurs|team)lid|(?:huis|kinder|vrouwen)arts)$"
 )

@@ -295,6 +295,8 @@ def _consider(
     if not (position or said_as):
         position, inner = split_position(plain_apposition(text, mention, language))
         organization = organization or inner
+    if language == "en" and said_as and position and said_as.endswith(f" {position}"):
+        position = said_as
     position = position or said_as or ""
     person = known or people.add(mention.name)
     if len(mention.name.split()) > len(person.name.split()):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.sources.reading.blocks import Block
 from app.sources.reading.first_names import MEN, WOMEN
@@ -183,6 +184,8 @@ class Speakers:
         spoken = text[verb.starts : verb.ends]
         for part in (head + spoken, spoken + (near[:40] if not after else near)):
             pronoun = self.pronoun(part, (block, starts))
+            if pronoun and self._stranger_before(block, starts):
+                return Subject(nobody=True, direct=True)
             if pronoun:
                 return Subject(pronoun[0], direct=True)
         if _IMPERSONAL.match(text[verb.starts :]):
@@ -216,6 +219,18 @@ class Speakers:
         if after:
             return Subject(self.person_at(after[0]))
         return Subject(self.recent((block, starts), self._gender_by_article(head, near)))
+
+    def _stranger_before(self, block: int, upto: int) -> bool:
+        """Whether the sentence before is about somebody unnamed: "One survivor said she cried. “…,” she said." """
+        ends = [0, *(end for end in self._sentence_ends(block) if end <= upto)]
+        sentences = [(a, b) for a, b in pairwise(ends) if not re.search(r"[“”\"«»„]", self.blocks[block].text[a:b])]
+        if not sentences or self.between(block, sentences[-1][0], upto):
+            return False
+        sentence = self.blocks[block].text[slice(*sentences[-1])]
+        words = words_in(sentence)
+        if WRITTEN.search(" ".join(sentence.split()[:4])) or not self.sayings(sentence):
+            return False
+        return bool(words) and (words[0].bare in ("one", "another") or self._opens_indefinite(words[0].text))
 
     def _opens_indefinite(self, head: str) -> bool:
         """Whether the clause begins with one of many: "A representative of the Ministry explained"."""
