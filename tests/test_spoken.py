@@ -1,0 +1,29 @@
+"""Words looked up once for many are the words looked up one by one."""
+
+import flask_babel
+from flask import Flask
+
+from app.spoken import gettext, ngettext, speaking
+
+
+def words() -> list[str]:
+    return [
+        gettext("Venue: %(venue)s", venue="Hall 100 %"),
+        gettext("100 % sure"),
+        ngettext("Panellist:", "Panellists:", 1),
+        ngettext("Starts in %(num)s minute", "Starts in %(num)s minutes", 5),
+    ]
+
+
+def test_words_are_flask_babels(app: Flask) -> None:
+    with app.test_request_context():
+        alone = words()
+        with speaking():
+            assert words() == alone
+        assert words() == alone
+        assert alone == [
+            flask_babel.gettext("Venue: %(venue)s", venue="Hall 100 %"),
+            flask_babel.gettext("100 % sure"),
+            flask_babel.ngettext("Panellist:", "Panellists:", 1),
+            flask_babel.ngettext("Starts in %(num)s minute", "Starts in %(num)s minutes", 5),
+        ]
