@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.database import db
 from tests import databases
+from tests.checking import CheckedClient
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +57,7 @@ def app_on_both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flas
 
 def application(url: str, folder: Path, **changes: object) -> Iterator[Flask]:
     made = create_app(databases.settings_for(url, folder, **changes))
+    made.test_client_class = CheckedClient
     with made.app_context():
         yield made
         db.session.remove()

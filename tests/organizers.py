@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Account, Role
 from app.accounts.operations import create_account
 from app.database import db
+from tests.checking import CheckedClient
 
 PASSWORD = "corn kettle harbour violin"
 
@@ -27,7 +28,7 @@ def eddy() -> Account:
     return an_account(email="eddy@example.org", name="Eddy Editor", role=Role.EDITOR)
 
 
-class Visitor(FlaskClient):
+class Visitor(CheckedClient):
     """A client whose requests share nothing with the test: no context, no `g`, no database session."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
