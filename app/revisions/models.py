@@ -1,5 +1,6 @@
 """Revisions of records, their former slugs, and snapshots that revisions compare."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, ClassVar
@@ -105,9 +106,10 @@ class Revisioned:
         """Whether these values come back only among changes that wait to be published."""
         return False
 
-    def snapshot(self) -> dict[str, Any]:
+    def snapshot(self, children: Collection[str] | None = None) -> dict[str, Any]:
+        """The record as revisions keep it; with `children` named, of its lists only these."""
         fields = columns_snapshot(self, {"id", "version", "created_at", "changed_at", *self.unrevised})
-        for name in self.revised_children:
+        for name in self.revised_children if children is None else children:
             fields[name] = [child_snapshot(child) for child in getattr(self, name)]
         return fields
 

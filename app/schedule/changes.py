@@ -34,7 +34,7 @@ def recent_changes(rows: Iterable[tuple[Episode, Revision]], *, limit: int) -> l
     for episode, revision in rows:
         if episode.id in hidden or len(changes) >= limit:
             continue
-        after = states.get(episode.id) or episode.snapshot()
+        after = states.get(episode.id) or episode.snapshot(children=("appearances",))
         before = states[episode.id] = after | revision.before
         if _came_into_sight(revision, episode):
             hidden.add(episode.id)

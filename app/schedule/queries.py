@@ -35,17 +35,18 @@ from app.series.models import Series
 from app.strategy.models import Pillar, Theme
 
 
-def public_filter_names(chosen: EpisodeFilter) -> dict[str, str] | None:
+def public_filter_names(chosen: EpisodeFilter, known: Series | None = None) -> dict[str, str] | None:
     """The titles of the records a filter names, by field, in one statement; None when the public knows one of them not.
 
-    Slugs may be former ones.
+    Slugs may be former ones. The title of the series that is `known` already is not asked for again.
     """
     slugs = {name: slug for name, slug in chosen.parameters().items() if name in RECORDS}
-    if not slugs:
-        return {}
+    names = {"series": known.title} if known and slugs.get("series") == known.slug else {}
+    if len(names) == len(slugs):
+        return names
     gates = {"person": public_people(), "organization": public_organizations()}
-    titles = [_titles(name, slug, gates.get(name)) for name, slug in slugs.items()]
-    names = {str(row[0]): str(row[1]) for row in db.session.execute(sa.union_all(*titles))}
+    titles = [_titles(name, slug, gates.get(name)) for name, slug in slugs.items() if name not in names]
+    names |= {str(row[0]): str(row[1]) for row in db.session.execute(sa.union_all(*titles))}
     return names if len(names) == len(slugs) else None
 
 
@@ -134,7 +135,7 @@ def episodes_touched(after: int, until: int) -> set[int] | None:
 
 
 def public_feed_changes(chosen: EpisodeFilter, *, limit: int = 200) -> list[tuple[Episode, Revision]]:
-    """The latest revisions of the public episodes a feed holds, newest first, each with its episode."""
+    """The latest revisions of the public episodes a feed holds, newest first, each with its episode and people."""
     held = chosen.apply(public_episodes()).with_only_columns(Episode.id)
     statement = (
         sa.select(Episode, Revision)
@@ -142,19 +143,9 @@ def public_feed_changes(chosen: EpisodeFilter, *, limit: int = 200) -> list[tupl
         .where(Episode.id.in_(held))
         .order_by(Revision.id.desc())
         .limit(limit)
-        .options(*_SNAPSHOT)
+        .options(selectinload(Episode.appearances).joinedload(Appearance.role_rows))
     )
     return [(row[0], row[1]) for row in db.session.execute(statement)]
-
-
-_SNAPSHOT = (
-    selectinload(Episode.appearances).selectinload(Appearance.role_rows),
-    selectinload(Episode.pillar_links),
-    selectinload(Episode.theme_links),
-    selectinload(Episode.co_organizers),
-    selectinload(Episode.facts),
-)
-"""What `Episode.snapshot` reads."""
 
 
 def private_feed_by_hash(token_hash: str) -> PrivateFeed | None:

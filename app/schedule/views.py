@@ -22,9 +22,10 @@ from app.schedule.queries import (
     public_filter_names,
 )
 from app.series.models import Series
-from app.series.queries import main_series, series_by_slug
+from app.series.queries import series_by_slug
 from app.web.answers import FEED_CACHING, InPieces, valid_until
 from app.web.bodies import Body
+from app.web.layout import site_series
 from app.web.negotiation import form_accepted
 
 blueprint = Blueprint("schedule", __name__)
@@ -103,10 +104,12 @@ def episode_feed(slug: str, form: str = "ics") -> BaseResponse:
 def _feed(**fixed: Any) -> BaseResponse:
     """The feed of an address that fixes some fields; the query sets others."""
     feed = _asked(**fixed)
-    names = public_filter_names(feed.chosen)
+    series = _main()
+    names = public_filter_names(feed.chosen, series)
     if names is None:
         abort(404)
-    series = (series_by_slug(feed.chosen.series) if feed.chosen.series else None) or _main()
+    if feed.chosen.series not in (None, series.slug):
+        series = series_by_slug(feed.chosen.series) or series
     if feed.chosen.when is not When.ALL or current_app.config["SETTINGS"].called_off_days is not None:
         valid_until(now() + LOOKED_AT)
     form = _form()
@@ -162,4 +165,4 @@ def _asked(**fixed: Any) -> Feed:
 
 
 def _main() -> Series:
-    return main_series(current_app.config["SETTINGS"].series) or abort(404)
+    return site_series() or abort(404)

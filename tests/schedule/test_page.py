@@ -13,6 +13,9 @@ from app.schedule.changes import recent_changes
 from app.schedule.queries import public_feed_changes
 from tests.factories import BY, a_draft, a_person, an_episode, appearing, save
 
+MOST_STATEMENTS = 8
+"""Of every public answer, however many records there are."""
+
 
 def words(**chosen: str) -> list[str]:
     changes = recent_changes(public_feed_changes(EpisodeFilter(**chosen)), limit=10)
@@ -104,4 +107,13 @@ def test_page_is_read_in_a_constant_number_of_statements(
         statements.clear()
         assert client.get("/schedule/series").status_code == 200
         counts.append(len(statements))
-    assert counts[1] == counts[2]
+    assert counts[1] == counts[2] <= MOST_STATEMENTS
+
+
+def test_a_feed_is_made_in_few_statements(client: FlaskClient, statements: list[str]) -> None:
+    an_episode(appearances=[appearing(a_person())], day=date(2090, 1, 1))
+    save()
+    for form in ("ics", "atom", "json", "jscal"):
+        statements.clear()
+        assert client.get(f"/schedule/series.{form}").status_code == 200
+        assert len(statements) <= MOST_STATEMENTS
