@@ -85,6 +85,21 @@ HONORIFICS = words(
 )
 
 ROLES = words(
+    "interpreter translator waiter waitress cleaner deckhand chaplain rabbi barrister solicitor ombudswoman coroner",
+    "headteacher headmaster headmistress tutor pupil intern campaigner organizer organiser businesswoman businessman",
+    "rancher grower importer employer employee labourer painter dancer photojournalist alderman congresswoman",
+    "congressman backbencher coach athlete footballer cricketer umpire dispatcher",
+    "interprète traducteur traductrice boulanger boulangère éleveur éleveuse restauratrice cuisinier cuisinière",
+    "électricien électricienne menuisier matelot lycéenne lycéen élève apprentie apprenti bénévole militante",
+    "greffière greffier institutrice instituteur proviseure proviseur romancier romancière poétesse musicien",
+    "musicienne chanteuse comédienne éducatrice éducateur gérante gérant patron patronne rapporteuse sous-préfet",
+    "gouverneure mairesse sénatrice",
+    "intérprete traductora traductor ganadero ganadera carpintero conductora alumna alumno aprendiz voluntaria",
+    "voluntario notaria músico cantante actriz locutora locutor reportera reportero editora dueña dueño gerente",
+    "relatora relator concejala regidora regidor dirigente",
+    "tolk vertaalster vertaler verpleegster verloskundige bakker marktkoopvrouw marktkoopman naaister elektricien",
+    "piloot leerling stagiair stagiaire vrijwilliger vrijwilligster historica geograaf muzikant zangeres acteur",
+    "redacteur eigenares gedeputeerde eilandgedeputeerde parlementariër predikant pastoor",
     "minister ministre ministra ministro president président présidente presidente presidenta voorzitter voorzitster",
     "director directeur directrice directora secretary secretaris secretario secretaria secrétaire coordinator",
     "coördinator coordinador coordinadora coordinateur coordinatrice officer chief head hoofd jefe jefa chef cheffe",
@@ -280,6 +295,7 @@ KIN_OFFICES = {
 }
 """What else an article calls whoever holds an office."""
 SURNAMES_TOO = words(
+    "bakker painter dancer pastoor patron rancher waiter "
     "baker prime fisher farmer bishop cook carpenter mason porter driver singer dean major senior junior judge "
     "fellow guide"
     " page pastor merchant poet boulanger marchand maire guerrero alcalde visser boer timmerman king young planner "

@@ -63,6 +63,11 @@ class Word:
         return len(letters) > 1 and sum(c.isupper() for c in letters) > len(letters) / 2 and "." not in self.text
 
     @cached_property
+    def is_loud(self) -> bool:
+        """Whether it may be a surname in capitals: "DUPONT", "PIERRE-LOUIS", not "OIM"."""
+        return len(self.text) > 3 and self.text.isupper() and bool(re.search("[AEIOUYÀ-Ý]", self.text))
+
+    @cached_property
     def is_initial(self) -> bool:
         return bool(re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", self.text))
 
@@ -148,7 +153,7 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
         word = words[at]
         if run and not re.fullmatch(r"[ \u00a0]", text[run[-1].ends : word.starts]):
             break
-        if _can_be_name(word) or _is_name_here(text, words, at, run):
+        if _can_be_name(word) or _is_name_here(text, words, at, run) or _is_loud_surname(text, words, at, run):
             run.append(word)
             at += 1
             if word.text.endswith(("’s", "'s")):
@@ -159,9 +164,18 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
             break
         run += words[at : at + particles]
         at += particles
-    while run and not (_can_be_name(run[-1]) or is_role(run[-1].bare) or run[-1].bare in MODIFIERS):
+    while run and not (_can_be_name(run[-1]) or is_role(run[-1].bare) or run[-1].bare in MODIFIERS or run[-1].is_loud):
         run.pop()
     return run
+
+
+def _is_loud_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
+    """ "Marie DUPONT", "Mme DUPONT": capitals behind a first name or a title."""
+    word = words[at]
+    if not word.is_loud or not word.is_acronym or word.bare in ORGANIZATIONS:
+        return False
+    led = bool(run) and (run[-1].is_initial or not run[-1].is_acronym or run[-1].is_loud)
+    return led or _honorifics(text, words, at)[0]
 
 
 def _is_name_here(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
@@ -224,10 +238,20 @@ def _mention(block: int, text: str, words: Sequence[Word], place: int, count: in
         return None
     if after and after.is_capital and is_role(after.bare) and len(run) < 3 and text[run[-1].ends : after.starts] == " ":
         return None
-    if after and after.is_acronym and text[run[-1].ends : after.starts] == " ":
+    if after and after.is_acronym and not run[-1].is_loud and text[run[-1].ends : after.starts] == " ":
         return None
     name = re.sub(r"[’']s?$", "", text[starts : run[-1].ends])
-    return Mention(block, starts, starts + len(name), name, titled, gender, max(begins, starts) if elided else begins)
+    ends = starts + len(name)
+    if any(word.is_loud for word in run):
+        name = " ".join(_softened(word) for word in name.split(" "))
+    return Mention(block, starts, ends, name, titled, gender, max(begins, starts) if elided else begins)
+
+
+def _softened(word: str) -> str:
+    """ "DUPONT" → Dupont."""
+    if not word.isupper() or "." in word or len(word) == 1:
+        return word
+    return word.lower() if word.casefold() in PARTICLES else word.title()
 
 
 def _without_field(run: list[Word], before: Word | None) -> list[Word]:

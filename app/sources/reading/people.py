@@ -336,10 +336,16 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
         r",?\s+(?:(?:a|has|had|also|ook|ha|también|s[’']est|a également|then)\s+)*(\w+)",
         text[mention.ends : mention.ends + 40],
     )
-    if re.match(r"(?:,?\s(?!and\b|y\b|et\b|en\b)[a-zà-ÿ’-]+){0,3}\s?:\s?[“”\"«„‘‹]", text[mention.ends :]):
+    if re.match(
+        r"(?:,\s(?:elle|lui|ella|él),)?(?:,?\s(?!and\b|y\b|et\b|en\b)[a-zà-ÿ’-]+){0,4}\s?:\s?[“”\"«„‘‹]",
+        text[mention.ends :],
+    ):
         return True
     aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
     if aside and aside.group(1).casefold() in saying:
+        return True
+    clause = _RELATIVE.match(text[mention.ends : mention.ends + 190])
+    if clause and clause["verb"].casefold() in saying:
         return True
     told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
     return told or bool(after and after.group(1).casefold() in saying)
@@ -355,6 +361,10 @@ def _office_between(text: str, mention: Mention, language: str) -> tuple[str, st
     return split_position(found["office"])
 
 
+_RELATIVE = re.compile(
+    r",\s(?:who|die|quien|que|qui)\s[^.;:“”\"«»]{2,140}?,\s(?:(?:a|ha|has|had|heeft|s[’']est)\s)?(?P<verb>[^\W\d_]+)"
+)
+""" "Name, who has worked here since 1998, told"."""
 _OFFICE = re.compile(
     r"^\s?,?\s(?P<verb>[^,.;:“”\"«»]{3,50}?)\s(?:(?:the|la|le|el|de|het)\s"
     r"|l[’'])(?P<office>[a-zà-ÿ][^.;:“”\"«»]{3,110}),\s$"
