@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, ValidationError
+from wtforms import Field, ValidationError
 
 from app.accounts.models import Account
 from app.clock import LocalTimeUnclear, to_instant, zone_names
@@ -34,6 +35,7 @@ from app.web.forms import (
     PlainForm,
     RecordForm,
     SomeOf,
+    Tick,
     Web,
     Whole,
     Zone,
@@ -77,16 +79,23 @@ class Directory:
 
     def __init__(self, known: list[Known]) -> None:
         self.known = known
-        counts = Counter(folded(one.name) for one in known)
-        shared = {name for name, count in counts.items() if count > 1}
-        self.labels = {one.id: f"{one.name} ({one.slug})" if folded(one.name) in shared else one.name for one in known}
-        self._ids = {folded(label): number for number, label in self.labels.items()}
+        names = [folded(one.name) for one in known]
+        counts = Counter(names)
+        self.labels = {
+            one.id: f"{one.name} ({one.slug})" if counts[name] > 1 else one.name
+            for one, name in zip(known, names, strict=True)
+        }
 
     def label(self, number: int | None) -> str:
         return self.labels.get(number or 0, "")
 
     def id_of(self, typed: str) -> int | None:
         return self._ids.get(folded(typed)) if typed else None
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        """Asked for when a form is sent."""
+        return {folded(label): number for number, label in self.labels.items()}
 
     def near(self, typed: str) -> str | None:
         match = next(iter(near_names(typed, self.known, limit=1)), None)
@@ -115,7 +124,7 @@ class AppearanceRow(PlainForm):
     position = Line(_("Position that day"), 300)
     organization_name = Line(_("Organization that day"), 200)
     role_note = Line(_("Note"), 200)
-    gone = BooleanField(_("Take out"))
+    gone = Tick(_("Take out"))
 
     @property
     def is_blank(self) -> bool:
@@ -125,7 +134,7 @@ class AppearanceRow(PlainForm):
 class LinkRow(PlainForm):
     weight = OneOf(_("Weight"), WEIGHTS, default=Weight.PRINCIPAL.value)
     reason = Line(_("Why"), 1000)
-    gone = BooleanField(_("Take out"))
+    gone = Tick(_("Take out"))
 
 
 class PillarRow(LinkRow):
@@ -149,7 +158,7 @@ class ThemeRow(LinkRow):
 class CoOrganizerRow(PlainForm):
     told_apart_by = ("organization",)
     organization = Line(_("Organization"), 300)
-    gone = BooleanField(_("Take out"))
+    gone = Tick(_("Take out"))
 
     @property
     def is_blank(self) -> bool:
@@ -161,9 +170,9 @@ class FactRow(PlainForm):
     field = OneOf(_("Fact"), FACTS, default=FactField.DAY.value)
     value = Line(_("As the source has it"), 300)
     source_id = Choice(_("Source"), validate_choice=False, default="")
-    accepted = BooleanField(_("The record follows it"))
+    accepted = Tick(_("The record follows it"))
     note = Line(_("Note"), 500)
-    gone = BooleanField(_("Take out"))
+    gone = Tick(_("Take out"))
 
     @property
     def is_blank(self) -> bool:
@@ -248,12 +257,15 @@ class EpisodeForm(RecordForm):
 
     def give_choices(self) -> None:
         """Rows made after `offer` get their choices as well; called again after every change of the rows."""
+        pillars, themes, sources = (
+            [("", ""), *some] for some in (self.offered.pillars, self.offered.themes, self.offered.sources)
+        )
         for row in self.pillar_links:
-            row.form.pillar_id.choices = [("", ""), *self.offered.pillars]
+            row.form.pillar_id.choices = pillars
         for row in self.theme_links:
-            row.form.theme_id.choices = [("", ""), *self.offered.themes]
+            row.form.theme_id.choices = themes
         for row in self.facts:
-            row.form.source_id.choices = [("", ""), *self.offered.sources]
+            row.form.source_id.choices = sources
 
     def process(self, *args: Any, **kwargs: Any) -> None:
         super().process(*args, **kwargs)
@@ -264,17 +276,18 @@ class EpisodeForm(RecordForm):
         for name, number in EMPTY_ROWS.items():
             for _row in range(number):
                 self._append(name)
+        self.give_choices()
 
     def add_row(self, name: str) -> None:
         """One more empty row in the named list."""
         if name in EMPTY_ROWS:
             self._append(name)
+            self.give_choices()
 
     def _append(self, name: str) -> None:
         found = self[name]
         if len(found.entries) < MAX_ROWS:
             found.append_entry()
-            self.give_choices()
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = super().validate(extra_validators)
@@ -416,7 +429,7 @@ class AcceptForm(Form):
 class CheckRow(PlainForm):
     """What a series asks of its episodes in one check of readiness."""
 
-    needed = BooleanField(_("asked"))
+    needed = Tick(_("asked"))
     owner = Line(_("Who sees to it"), 120)
     due_days = Whole(_("Days from the episode"), -365, 365)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
 from enum import Enum
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +29,7 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Optional, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget, NumberInput, TextInput
+from wtforms.widgets import CheckboxInput, Input, ListWidget, NumberInput, TextInput
 from wtforms.widgets.core import clean_key
 
 from app.clock import zone_names
@@ -126,27 +127,48 @@ def _number(value: Any) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+_key = cache(clean_key)
+"""Attributes are named in the code alone."""
+
+
 def attributes_of(**given: Any) -> Markup:
     """What WTForms' `html_params` writes, in a fifth of its time: forms have hundreds of inputs."""
     said = []
     for name, value in sorted(given.items()):
         if value is True:
-            said.append(clean_key(name))
+            said.append(_key(name))
         elif value is not False:
-            said.append(f'{clean_key(name)}="{str(escape(value)).replace(chr(34), "&quot;")}"')
+            said.append(f'{_key(name)}="{str(escape(value)).replace(chr(34), "&quot;")}"')
     return Markup(" ".join(said))  # noqa: S704 (escaped value by value)
 
 
-class TextBox(TextInput):
-    html_params = staticmethod(attributes_of)
+class QuickInput(Input):
+    """The library's input in a third of its time."""
+
+    def __call__(self, field: Field, **attributes: Any) -> Markup:
+        flags = {name: said for name, said in vars(field.flags).items() if name in self.validation_attrs}
+        attributes = {"id": field.id, "name": field.name, "type": self.input_type} | flags | attributes
+        if "value" not in attributes:
+            attributes["value"] = field._value()
+        return Markup(f"<input {attributes_of(**attributes)}>")  # noqa: S704 (escaped value by value)
 
 
-class NumberBox(NumberInput):
-    html_params = staticmethod(attributes_of)
+class TextBox(TextInput, QuickInput):
+    """One line of text."""
 
 
-class TickBox(CheckboxInput):
-    html_params = staticmethod(attributes_of)
+class NumberBox(NumberInput, QuickInput):
+    """A number."""
+
+
+class TickBox(CheckboxInput, QuickInput):
+    """Ticked or not."""
+
+
+class Tick(BooleanField):
+    """One box."""
+
+    widget = TickBox()
 
 
 class Line(StringField):
@@ -337,10 +359,16 @@ class Slug(Line):
 def options(choices: Iterable[tuple[Any, Any]], chosen: str | None = None) -> Markup:
     """Option elements in one go, each of a value and its words: pages offer thousands of people."""
     said = (
-        f'<option {"selected " if str(value) == chosen else ""}value="{escape(value)}">{escape(words)}</option>'
+        f"<option {'selected ' if str(value) == chosen else ''}{_option(str(value), str(words))}"
         for value, words in choices
     )
     return Markup("".join(said))  # noqa: S704 (escaped word by word)
+
+
+@lru_cache(maxsize=4096)
+def _option(value: str, words: str) -> str:
+    """The rows of a form offer the same again and again."""
+    return f'value="{escape(value)}">{escape(words)}</option>'
 
 
 def datalist(element_id: str, names: Iterable[str]) -> Markup:
@@ -383,6 +411,22 @@ class SomeOf(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = TickBox()
 
+    @property
+    def boxes(self) -> Markup:
+        """Each box with its words, written in one go: the library makes a field of each."""
+        chosen = {self.coerce(one) for one in self.data or ()}
+        said = (
+            Markup('<label class="choice"><input %s> <span>%s</span></label>\n')
+            % (
+                attributes_of(
+                    checked=value in chosen, id=f"{self.id}-{number}", name=self.name, type="checkbox", value=value
+                ),
+                words,
+            )
+            for number, (value, words) in enumerate(self.choices or ())
+        )
+        return Markup("").join(said)
+
     def __init__(self, label: Any, words: dict[Any, Any], **kwargs: Any) -> None:
         choices = [(member.value if isinstance(member, Enum) else str(member), said) for member, said in words.items()]
         super().__init__(label, coerce=_text, **kwargs)
@@ -413,6 +457,7 @@ __all__ = [
     "RecordForm",
     "Slug",
     "SomeOf",
+    "Tick",
     "Web",
     "Whole",
     "Zone",

@@ -1,12 +1,15 @@
 """Long lists in forms: written in one go, escaped, with the chosen one marked."""
 
+from typing import Any
+
+import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms.validators import InputRequired
-from wtforms.widgets import html_params
+from wtforms.widgets import CheckboxInput, NumberInput, TextInput, html_params
 
-from app.web.forms import Choice, Form, attributes_of, datalist
+from app.web.forms import Choice, Form, Line, SomeOf, Tick, Whole, attributes_of, datalist
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -48,3 +51,28 @@ def test_words_of_a_list_are_escaped(app: Flask) -> None:
 def test_attributes_are_those_the_library_writes() -> None:
     given = {"value": HOSTILE, "id": 3, "required": True, "disabled": False, "aria_label": "Ü", "class_": Markup('a"b')}
     assert attributes_of(**given) == html_params(**given)
+
+
+class Filled(Form):
+    """One of each input that is written without the library's own code."""
+
+    roles = SomeOf("Roles", {"host": "host & guide", HOSTILE: HOSTILE})
+    taken = Tick("Taken")
+    name = Line("Name", 100, needed="Name it.")
+    number = Whole("Number", 0, 9)
+
+
+@pytest.mark.parametrize("chosen", [None, [], ["host"], [HOSTILE, "host"]])
+def test_boxes_are_the_librarys(app: Flask, chosen: list[str] | None) -> None:
+    with app.test_request_context():
+        field = Filled(data={"roles": chosen}).roles
+        alone = [f'<label class="choice">{one()} <span>{escape(one.label.text)}</span></label>' for one in field]
+        assert field.boxes.splitlines() == alone
+
+
+@pytest.mark.parametrize("given", [{}, {"taken": True, "name": HOSTILE, "number": 3}])
+def test_inputs_are_the_librarys(app: Flask, given: dict[str, Any]) -> None:
+    with app.test_request_context():
+        form = Filled(data=given)
+        for field, plain in ((form.taken, CheckboxInput()), (form.name, TextInput()), (form.number, NumberInput())):
+            assert field(class_="wide", aria_label="Ü") == plain(field, class_="wide", aria_label="Ü")
