@@ -23,8 +23,7 @@ MOST_TOGETHER = 200
 SMALL_WORDS = frozenset({"the", "of", "for", "and", "de", "la", "van", "von", "der", "den", "da", "del", "dr", "prof"})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of one record: its names (name, acronym, former ones) and what tells it from its namesakes."""
 
     id: int
