@@ -3,6 +3,12 @@
 from app.sources.reading.verbs import words
 
 WOMEN = words(
+    "adrienne alma altagracia althea anita anjali anouk bernice cecelia christiane clémence constance cornelia "
+    "cristina céline delphine elena eliane enid esperanza estela eulalia fabienne germaine graciela grete guerline "
+    "hermine hortense hyacinth indrani irma jennylyn johanna jolanda josiane kamini kimberly leonora liliane line "
+    "lise lotte lucienne margriet marijn marina marloes marva merlene mirella mirjam mirta nolda nuria ondina "
+    "philomena rosalia rosalinde rosemonde sandrine sanne shonelle sunita sylviane séverine thalia velma verna "
+    "viviane vivienne wilhelmina wislande xiomara yesenia yolanda yolette zuleika "
     "alice alison amy angela ann anne annette audrey barbara beatrice beatrix bernadette beverly carla carmen carol "
     "caroline catherine charlotte cheryl christine claire claudette clarisse corinne cynthia daphne deborah deidre "
     "delia "
@@ -27,6 +33,12 @@ WOMEN = words(
     "yamileth nelis rhea tavia cassandra mónica eulalie gaëlle nellie aïcha fabiola rosemène eulogie anaïs corine"
 )
 MEN = words(
+    "alonso alphonse arturo aubrey auguste aurelio bas baudilio benito clément cristóbal curtis cuthbert cyrille "
+    "césar delano denzil egbert elroy emile emilio eustaquio everard fabrice fidel fitzroy floris garfield gaspard "
+    "gaston germain germán gonzalo heriberto hervé honoré hubert ignacio ivor jasper joaquín kenrick kerwin kesner "
+    "lennox leonardo linton ludwig léon marcos marek mathieu mauricio mervyn newton octavio olivier onelio orville "
+    "randolph raoul rodolphe rogelio romain régis salvador sander selwyn sylvestre teun thijs théodule tobias "
+    "urbain verne vibert vicente wilfredo willem winfield élie émile "
     "aaron adrian alain alan albert alejandro alex alexander alfred alvin alwyn andrew andrés andy anthony antoine "
     "arjen "
     "arnold arthur barnaby barry ben benjamin bernard brandon brent brian bruce bruno byron calvin carl carlos cedric "

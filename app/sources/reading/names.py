@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from app.sources.reading.first_names import MEN, WOMEN
 from app.sources.reading.lexicon import (
     FEMALE,
     HONORIFICS,
@@ -79,6 +80,7 @@ _TRADE = re.compile(
     r"|minister|voorzitter"
     r"|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
     r"|beheerster|ambtenaar|docent|docente|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige"
+    r"|bewoner|bewoonster|buurman|buurvrouw|begeleider|begeleidster|verzorger|verzorgster|ondernemer|leerkracht"
     r"|specialist|econoom|jurist|vertegenwoordiger|vertegenwoordigster|manager|meester|monteur|eigenaar|eigenares)"
     r"|(?:vakbonds|zaken|staats|bewinds"
     r"|ambts)(?:man|vrouw)|(?:kamer|raads|staten"
@@ -164,7 +166,9 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
             break
         run += words[at : at + particles]
         at += particles
-    while run and not (_can_be_name(run[-1]) or is_role(run[-1].bare) or run[-1].bare in MODIFIERS or run[-1].is_loud):
+    while run and not (
+        _can_be_name(run[-1]) or is_role(run[-1].bare) or run[-1].bare in MODIFIERS | NAMES_TOO or run[-1].is_loud
+    ):
         run.pop()
     return run
 
@@ -179,7 +183,15 @@ def _is_loud_surname(text: str, words: Sequence[Word], at: int, run: list[Word])
 
 
 def _is_name_here(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
+    word, first = words[at], at - len(run)
+    held = first > 0 and is_role(words[first - 1].bare)
+    if run and word.is_capital and word.bare in NAMES_TOO and (held or has_first_name(run[-1].text)):
+        return True
     return bool(run and _is_surname(text, words, at, run)) or _goes_on_as_name(text, words, at, run)
+
+
+def has_first_name(name: str) -> bool:
+    return not frozenset(name.split()[0].casefold().split("-")).isdisjoint(WOMEN | MEN)
 
 
 def _goes_on_as_name(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
@@ -238,13 +250,23 @@ def _mention(block: int, text: str, words: Sequence[Word], place: int, count: in
         return None
     if after and after.is_capital and is_role(after.bare) and len(run) < 3 and text[run[-1].ends : after.starts] == " ":
         return None
-    if after and after.is_acronym and not run[-1].is_loud and text[run[-1].ends : after.starts] == " ":
+    if (
+        after
+        and after.is_acronym
+        and after.text not in _BEHIND_NAMES
+        and not run[-1].is_loud
+        and text[run[-1].ends : after.starts] == " "
+    ):
         return None
     name = re.sub(r"[’']s?$", "", text[starts : run[-1].ends])
     ends = starts + len(name)
     if any(word.is_loud for word in run):
         name = " ".join(_softened(word) for word in name.split(" "))
     return Mention(block, starts, ends, name, titled, gender, max(begins, starts) if elided else begins)
+
+
+_BEHIND_NAMES = frozenset(("SC", "KC", "QC", "MP", "JP", "MBE", "OBE", "CBE", "PhD", "MD", "SJ", "OP", "CSSp", "RN"))
+"""Letters that stand behind a name."""
 
 
 def _softened(word: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.sources.reading.blocks import Block, Place
 from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, PARTICLES, PLACE_STARTS, STOPS, TOPICS
 from app.sources.reading.marks import Span
-from app.sources.reading.names import Mention, gender_of, is_role, mentions_in, words_in
+from app.sources.reading.names import Mention, gender_of, has_first_name, is_role, mentions_in, words_in
 from app.sources.reading.positions import plain_apposition, position_before, position_behind, split_position
 from app.sources.reading.roles import roles_in
 from app.sources.reading.verbs import SAYING, words
@@ -290,6 +290,7 @@ def _consider(
         or _AGED.match(text[mention.ends :])
         or _KINSHIP.search(text[: mention.begins][-60:])
         or _has_part(text, beside, mention)
+        or (has_first_name(mention.name) and plain_apposition(text, mention, language))
     ):
         return
     if not (position or said_as):

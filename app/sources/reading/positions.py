@@ -15,7 +15,7 @@ _BREAKS = words(
     "como tras est été fut sera avait était étaient sont ont qui lors pendant quand dont où werd",
     "wordt heeft hadden zal die dat wie tijdens terwijl toen opende leidde modereerde spoke speaks",
     "now currently formerly ahora actualmente actuellement nu momenteel joins led leads opens gave gives took takes "
-    "moderó abrió presentó dio inauguró a revenu revenue venu venue né née nacido nacida teruggekeerd",
+    "moderó abrió presentó dio inauguró a revenu revenue behind venu venue né née nacido nacida teruggekeerd",
 )
 _CONNECTORS = words(
     "of for the and in at to on with & de del la las los el y e en para con du des le les l et pour",

@@ -281,9 +281,10 @@ class Speakers:
         ):
             return True
         for word in words[:5]:
-            if is_role(word.bare):
+            bare = re.sub(r"^[dl][’']", "", word.bare)
+            if is_role(bare):
                 return False
-            if word.bare in ORGANIZATIONS or word.is_acronym:
+            if bare in ORGANIZATIONS or word.is_acronym:
                 return True
         return False
 

@@ -133,6 +133,7 @@ SAYING = {
 FORMS_OF_MENTION = words(
     "called described calls describes noemde noemt roept riep calificó describió llamó qualifié qualifie décrit "
     "appelle",
+    "llamado llamada llamados llamadas llamaba llaman llamaron calificado appelée appelés appelées appelait nommé",
     "appelé califica describe llama welcomed praised echoed reads read staat luidt reza highlighted highlights hailed",
 )
 """Verbs after which a short phrase in marks is a name for something rather than speech."""
