@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from wtforms import (
@@ -28,6 +28,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms import Form as PlainForm
+from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, Input, ListWidget, NumberInput, TextInput
 from wtforms.widgets.core import clean_key
@@ -60,9 +61,21 @@ def length(longest: int) -> Callable[[PlainForm, Field], None]:
     return check
 
 
+class _Meta(FlaskForm.Meta):
+    """The library's own words in the reader's language; Flask-WTF reads their file anew in each request."""
+
+    @property
+    def locales(self) -> list[str]:
+        return [str(get_locale())]
+
+    def get_translations(self, form: PlainForm) -> Any:
+        return DefaultMeta.get_translations(self, form)
+
+
 class Form(FlaskForm):
     """Base of all forms. `request_id` makes a repeated submission return the first result."""
 
+    Meta = _Meta
     form_errors: list[str]
     is_stale = False
     """Whether the record changed after this form was opened."""

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from flask_babel import force_locale
 from markupsafe import Markup, escape
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, NumberInput, TextInput, html_params
 
 from app.web.forms import Choice, Form, Line, SomeOf, Tick, Whole, attributes_of, datalist
 
+REQUIRED = {"en": "This field is required.", "fr": "Ce champ est requis."}
 HOSTILE = '"><script>alert(1)</script>'
 
 
@@ -76,3 +78,12 @@ def test_inputs_are_the_librarys(app: Flask, given: dict[str, Any]) -> None:
         form = Filled(data=given)
         for field, plain in ((form.taken, CheckboxInput()), (form.name, TextInput()), (form.number, NumberInput())):
             assert field(class_="wide", aria_label="Ü") == plain(field, class_="wide", aria_label="Ü")
+
+
+def test_the_librarys_words_are_read_once_for_each_language(app: Flask) -> None:
+    read = []
+    for language in ("en", "fr", "en"):
+        with app.test_request_context(), force_locale(language):
+            read.append(Filled().meta.get_translations(Filled()))
+            assert Filled().name.gettext("This field is required.") == REQUIRED[language]
+    assert read[0] is read[2] is not read[1]
