@@ -1,10 +1,15 @@
 """Files become articles; hostile and broken ones are refused with a sentence."""
 
 import io
+import json
 import zipfile
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
 
 import docx
 import pytest
+from flask import Flask
 from weasyprint import HTML
 
 from app.errors import RuleBroken
@@ -13,6 +18,7 @@ from app.sources.reading.intake import MAX_FILE, article_from_file, article_from
 from app.sources.reading.lines import blocks_of_text
 from app.sources.reading.reader import read_article
 
+ARTICLES = Path(__file__).parent / "articles"
 WORDS = "We train nurses and then we wave them goodbye at the airport."
 PAGE = f"""<html><body><nav>“Buy our book now, dear reader,” said Ad Vert.</nav><article><h1>Talks at the harbour</h1>
 <p>“{WORDS.rstrip(".")},” said Ann Lee, Director of the Harbour Institute.</p>
@@ -108,3 +114,31 @@ def test_wrapped_lines_are_joined_and_hyphenated_words_made_whole() -> None:
 def test_entities_are_decoded_and_controls_dropped() -> None:
     text = article_from_text("“Caf&eacute; &amp; bar are open to all of us,”\u202e said Ann Lee.\x07").text
     assert text == "“Café & bar are open to all of us,” said Ann Lee."
+
+
+def as_word_document(paragraphs: list[str]) -> bytes:
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def as_pdf(paragraphs: list[str]) -> bytes:
+    printed = HTML(string="".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)).write_pdf()
+    assert printed is not None
+    return printed
+
+
+@pytest.mark.parametrize(("ending", "saved"), [("docx", as_word_document), ("pdf", as_pdf)])
+@pytest.mark.parametrize("name", ["en-310-ferry", "nl-310-haven", "es-321-ministerio", "fr-310-hopital"])
+def test_an_article_saved_as_a_file_gives_what_its_text_gives(
+    app: Flask, tmp_path: Path, name: str, ending: str, saved: Callable[[list[str]], bytes]
+) -> None:
+    article = ARTICLES / f"{name}.txt"
+    kept = tmp_path / f"{name}.{ending}"
+    kept.write_bytes(saved([line for line in article.read_text(encoding="utf-8").splitlines() if line]))
+    results = [app.test_cli_runner().invoke(args=["sources", "read", str(path)]).output for path in (article, kept)]
+    assert json.loads(results[1]) == json.loads(results[0])
+    assert json.loads(results[1])["quotations"]
