@@ -204,9 +204,17 @@ def _named(index: int, text: str, plain: set[str]) -> list[Mention]:
 def _by_surname(
     people: People, blocks: tuple[Block, ...], mentions: list[Mention], quoted: dict[int, list[Span]]
 ) -> list[Mention]:
-    """Surnames alone that are words of another kind elsewhere: "Prime" of "Wendell Prime", not "the Prime Minister"."""
+    """Surnames alone that are words of another kind elsewhere: "Prime" of "Wendell Prime", not "the Prime Minister".
+
+    Those in capitals too, where the name stands so: "DUPONT" of "Marie DUPONT".
+    """
     plain = {person.name.split()[-1] for person in people.all if " " in person.name}
     odd = [name for name in plain if is_role(name.casefold()) or name.casefold() in MODIFIERS | TOPICS | STOPS]
+    odd += [
+        name
+        for name in {blocks[one.block].text[one.starts : one.ends].split()[-1] for one in mentions if " " in one.name}
+        if name.isupper() and len(name) > 3 and name.title() in plain
+    ]
     known = {(one.block, at) for one in mentions for at in range(one.starts, one.ends)}
     found = []
     for name in sorted(odd):
@@ -218,7 +226,8 @@ def _by_surname(
                     r"\b(?:the|a|an|la|el|le|de|het)\s$", blocks[index].text[: match.start()], re.IGNORECASE
                 )
                 if (index, match.start()) not in known and not inside and not the:
-                    found.append(Mention(index, match.start(), match.end(), name, begins=match.start()))
+                    surname = name.title() if name.isupper() else name
+                    found.append(Mention(index, match.start(), match.end(), surname, begins=match.start()))
     return found
 
 
