@@ -62,8 +62,10 @@ def found_names(typed: str, known: Iterable[Known], *, limit: int = 20) -> list[
     if not wanted:
         return []
     texts = _texts(known)
-    beginnings = [f" {word}" for word in wanted.split()]
-    begun = {number for text, number in texts if all(beginning in f" {text}" for beginning in beginnings)}
+    left = texts
+    for word in wanted.split():
+        left = [(text, number) for text, number in left if text.startswith(word) or f" {word}" in text]
+    begun = {number for _text, number in left}
     found = _ranked(known, {one.id: 100 - len(one.name) / 100 for one in known if one.id in begun}, limit)
     if len(found) < limit:
         others = [(text, number) for text, number in texts if number not in begun]

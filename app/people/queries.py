@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from itertools import starmap
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
@@ -73,7 +74,7 @@ def people_named() -> list[Known]:
         .where(Person.merged_into_id.is_(None))
         .order_by(Person.sort_name, Person.id)
     )
-    return [Known(number, slug, name) for number, slug, name in db.session.execute(statement)]
+    return list(starmap(Known, db.session.execute(statement)))
 
 
 def known_organizations() -> list[Known]:
