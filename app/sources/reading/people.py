@@ -7,36 +7,12 @@ from app.sources.reading.blocks import Block, Place
 from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, PARTICLES, PLACE_STARTS, STOPS, TOPICS
 from app.sources.reading.marks import Span
 from app.sources.reading.names import Mention, gender_of, has_first_name, is_role, mentions_in, words_in
+from app.sources.reading.outsiders import is_left_out
 from app.sources.reading.positions import plain_apposition, position_before, position_behind, split_position
 from app.sources.reading.roles import roles_in
 from app.sources.reading.verbs import SAYING, words
 
-_CONTACT = re.compile(
-    r"^\W*(?:for (?:more|further|additional|media|press) |(?:media|press) (?:contacts?|enquiries|inquiries)"
-    r"|contacts?\b|media:"
-    r"|notes? (?:to|for) editors|(?:para|si desea) (?:más|mayor) informaci|contactos? (?:de|para la) prensa"
-    r"|contacto|prensa:"
-    r"|pour (?:plus|toute|de plus amples)|contacts? (?:presse|médias?)|relations presse|voor (?:meer|nadere) informatie"
-    r"|perscontact|persvoorlichting|noot voor de redactie|niet voor publicatie|about (?:the )?[A-Z]{2,}|###)",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"^\W*(?:photos?|photograph|picture|image|foto['’]?s?|fotos?|fotografía|crédit|credit|caption|©|beeld"
-    r"|imagen|légende)\b(?:.{0,30}[:/©]|.{0,12}\bby\b)"
-    r"|\b(?:photo(?:graph)?s? (?:by|courtesy|credit)|foto\s?:|photo\s?:|©)",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"^(?:by|door|por|par|written by|text by|tekst|texto|texte)\s*:?\s+[A-ZÀ-Þ][^.]{2,60}$", re.IGNORECASE
-)
 _ASIDE = re.compile(r"[(\[]\s*(?:photo|foto|image|crédit|credit|©)[^)\]]*[)\]]", re.IGNORECASE)
-_PHOTOGRAPHER = re.compile(r"\b(?:photograph(?:er|s? by)|fotógraf[oa]|fotograaf|photographe)\W+$", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:please )?(?:contact|contacter|contacteer|e-?mail|call)\b|contact opnemen|@\w", re.IGNORECASE)
-_REACHES = re.compile(
-    r"@\w+\.\w|\b(?:tel|phone|tél|telefoon|teléfono|mobile|whatsapp)\b[.:]?\s*\+?\d|\+\d{1,3}[ (]\d", re.IGNORECASE
-)
-
-
 PARTS = {
     **dict.fromkeys(
         ("moderator", "moderadora", "moderador", "modératrice", "modérateur", "gespreksleider"), "moderator"
@@ -115,21 +91,6 @@ def _within(short: list[str], long: list[str]) -> bool:
     """ "Ana Pérez" of "Ana María Pérez Soto": words in their order, and not the first one alone."""
     rest = iter(long)
     return all(word in rest for word in short) and (len(short) > 1 or (len(long) > 2 and short[0] != long[0]))
-
-
-def outside(blocks: tuple[Block, ...]) -> set[int]:
-    """Blocks that name people who do not belong to the episode: contacts, credits, bylines."""
-    found: set[int] = set()
-    contacts = False
-    for index, block in enumerate(blocks):
-        if _CONTACT.match(block.text):
-            contacts = True
-        elif contacts and len(block.text) > 240 and not _REACHES.search(block.text):
-            contacts = False
-        is_credit = _CREDIT.search(block.text) and len(block.text) < 300
-        if contacts or is_credit or _REACHES.search(block.text) or (index < 6 and _BYLINE.match(block.text)):
-            found.add(index)
-    return found
 
 
 def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], language: str) -> People:
@@ -260,7 +221,7 @@ def _consider(
     people: People, mention: Mention, text: str, beside: list[Mention], language: str, surnames: set[str]
 ) -> None:
     """Make the mention a person where something beside the name shows that it is one."""
-    if _PHOTOGRAPHER.search(text[: mention.begins][-40:]) or _is_contact(text, mention):
+    if is_left_out(text, mention):
         return
     known = people.named(mention.name)
     if known is None and " " not in mention.name and not (mention.titled or _is_first_name(text, mention, language)):
@@ -330,12 +291,6 @@ def _gender_of_role(position: str, text: str, mention: Mention) -> str:
     beside = re.findall(r"(?<!\bde )\b(la|el|le) (\w+)", text[: mention.begins][-70:].lower())
     articles = [article for article, word in beside if is_role(word)]
     return {"la": "f", "el": "m", "le": "m"}[articles[-1]] if articles and position else ""
-
-
-def _is_contact(text: str, mention: Mention) -> bool:
-    return bool(_ASKED.search(text[max(0, mention.begins - 60) : mention.begins])) and bool(
-        _REACHES.search(text) or "contact" in text.lower()
-    )
 
 
 def _speaks(text: str, mention: Mention, language: str) -> bool:
