@@ -4,6 +4,7 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -18,6 +19,7 @@ from app.episodes.operations import change_episode, give_owner, move_status
 from app.episodes.publishing import note_told
 from app.episodes.queries import all_episodes
 from app.episodes.surroundings import people_to_tell, preview_links, staged_change
+from app.episodes.workbench import PreviewLink
 from app.people.models import Person
 from app.revisions.queries import revisions_of
 from tests.episodes.pages import merged, press, typed
@@ -382,6 +384,8 @@ def test_a_link_shows_the_changes_that_wait(
 def test_a_link_to_a_draft_shows_no_later_changes(olive: Visitor, draft: Episode, client: FlaskClient) -> None:
     press(olive, "/organize/episodes/talk/previews", given_to="Press", days="9")
     link = link_in(olive.get("/organize/episodes/talk").text)
+    db.session.execute(sa.update(PreviewLink).values(created_at=now() - timedelta(minutes=1)))
+    save()
     press(olive, "/organize/episodes/talk/publish")
     edit(olive, title="Hidden title")
     assert client.get(link).headers["Location"] == "/episodes/talk"
