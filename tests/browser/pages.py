@@ -28,6 +28,9 @@ def _html_pages(address: str) -> list[str]:
     return [path for path in public_addresses(the_map()) if _is_html(address + path)]
 
 
+FILES = (".xlsx", ".csv", ".ics", ".json", ".pdf")
+
+
 def html_pages(site: Running) -> list[str]:
     return _html_pages(site.address)
 
@@ -41,7 +44,8 @@ def _is_html(address: str) -> bool:
 
 
 def organizer_addresses(**values: list[str]) -> list[str]:
-    """Every organizer's page that is read (GET), its places filled by name."""
+    """Every organizer's page that is read (GET), its places filled by name; no file that is taken away."""
     app = the_map()
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/organize") and "GET" in rule.methods]
-    return sorted({address for rule in rules for address in filled(rule, **values)})
+    addresses = {address for rule in rules for address in filled(rule, **values)}
+    return sorted(address for address in addresses if not address.endswith(FILES))

@@ -11,7 +11,7 @@ from app.archive.operations import load_series
 from app.episodes.models import Status
 from app.episodes.operations import move_status
 from app.schedule.queries import public_feed_paths
-from app.web.serve import STARTER
+from app.web.preparing import STARTER
 from config import ROOT
 from tests.factories import BY, an_episode, save
 
