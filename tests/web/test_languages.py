@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from flask import Flask, render_template_string
+from flask import Flask, Response, render_template_string
 from jinja2 import Environment
 
 TEMPLATES = (
@@ -37,9 +37,10 @@ def test_words_are_of_the_catalogue(app: Flask, tmp_path: Path) -> None:
     with (folder / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
     app.extensions["babel"].translation_directories = [str(tmp_path)]
-    app.add_url_rule(
-        "/words",
-        "words",
-        lambda: render_template_string("{{ _('Series') }}: {{ ngettext('One talk', '%(num)s talks', 2) }}"),
-    )
+
+    def words() -> Response:
+        said = render_template_string("{{ _('Series') }}: {{ ngettext('One talk', '%(num)s talks', 2) }}")
+        return Response(said, mimetype="text/plain")
+
+    app.add_url_rule("/words", "words", words)
     assert app.test_client().get("/words").text == "Row of talks: 2 <talks>"
