@@ -47,13 +47,14 @@ def remove(quote_id: int, place: int) -> Page | Response:
         unmark_quote(quote, place, reason=form.reason.data, by=signed_in_account())
         return _address(quote)
 
-    return answer_verb(form, verb) or _page(quote_to_edit(quote_id), form)
+    return answer_verb(form, verb) or _page(quote_to_edit(quote_id), form, place)
 
 
-def _page(quote: Quote, form: MarkForm | UnmarkForm) -> Page:
+def _page(quote: Quote, form: MarkForm | UnmarkForm, place: int | None = None) -> Page:
+    """`place` is the mark that was to be taken away, whose reason was typed already."""
     own = form if isinstance(form, MarkForm) else MarkForm(formdata=None)
     away = form if isinstance(form, UnmarkForm) else UnmarkForm(formdata=None)
-    return form_page("organize/quotes/marks.html", form, quote=quote, mark_form=own, unmark_form=away)
+    return form_page("organize/quotes/marks.html", form, quote=quote, mark_form=own, unmark_form=away, place=place)
 
 
 def _address(quote: Quote) -> str:

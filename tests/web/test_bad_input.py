@@ -248,8 +248,8 @@ def test_a_refused_form_keeps_what_was_typed(app: Flask, site: Visitor) -> None:
         pairs = [(name, words.get(name, given)) for name, given in form.fields if name not in form.buttons]
         answer = send(site, form, pairs, token)
         if answer.status_code == UNPROCESSABLE:
-            refused += 1
             shown = written_in(answer.text, form.action)
+            refused += bool(shown)
             lost += [
                 f"{form.page} → {form.action}: {name}" for name in shown if shown[name] != words.get(name, shown[name])
             ]
@@ -258,10 +258,13 @@ def test_a_refused_form_keeps_what_was_typed(app: Flask, site: Visitor) -> None:
 
 
 def written_in(html: str, action: str) -> dict[str, str]:
-    """What stands in the fields of one form that are typed into, by their names; what is secret never comes back."""
+    """What stands in the fields of one form that are typed into, by their names; what is secret never comes back.
+
+    Nothing where the form is not shown again, for what was sent before ended what it is for.
+    """
     page = BeautifulSoup(html, "html.parser")
-    form = page.find("form", action=action) or page.find("form", method="post", action=False) or page
-    fields = form.find_all(["input", "textarea"])
+    form = page.find("form", action=action) or page.find("form", method="post", action=False)
+    fields = form.find_all(["input", "textarea"]) if isinstance(form, Tag) else []
     closed = ("hidden", "password", "checkbox", "radio", "submit", "file")
     return {
         str(one["name"]): str(one.get("value") or one.get_text()).strip()
