@@ -7,6 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from app.database import db
 from app.episodes.filters import format_in_words, language_name, role_in_words, status_in_words
 from app.episodes.models import EpisodeFact, FactField
 from app.episodes.phases import phase_of
@@ -48,8 +49,8 @@ def start_layout(app: Flask) -> None:
 
 
 def site_series() -> Series | None:
-    """The series this site is about, read once per request."""
-    if "site_series" not in g:
+    """The series this site is about, read once per request, and once more where a request is tried again."""
+    if "site_series" not in g or (g.site_series and g.site_series not in db.session):
         g.site_series = main_series(current_app.config["SETTINGS"].series)
     return g.site_series
 
