@@ -1,7 +1,5 @@
 """Words in the reader's language where many are written: Flask-Babel's, with the language looked up once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
 from typing import Any
@@ -24,23 +22,13 @@ def translations() -> NullTranslations:
 
 
 def begin_to_speak() -> None:
-    """Look the reader's language up once for all words of a request."""
+    """Look the reader's language up once for all words of a request; each look-up takes as long as ten words."""
     _spoken.set(None)
     _spoken.set(get_translations())
 
 
 def cease_to_speak() -> None:
     _spoken.set(None)
-
-
-@contextmanager
-def speaking() -> Iterator[None]:
-    """Look the reader's language up once for the thousands of words inside; each look-up takes as long as ten words."""
-    before = _spoken.set(get_translations())
-    try:
-        yield
-    finally:
-        _spoken.reset(before)
 
 
 def gettext(text: str, **variables: Any) -> str:

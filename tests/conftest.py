@@ -13,6 +13,7 @@ from app import create_app
 from app.database import db
 from tests import databases
 from tests.checking import CheckedClient
+from tests.organizers import Visitor, a_visitor, an_account, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +69,15 @@ def application(url: str, folder: Path, **changes: object) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def olive(app: Flask) -> Visitor:
+    """The browser of Olive, who organizes every series, signed in."""
+    an_account()
+    visitor = a_visitor(app)
+    sign_in(visitor)
+    return visitor
 
 
 @pytest.fixture

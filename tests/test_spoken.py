@@ -3,7 +3,7 @@
 import flask_babel
 from flask import Flask
 
-from app.spoken import gettext, ngettext, speaking
+from app.spoken import begin_to_speak, cease_to_speak, gettext, ngettext
 
 
 def words() -> list[str]:
@@ -18,8 +18,9 @@ def words() -> list[str]:
 def test_words_are_flask_babels(app: Flask) -> None:
     with app.test_request_context():
         alone = words()
-        with speaking():
-            assert words() == alone
+        begin_to_speak()
+        assert words() == alone
+        cease_to_speak()
         assert words() == alone
         assert alone == [
             flask_babel.gettext("Venue: %(venue)s", venue="Hall 100 %"),

@@ -22,7 +22,6 @@ from app.schedule.queries import (
 )
 from app.schedule.words import Site
 from app.series.models import Series
-from app.spoken import speaking
 from app.web.bodies import Body, digest_of
 from app.web.logs import log
 from config import Settings
@@ -157,12 +156,11 @@ def event_blocks(feed: Feed, site: Site, called_off_days: int | None, form: str 
     else:
         kept = Blocks(0)
     versions = public_feed_versions(feed.chosen, called_off_days=called_off_days)
-    with speaking():
-        if not feed.rich:
-            return kept.of(versions, revision, writing.plain)
-        previous = public_previous_uids()
-        tokens = {episode_id: (version, previous.get(episode_id)) for episode_id, version in versions.items()}
-        return kept.of(tokens, revision, lambda missing: writing.rich(missing, previous))
+    if not feed.rich:
+        return kept.of(versions, revision, writing.plain)
+    previous = public_previous_uids()
+    tokens = {episode_id: (version, previous.get(episode_id)) for episode_id, version in versions.items()}
+    return kept.of(tokens, revision, lambda missing: writing.rich(missing, previous))
 
 
 @dataclass(frozen=True)

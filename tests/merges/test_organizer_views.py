@@ -1,6 +1,5 @@
 """Organizers' pages of merges: doubles found, a preview before anything moves, apart again, within one's own series."""
 
-import pytest
 from flask import Flask
 
 from app.accounts.models import Role
@@ -11,14 +10,6 @@ from app.revisions.queries import latest_revision
 from tests.factories import a_person, a_quote, a_series, an_episode, an_organization, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in, token_in
 from tests.records import fields_in
-
-
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
 
 
 def the_person(slug: str) -> Person:

@@ -15,14 +15,6 @@ from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in, toke
 from tests.records import fields_in, fill
 
 
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
-
-
 def the_person(slug: str) -> Person:
     db.session.expire_all()
     person = person_by_slug(slug)

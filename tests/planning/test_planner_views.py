@@ -32,14 +32,6 @@ def _clock() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
-
-
 def signed_in_eddy(app: Flask) -> Visitor:
     eddy()
     visitor = a_visitor(app)

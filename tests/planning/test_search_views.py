@@ -15,14 +15,6 @@ from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in, toke
 HERE = "/organize/search"
 
 
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
-
-
 def results(visitor: Visitor, words: str = "") -> str:
     answer = visitor.get(HERE, query_string={"q": words})
     assert answer.status_code == 200

@@ -29,14 +29,6 @@ def _clock() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
-
-
 def send(visitor: Visitor, path: str, **fields: object) -> object:
     return visitor.post(path, data={"csrf_token": token_in(visitor.get(path).text), **fields})
 

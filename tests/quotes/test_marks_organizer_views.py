@@ -6,17 +6,9 @@ from flask import Flask
 from app.database import db
 from app.quotes.models import Quote
 from tests.factories import a_quote, save
-from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in, token_in
+from tests.organizers import Visitor, a_visitor, eddy, sign_in, token_in
 
 WORDS = "We plan in terms of of ways, and we plan this year."
-
-
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
 
 
 def a_draft_quote() -> Quote:

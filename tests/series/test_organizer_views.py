@@ -1,6 +1,5 @@
 """Organizers' pages of series, each within the series an account holds a role in."""
 
-import pytest
 from flask import Flask
 
 from app.accounts.models import Role
@@ -9,14 +8,6 @@ from app.series.queries import series_by_slug
 from tests.factories import a_series, save
 from tests.organizers import Visitor, a_visitor, an_account, sign_in
 from tests.records import fill
-
-
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
 
 
 def test_a_series_is_added_and_concluded(olive: Visitor) -> None:

@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 
-import pytest
 from flask import Flask
 
 from app.accounts.models import Role
@@ -11,14 +10,6 @@ from app.sources.queries import source_by_slug
 from tests.factories import a_quote, a_source, save
 from tests.organizers import Visitor, a_visitor, an_account, sign_in
 from tests.records import fields_in, fill
-
-
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
 
 
 def test_a_source_is_added_with_its_text_and_hash(olive: Visitor) -> None:

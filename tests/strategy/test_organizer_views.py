@@ -1,22 +1,13 @@
 """Organizers' pages of frameworks, pillars and themes."""
 
-import pytest
 from flask import Flask
 
 from app.database import db
 from app.strategy.models import PillarKind
 from app.strategy.queries import all_themes, pillar_by_slug
 from tests.factories import a_framework, a_pillar, save
-from tests.organizers import Visitor, a_visitor, an_account, eddy, sign_in
+from tests.organizers import Visitor, a_visitor, eddy, sign_in
 from tests.records import fill
-
-
-@pytest.fixture
-def olive(app: Flask) -> Visitor:
-    an_account()
-    visitor = a_visitor(app)
-    sign_in(visitor)
-    return visitor
 
 
 def test_a_framework_with_pillar_and_theme(olive: Visitor) -> None:
