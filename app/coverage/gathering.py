@@ -106,9 +106,9 @@ def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
 
 
 def renewed(material: Material, changes: Changes, episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
-    """The same as `gathered` would read now; only what changed is asked for."""
+    """The same as `gathered` would read now; only what changed is asked for, and the very same where nothing did."""
     if changes.is_wide:
-        return gathered(episodes, quotes)
+        return replace(gathered(episodes, quotes), is_for_organizers=material.is_for_organizers)
     if any(changes.ids.get(kind) for kind in STRATEGY):
         frameworks, areas = _structure()
         material = replace(material, frameworks=frameworks, areas=areas, crosswalk=_crosswalk())

@@ -77,7 +77,7 @@ def material_with_drafts(series_ids: Collection[int]) -> Material:
 
 
 def material_with_drafts_renewed(material: Material, changes: Changes, series_ids: Collection[int]) -> Material:
-    return replace(renewed(material, changes, *_with_drafts(series_ids)), is_for_organizers=True)
+    return renewed(material, changes, *_with_drafts(series_ids))
 
 
 def _with_drafts(series_ids: Collection[int]) -> tuple[sa.Select[Any], sa.Select[Any]]:

@@ -50,7 +50,7 @@ def board() -> str:
 @blueprint.get("/coverage.json")
 def figures_json() -> Response:
     """The figures at an address that stays, for results-reporting tools; coverage.schema.json describes them."""
-    return _json(to_figures_json(_figures()[0], addresses()))
+    return _json(to_figures_json(_figures(*_asked())[0], addresses()))
 
 
 @blueprint.get("/coverage.schema.json")
@@ -65,14 +65,14 @@ def _schema_text() -> str:
 
 @blueprint.get("/coverage/report")
 def report() -> str:
-    return render_template("coverage/report.html", **_report_context())
+    return render_template("coverage/report.html", **_report_context(*_asked()))
 
 
 @blueprint.get("/coverage/report.pdf")
 def report_pdf() -> Response:
     """The same pages as a tagged PDF; 503 with a sentence where this machine cannot set them."""
-    kept, _choice = _asked()
-    text = render_template("coverage/report_pdf.html", **_report_context(), changed_at=kept.changed_at)
+    kept, choice = _asked()
+    text = render_template("coverage/report_pdf.html", **_report_context(kept, choice), changed_at=kept.changed_at)
     try:
         content = pdf.made_pdf(text, as_of=kept.changed_at)
     except pdf.CannotMakePdf as error:
@@ -85,19 +85,19 @@ def report_pdf() -> Response:
 
 @blueprint.get("/coverage/report.json")
 def report_json() -> Response:
-    return _json(_report().to_json())
+    return _json(_report(*_asked()).to_json())
 
 
 @blueprint.get("/coverage/report.xlsx")
 def report_xlsx() -> Response:
-    kept, _choice = _asked()
-    return _file(to_xlsx(_report().tables(), as_of=kept.changed_at), XLSX_TYPE, "xlsx")
+    kept, choice = _asked()
+    return _file(to_xlsx(_report(kept, choice).tables(), as_of=kept.changed_at), XLSX_TYPE, "xlsx")
 
 
 @blueprint.get("/coverage/report.csv")
 def report_csv() -> Response:
     """One table of the report, by `table`; the pillars unless another is named."""
-    tables = _report().tables()
+    tables = _report(*_asked()).tables()
     name = request.args.get("table", "pillars")
     if name not in tables:
         abort(422, _("“table” can be one of: %(names)s.", names=", ".join(tables)))
@@ -119,17 +119,16 @@ def _asked() -> tuple[Kept, Choice]:
     return kept, choice
 
 
-def _figures() -> tuple[Figures, Material]:
-    kept, choice = _asked()
+def _figures(kept: Kept, choice: Choice) -> tuple[Figures, Material]:
     return kept.figures(kept.material, choice, today()), kept.material
 
 
-def _report() -> Report:
-    return Report(*_figures(), said_of(public_words()), addresses())
+def _report(kept: Kept, choice: Choice) -> Report:
+    return Report(*_figures(kept, choice), said_of(public_words()), addresses())
 
 
-def _report_context() -> dict[str, Any]:
-    report_of = Report(*_figures(), {}, addresses())
+def _report_context(kept: Kept, choice: Choice) -> dict[str, Any]:
+    report_of = Report(*_figures(kept, choice), {}, addresses())
     pages = report_pages(report_of, public_quotes_cited)
     return pages | {
         "files": files(report_of.figures.choice),

@@ -90,7 +90,7 @@ class Blocks:
 
     def _keep(self, written: dict[int, Block], revision: int) -> None:
         with self._lock:
-            if revision < self.revision:
+            if revision < self.revision or not self._limit:
                 return
             for episode_id, block in written.items():
                 self._drop(episode_id)

@@ -177,7 +177,7 @@ def _encoded(app: Flask, one: Published, body: bytes, encoding: str) -> bytes:
 
     Where it changed since, the next edition has its new form; this one is right as it is.
     """
-    if len(body) >= LARGE:
+    if encoding == "gzip" and len(body) >= LARGE:
         host = app.config["SETTINGS"].public_url.rstrip("/")
         _status, headers, sent = _fetched(app, host, one.path, encoding)
         if headers.get("ETag") == f'"{one.etag}-{encoding}"':
