@@ -147,6 +147,11 @@ def _let_writers_in(connection: sa.Connection) -> None:
         lock_writers(connection)
 
 
+def libpq_address(url: sa.URL) -> str:
+    """PostgreSQL's own form of a database's address, password included, for psycopg without SQLAlchemy."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def lock_writers(connection: sa.Connection) -> None:
     """On PostgreSQL, until the transaction ends; taken twice in one it changes nothing."""
     if connection.dialect.name == "postgresql":

@@ -1,5 +1,6 @@
 """Reads of accounts and their sign-ins."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -23,11 +24,13 @@ def all_accounts() -> list[Account]:
     return list(db.session.scalars(statement))
 
 
-def accounts_in(series_id: int, least: Role) -> list[Account]:
-    """Open accounts that hold at least this role in the series, or in all of them, by name."""
+def accounts_in(series_ids: Collection[int], least: Role) -> list[Account]:
+    """Open accounts that hold at least this role in one of these series, or in all there are, by name."""
+    if not series_ids:
+        return []
     roles = [role for role in Role if role.rank >= least.rank]
     held = sa.select(Membership.account_id).where(
-        Membership.role.in_(roles), sa.or_(Membership.series_id.is_(None), Membership.series_id == series_id)
+        Membership.role.in_(roles), sa.or_(Membership.series_id.is_(None), Membership.series_id.in_(series_ids))
     )
     statement = sa.select(Account).where(Account.id.in_(held), Account.active.is_(True))
     return list(db.session.scalars(statement.order_by(Account.name, Account.id)))
@@ -39,7 +42,7 @@ def organizers_of(series_id: int) -> list[Account]:
         Membership.series_id == series_id, Membership.role.in_((Role.ORGANIZER, Role.ADMINISTRATOR))
     )
     statement = sa.select(Account).where(Account.id.in_(own), Account.active.is_(True))
-    return list(db.session.scalars(statement.order_by(Account.id))) or accounts_in(series_id, Role.ORGANIZER)
+    return list(db.session.scalars(statement.order_by(Account.id))) or accounts_in([series_id], Role.ORGANIZER)
 
 
 def account_by_id(account_id: int) -> Account | None:

@@ -11,6 +11,7 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
+from app.database import libpq_address
 from app.errors import RuleBroken
 
 Rows = dict[str, int]
@@ -31,7 +32,7 @@ def copy_out(url: sa.URL, target: Path, tables: Iterable[str]) -> Rows:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # the copy is one file, without a log beside it
         return rows_of_copy(target, tables)
-    with psycopg.connect(_plain(url)) as connection:
+    with psycopg.connect(libpq_address(url)) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
         rows = _rows(connection, tables)
@@ -90,10 +91,6 @@ def _rows(connection: "psycopg.Connection[tuple[int]]", tables: Iterable[str]) -
         row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()
         found[name] = row[0] if row else 0
     return found
-
-
-def _plain(url: sa.URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _run(command: list[str], url: sa.URL, output: Path | None) -> None:

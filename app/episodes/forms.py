@@ -24,6 +24,7 @@ from app.people.finding import Known, folded, near_names
 from app.strategy.models import Weight
 from app.web.forms import (
     MAX_ROWS,
+    BooleanField,
     Choice,
     Clock,
     Day,
@@ -35,7 +36,6 @@ from app.web.forms import (
     PlainForm,
     RecordForm,
     SomeOf,
-    Tick,
     Web,
     Whole,
     Zone,
@@ -124,7 +124,7 @@ class AppearanceRow(PlainForm):
     position = Line(_("Position that day"), 300)
     organization_name = Line(_("Organization that day"), 200)
     role_note = Line(_("Note"), 200)
-    gone = Tick(_("Take out"))
+    gone = BooleanField(_("Take out"))
 
     @property
     def is_blank(self) -> bool:
@@ -134,7 +134,7 @@ class AppearanceRow(PlainForm):
 class LinkRow(PlainForm):
     weight = OneOf(_("Weight"), WEIGHTS, default=Weight.PRINCIPAL.value)
     reason = Line(_("Why"), 1000)
-    gone = Tick(_("Take out"))
+    gone = BooleanField(_("Take out"))
 
 
 class PillarRow(LinkRow):
@@ -158,7 +158,7 @@ class ThemeRow(LinkRow):
 class CoOrganizerRow(PlainForm):
     told_apart_by = ("organization",)
     organization = Line(_("Organization"), 300)
-    gone = Tick(_("Take out"))
+    gone = BooleanField(_("Take out"))
 
     @property
     def is_blank(self) -> bool:
@@ -170,9 +170,9 @@ class FactRow(PlainForm):
     field = OneOf(_("Fact"), FACTS, default=FactField.DAY.value)
     value = Line(_("As the source has it"), 300)
     source_id = Choice(_("Source"), validate_choice=False, default="")
-    accepted = Tick(_("The record follows it"))
+    accepted = BooleanField(_("The record follows it"))
     note = Line(_("Note"), 500)
-    gone = Tick(_("Take out"))
+    gone = BooleanField(_("Take out"))
 
     @property
     def is_blank(self) -> bool:
@@ -429,7 +429,7 @@ class AcceptForm(Form):
 class CheckRow(PlainForm):
     """What a series asks of its episodes in one check of readiness."""
 
-    needed = Tick(_("asked"))
+    needed = BooleanField(_("asked"))
     owner = Line(_("Who sees to it"), 120)
     due_days = Whole(_("Days from the episode"), -365, 365)
 

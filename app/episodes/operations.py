@@ -190,25 +190,6 @@ def give_owner(episode: Episode, owner: Account | None, *, by: Author) -> None:
         episode.owner_id = owner.id if owner else None
 
 
-def resolve_again(episode: Episode, *, by: Author) -> None:
-    """The instants that the wall time has by the present rules of its zone, which have changed since it was planned.
-
-    Raises LocalTimeUnclear where the wall time no longer exists, or exists twice.
-    """
-    before = episode.starts_at
-    episode.settle({"timezone"})
-    if episode.starts_at == before:
-        return
-    told = [moment.isoformat() if moment else None for moment in (before, episode.starts_at)]
-    record_revision(
-        episode,
-        action="clock rules taken over",
-        by=by,
-        before={"starts_at": told[0]},
-        after={"starts_at": told[1]},
-    )
-
-
 AFTER_RESTORE = 100
 """More changes than anybody made between a backup and the loss that it mends."""
 

@@ -57,6 +57,7 @@ from app.web.carrying import is_resumed
 from app.web.forms import Form
 from app.web.merging import answer_edit
 from app.web.organizing import found
+from app.web.paging import page_asked
 from app.web.permissions import insist, may, needs, signed_in_account
 from app.web.verbs import answer_verb
 
@@ -79,7 +80,7 @@ def list_all() -> Page:
         status=next((one for one in Status if one.value == request.args.get("status")), None),
         text=request.args.get("text", "").strip()[:100],
     )
-    page = max(1, min(request.args.get("page", 1, int), 10_000))
+    page = page_asked()
     episodes = organizer_episodes(wanted, limit=PAGE + 1, offset=(page - 1) * PAGE)
     shown = episodes[:PAGE]
     lines = readiness_by_episode(shown, now().date())
@@ -194,7 +195,7 @@ def own(slug: str) -> Page:
     """Say who sees to the episode; at once, because nobody outside sees it."""
     episode = seen_episode(slug, Role.EDITOR)
     form = OwnerForm()
-    accounts = {str(one.id): one for one in accounts_in(episode.series_id, Role.EDITOR)}
+    accounts = {str(one.id): one for one in accounts_in([episode.series_id], Role.EDITOR)}
     form.offer(list(accounts.values()))
 
     def verb() -> None:
@@ -279,7 +280,7 @@ def _owner_form(episode: Episode, refused: Form | None) -> OwnerForm:
         if isinstance(refused, OwnerForm)
         else OwnerForm(formdata=None, data={"owner_id": episode.owner_id or ""})
     )
-    form.offer(accounts_in(episode.series_id, Role.EDITOR))
+    form.offer(accounts_in([episode.series_id], Role.EDITOR))
     return form
 
 

@@ -22,6 +22,7 @@ from app.revisions.queries import former_slug
 from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.jsonld import jsonld_answer
 from app.web.layout import public_address, site_series
+from app.web.paging import page_asked
 
 blueprint = Blueprint("episodes", __name__)
 PAGE = 24
@@ -34,7 +35,7 @@ def index() -> tuple[str, int] | str:
         chosen = EpisodeFilter.parse(request.args)
     except FilterUnclear as error:
         abort(422, error.message)
-    page = max(1, min(request.args.get("page", 1, int), 10_000))
+    page = page_asked()
     found = public_programme(chosen, limit=PAGE + 1, offset=(page - 1) * PAGE)
     series, pillars, themes, people = site_series(), strategy_pillars(), strategy_themes(), public_people_named()
     names = {pillar.slug: pillar.title for pillar in pillars} | {theme.slug: theme.title for theme in themes}

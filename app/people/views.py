@@ -21,6 +21,7 @@ from app.quotes.queries import (
 )
 from app.web.jsonld import jsonld_answer
 from app.web.layout import public_address
+from app.web.paging import page_asked
 
 blueprint = Blueprint("people", __name__)
 PAGE = 50
@@ -38,7 +39,7 @@ def show(slug: str) -> str | BaseResponse:
         present = public_person_moved_to(slug)
         return redirect(url_for("people.show", slug=present), 301) if present else abort(404)
     narrow = {name: request.args.get(name, "").strip()[:160] or None for name in ("pillar", "words")}
-    page = max(1, min(request.args.get("page", 1, int), 10_000))
+    page = page_asked()
     found = public_quotes_said(person.slug, limit=PAGE + 1, offset=(page - 1) * PAGE, **narrow)
     return render_template(
         "people/show.html",

@@ -257,14 +257,16 @@ def _wanted() -> dict[str, Any]:
 
 
 def _shown(snapshot: dict[str, Any]) -> dict[str, Any]:
-    names = ("kind", "title", "day", "start_local", "timezone", "minutes")
-    fold = snapshot["fold"]
-    return {name: snapshot[name] for name in names} | {
-        "series_id": str(snapshot["series_id"]),
-        "episode_id": str(snapshot["episode_id"] or ""),
-        "fold": "" if fold is None else str(fold),
-        "note": snapshot["note"] or "",
-    }
+    same = {name: snapshot[name] for name in ("kind", "title", "minutes")}
+    return (
+        _when(snapshot)
+        | same
+        | {
+            "series_id": str(snapshot["series_id"]),
+            "episode_id": str(snapshot["episode_id"] or ""),
+            "note": snapshot["note"] or "",
+        }
+    )
 
 
 def _series_to_plan() -> list[Series]:

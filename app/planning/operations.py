@@ -16,7 +16,7 @@ from app.planning.models import PlannedItem, RunOfShow, SavedFilter
 from app.planning.plans import moved_along
 from app.planning.queries import items_of_episode, run_of_episode, saved_filters_of
 from app.revisions.models import Revision
-from app.revisions.operations import Author, record_revision, revising, undo_revision
+from app.revisions.operations import Author, revising, undo_revision
 from app.series.models import Series
 from app.series.operations import change_series
 
@@ -43,18 +43,6 @@ def remove_item(item: PlannedItem, *, by: Author) -> None:
     """Take an item out of the planner; its history stays, and the change can be undone."""
     with revising(item, action="removed", by=by):
         item.removed = True
-
-
-def resolve_item_again(item: PlannedItem, *, by: Author) -> None:
-    """The instants that the wall time has by the present rules of its zone, as `resolve_again` gives to an episode.
-
-    Raises LocalTimeUnclear where the wall time no longer exists, or exists twice.
-    """
-    before = item.starts_at
-    item.settle({"timezone"})
-    if item.starts_at != before:
-        told = [{"starts_at": moment.isoformat() if moment else None} for moment in (before, item.starts_at)]
-        record_revision(item, action="clock rules taken over", by=by, before=told[0], after=told[1])
 
 
 def check_movable(episode: Episode) -> None:

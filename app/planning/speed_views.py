@@ -8,10 +8,9 @@ from flask import Blueprint, current_app, flash, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts.models import Account, Role
-from app.accounts.queries import all_accounts
+from app.accounts.models import Role
+from app.accounts.queries import accounts_in
 from app.clock import now
-from app.episodes.filters import status_in_words
 from app.episodes.models import Episode, Status
 from app.episodes.queries import episode_by_slug
 from app.episodes.recurrence import Rule as RunRule
@@ -177,9 +176,9 @@ def together() -> Page:
     series = {str(one.id): one for one in series_seen(signed_in_account()) if may(Role.ORGANIZER, one.id)}
     form = ChangeForm()
     form.series_id.choices = [("", _("as it is")), *((number, one.title) for number, one in series.items())]
-    owners = {str(one.id): one for one in all_accounts() if any(_may_own(one, mine) for mine in series.values())}
-    form.owner_id.choices = [("", _("as it is")), *((number, one.name) for number, one in owners.items())]
     numbers = [one.id for one in series.values()]
+    owners = {str(one.id): one for one in accounts_in(numbers, Role.EDITOR)}
+    form.owner_id.choices = [("", _("as it is")), *((number, one.name) for number, one in owners.items())]
     chosen = episodes_chosen(numbers, request.form.getlist("episode")[:MOST])
     effects = []
     if request.method == "POST" and form.validate():
@@ -190,11 +189,6 @@ def together() -> Page:
         if effects and request.form.get("step") == "do" and (answer := _do(form, change, chosen)):
             return answer
     return _together_page(form, numbers, chosen, effects)
-
-
-def _may_own(account: Account, series: Series) -> bool:
-    role = account.role_in(series.id) if account.active else None
-    return role is not None and role.rank >= Role.EDITOR.rank
 
 
 def _refuse_nothing(form: ChangeForm, change: Change, chosen: list[Episode]) -> None:
@@ -224,7 +218,6 @@ def _together_page(form: ChangeForm, series: list[int], chosen: list[Episode], e
         chosen={one.id for one in chosen},
         effects=effects,
         statuses=STATUSES,
-        status_words={one: status_in_words(one) for one in Status},
         status=status,
         words=request.args.get("words", "")[:100],
     )

@@ -1,11 +1,11 @@
 """Forms of the reader: the article, and what of its reading is accepted."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FileField
+from wtforms import FileField
 from wtforms import Form as PlainForm
 
 from app.sources.models import SourceKind
-from app.web.forms import Choice, Day, Form, HiddenField, Line, OneOf, Paragraphs, Web, rows
+from app.web.forms import BooleanField, Choice, Day, Form, HiddenField, Line, OneOf, Paragraphs, Web, rows
 
 LONGEST_TEXT = 500_000
 KIND_WORDS = {

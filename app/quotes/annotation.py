@@ -69,8 +69,7 @@ def text_fragment(words: str, *, prefix: str = "", suffix: str = "") -> str:
     if len(plain) <= LONGEST_WHOLE:
         text = _encoded(plain)
     else:
-        parts = plain.split()
-        text = f"{_encoded(' '.join(parts[:6]))},{_encoded(' '.join(parts[-6:]))}"
+        text = _range(plain, plain)
     before = f"{_encoded(' '.join(prefix.split()[-3:]))}-," if prefix.split() else ""
     after = f",-{_encoded(' '.join(suffix.split()[:3]))}" if suffix.split() else ""
     return f":~:text={before}{text}{after}"
@@ -78,7 +77,12 @@ def text_fragment(words: str, *, prefix: str = "", suffix: str = "") -> str:
 
 def range_fragment(begins: str, ends: str) -> str:
     """`:~:text=` from the first words to the last, whatever stands between: words that cross blocks of a page."""
-    return f":~:text={_encoded(' '.join(begins.split()[:6]))},{_encoded(' '.join(ends.split()[-6:]))}"
+    return f":~:text={_range(begins, ends)}"
+
+
+def _range(begins: str, ends: str) -> str:
+    """The first six words of the one and the last six of the other."""
+    return f"{_encoded(' '.join(begins.split()[:6]))},{_encoded(' '.join(ends.split()[-6:]))}"
 
 
 def _encoded(text: str) -> str:

@@ -43,6 +43,7 @@ from app.web.headers import policy
 from app.web.jsonld import jsonld_answer
 from app.web.layout import public_address, site_series
 from app.web.markup import safe_url
+from app.web.paging import page_asked
 
 blueprint = Blueprint("quotes", __name__)
 PAGE = 30
@@ -55,7 +56,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @blueprint.get("/quotes")
 def index() -> str:
     narrow = _chosen()
-    page = max(1, min(request.args.get("page", 1, int), 10_000))
+    page = page_asked()
     found = public_quotes_shown(limit=PAGE + 1, offset=(page - 1) * PAGE, **narrow)
     return render_template(
         "quotes/index.html",
@@ -186,7 +187,7 @@ def jsonld(quote_id: int, slug: str) -> Response | BaseResponse:
 @blueprint.get("/quotes/<int:quote_id>/annotation.jsonld")
 def annotation(quote_id: int) -> Response:
     quote = _one(quote_id)
-    target = _in_context(quote, _surroundings(quote)).split("#")[0] or _address(quote)
+    target = _in_context(quote, Surroundings()).split("#")[0] or _address(quote)
     if target.startswith("/"):
         target = current_app.config["SETTINGS"].public_url.rstrip("/") + target
     recording = _recording(quote)

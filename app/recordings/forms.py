@@ -2,10 +2,9 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import BooleanField
 
 from app.recordings.models import RecordingKind, TranscriptKind
-from app.web.forms import Choice, Form, Line, OneOf, Paragraphs, Web, Whole
+from app.web.forms import BooleanField, Choice, Form, Line, OneOf, Paragraphs, Web, Whole
 
 
 class RecordingForm(Form):

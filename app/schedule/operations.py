@@ -8,13 +8,11 @@ from app.accounts.models import Account
 from app.accounts.operations import hash_token, note_audit
 from app.clock import now
 from app.database import db
-from app.episodes.models import Episode
-from app.episodes.operations import resolve_again
 from app.errors import RuleBroken
 from app.people.models import Person
-from app.planning.operations import resolve_item_again
+from app.revisions.operations import record_revision
 from app.schedule.models import PrivateFeed, PrivateKind, ZoneDatabase
-from app.schedule.zones import Moved, coming_timed, moved
+from app.schedule.zones import Moved, Planned, coming_timed, moved
 from app.series.models import Series
 
 PREFIX = "cal_"
@@ -81,15 +79,24 @@ def take_over_zone_rules(release: str, series_ids: set[int], *, by: Account) -> 
     """
     found = [one for one in moved(coming_timed()) if one.starts_at and one.record.series_id in series_ids]
     for one in found:
-        if isinstance(one.record, Episode):
-            resolve_again(one.record, by=by)
-        else:
-            resolve_item_again(one.record, by=by)
+        _resolve_again(one.record, by=by)
     known = db.session.get(ZoneDatabase, release)
     if known is not None and not moved(coming_timed()):
         known.accepted_at, known.accepted_by = now(), by.email
     note_audit("clock rules taken over", by=by, detail=f"{release}: {len(found)} moved")
     return len(found)
+
+
+def _resolve_again(record: Planned, *, by: Account) -> None:
+    """The instants that the wall time has by the present rules of its zone, which have changed since it was planned.
+
+    Raises LocalTimeUnclear where the wall time no longer exists, or exists twice.
+    """
+    before = record.starts_at
+    record.settle({"timezone"})
+    if record.starts_at != before:
+        told = [{"starts_at": moment.isoformat() if moment else None} for moment in (before, record.starts_at)]
+        record_revision(record, action="clock rules taken over", by=by, before=told[0], after=told[1])
 
 
 def _insist_on_use(feed: PrivateFeed) -> None:

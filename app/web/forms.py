@@ -11,11 +11,11 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import wtforms
 from flask_babel import get_locale, gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from wtforms import (
-    BooleanField,
     Field,
     FieldList,
     FormField,
@@ -178,8 +178,8 @@ class TickBox(CheckboxInput, QuickInput):
     """Ticked or not."""
 
 
-class Tick(BooleanField):
-    """One box."""
+class BooleanField(wtforms.BooleanField):
+    """One box to tick."""
 
     widget = TickBox()
 
@@ -470,7 +470,6 @@ __all__ = [
     "RecordForm",
     "Slug",
     "SomeOf",
-    "Tick",
     "Web",
     "Whole",
     "Zone",

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from app.clock import now, seconds
+from app.database import libpq_address
 from app.on_demand import OnDemand
 from app.web.logs import log
 
@@ -52,7 +53,7 @@ def freshness_of(database_url: str) -> Freshness:
     url = sa.make_url(database_url)
     if url.get_backend_name() == "sqlite":
         return SqliteFreshness(url.database or "")
-    return PostgresqlFreshness(url.set(drivername="postgresql").render_as_string(hide_password=False))
+    return PostgresqlFreshness(libpq_address(url))
 
 
 class Looking(ABC):

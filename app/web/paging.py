@@ -7,6 +7,12 @@ from typing import Any
 from flask import request, url_for
 
 PER_PAGE = 100
+LAST_PAGE = 10_000
+
+
+def page_asked() -> int:
+    """The page that the address asks for, where only that page is read."""
+    return max(1, min(request.args.get("page", 1, int), LAST_PAGE))
 
 
 @dataclass(frozen=True)

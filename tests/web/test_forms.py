@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, NumberInput, TextInput, html_params
 
-from app.web.forms import Choice, Form, Line, SomeOf, Tick, Whole, attributes_of, datalist
+from app.web.forms import BooleanField, Choice, Form, Line, SomeOf, Whole, attributes_of, datalist
 
 REQUIRED = {"en": "This field is required.", "fr": "Ce champ est requis."}
 HOSTILE = '"><script>alert(1)</script>'
@@ -59,7 +59,7 @@ class Filled(Form):
     """One of each input that is written without the library's own code."""
 
     roles = SomeOf("Roles", {"host": "host & guide", HOSTILE: HOSTILE})
-    taken = Tick("Taken")
+    taken = BooleanField("Taken")
     name = Line("Name", 100, needed="Name it.")
     number = Whole("Number", 0, 9)
 

@@ -36,8 +36,6 @@ def _pattern(language: str) -> "re.Pattern[str]":
 
 
 _RAYA = "—–―"
-_AT_LEAST = 2
-"""Words that a line of dialogue holds beside its attribution."""
 
 
 def cut_incises(spans: Sequence[Span], blocks: Sequence[Block], language: str) -> list[Span]:

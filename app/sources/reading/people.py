@@ -180,7 +180,7 @@ def _by_surname(
     found = []
     for name in sorted(odd):
         alone = re.compile(rf"(?<![\w’'-])(?P<name>{re.escape(name)})(?![\w-])(?!\s(?:of|for|de|van|[A-ZÀ-Þ]))")
-        for index in sorted({one.block for one in mentions} | set(range(len(blocks)))):
+        for index in range(len(blocks)):
             for match in alone.finditer(blocks[index].text):
                 inside = any(span.starts <= match.start() < span.ends for span in quoted.get(index, ()))
                 the = re.search(
