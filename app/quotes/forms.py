@@ -104,19 +104,19 @@ class MoveForm(Form):
     reason = Line(_("Reason"), 500)
 
 
+MARKS = {
+    MarkKind.SIC: _("[sic]: the slip stands in the source"),
+    MarkKind.ELLIPSIS: _("[…]: words are left out"),
+    MarkKind.NOTE: _("a note in brackets"),
+    MarkKind.DATE_NOTE: _("a date in brackets"),
+}
+
+
 class MarkForm(Form):
     """One mark over the words; a public quote asks for the reason of the correction."""
 
     after = Line(_("It stands after these words"), 300, needed=_("Copy the words after which the mark stands."))
-    kind = OneOf(
-        _("Mark"),
-        {
-            MarkKind.SIC: _("[sic]: the slip stands in the source"),
-            MarkKind.ELLIPSIS: _("[…]: words are left out"),
-            MarkKind.NOTE: _("a note in brackets"),
-            MarkKind.DATE_NOTE: _("a date in brackets"),
-        },
-    )
+    kind = OneOf(_("Mark"), MARKS)
     text = Line(_("What the note says"), 300)
     reason = Line(_("Why it is added now; readers see it"), 500)
 

@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
-from app.quotes.forms import MarkForm, UnmarkForm
+from app.quotes.forms import MARKS, MarkForm, UnmarkForm
 from app.quotes.models import MarkKind, Quote
 from app.quotes.operations import mark_quote, unmark_quote
 from app.quotes.organizer_views import quote_to_edit
@@ -54,7 +54,9 @@ def _page(quote: Quote, form: MarkForm | UnmarkForm, place: int | None = None) -
     """`place` is the mark that was to be taken away, whose reason was typed already."""
     own = form if isinstance(form, MarkForm) else MarkForm(formdata=None)
     away = form if isinstance(form, UnmarkForm) else UnmarkForm(formdata=None)
-    return form_page("organize/quotes/marks.html", form, quote=quote, mark_form=own, unmark_form=away, place=place)
+    return form_page(
+        "organize/quotes/marks.html", form, quote=quote, mark_form=own, unmark_form=away, place=place, kinds=MARKS
+    )
 
 
 def _address(quote: Quote) -> str:

@@ -38,7 +38,9 @@ def test_a_mark_is_laid_over_the_words_and_taken_away(olive: Visitor) -> None:
         (1, "date_note", 50),
     ]
     here = f"/organize/quotes/{quote.id}/marks"
-    assert "[2026]" in olive.get(here).text
+    page = olive.get(here).text
+    assert "[2026]" in page
+    assert "a date in brackets: 2026, after" in page
     assert post(olive, f"{here}/0/remove", here) == 303
     assert [mark.kind.value for mark in quote.marks] == ["date_note"]
     assert quote.paragraphs == ["Good morning.", WORDS]
