@@ -23,6 +23,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def this_hour() -> datetime:
+    """The last whole hour: what changes with it alone is the same from every process until the next."""
+    return now().replace(minute=0, second=0)
+
+
 def seconds() -> float:
     """The present instant as seconds since 1970: the cheapest way to ask whether a moment is over."""
     return system_clock.time()

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.clock import now
+from app.clock import now, this_hour
 from app.database import db
 from app.episodes.copies import copied_episodes
 from app.episodes.filters import RECORDS, EpisodeFilter, ids_by_slug
@@ -65,7 +65,7 @@ def public_feed_versions(chosen: EpisodeFilter, *, called_off_days: int | None) 
     """
     statement = chosen.apply(public_episodes()).with_only_columns(Episode.id, Episode.version)
     if called_off_days is not None:
-        since = now() - timedelta(days=called_off_days)
+        since = this_hour() - timedelta(days=called_off_days)
         is_on = Episode.status.not_in((Status.CANCELLED, Status.POSTPONED))
         statement = statement.where(sa.or_(is_on, Episode.changed_at > since))
     return {row[0]: row[1] for row in db.session.connection().execute(statement).all()}

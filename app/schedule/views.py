@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.clock import now
 from app.episodes.filters import EpisodeFilter, When
 from app.episodes.models import AppearanceRole
 from app.episodes.queries import public_programme
@@ -23,7 +21,7 @@ from app.schedule.queries import (
 )
 from app.series.models import Series
 from app.series.queries import series_by_slug
-from app.web.answers import FEED_CACHING, InPieces, valid_until
+from app.web.answers import FEED_CACHING, InPieces, changes_by_the_hour
 from app.web.bodies import Body
 from app.web.layout import site_series
 from app.web.negotiation import form_accepted
@@ -32,8 +30,6 @@ blueprint = Blueprint("schedule", __name__)
 
 View = Callable[..., BaseResponse]
 OTHER_FORMS = "<any(jcal,xcal,jscal,atom,json):form>"
-LOOKED_AT = timedelta(hours=1)
-"""How long an answer is kept that the clock alone may change: what is upcoming, what was called off long ago."""
 
 
 def feed_at(path: str) -> Callable[[View], View]:
@@ -111,7 +107,7 @@ def _feed(**fixed: Any) -> BaseResponse:
     if feed.chosen.series not in (None, series.slug):
         series = series_by_slug(feed.chosen.series) or series
     if feed.chosen.when is not When.ALL or current_app.config["SETTINGS"].called_off_days is not None:
-        valid_until(now() + LOOKED_AT)
+        changes_by_the_hour()  # a day without a time is over at noon (UTC), what was called off long ago leaves
     form = _form()
     if form == "html":
         return _page(replace(feed, path=f"{feed.path}.ics"), series, names)

@@ -5,7 +5,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import brotli
 from flask import Flask, Response, current_app, request
 
+from app.clock import this_hour
 from app.web.bodies import JOINED_BELOW, Body, sent
 from app.web.deflated import Part, deflated, gzipped
 from app.web.negotiation import negotiates
@@ -53,6 +54,7 @@ class Note:
     is_public: bool = False
     may_be_kept: bool = False
     valid_until: datetime | None = None
+    changed_at: datetime | None = None
     vary: list[str] = field(default_factory=list)
     body: Body | None = None
 
@@ -185,11 +187,15 @@ def is_for_machines(path: str) -> bool:
     return path.endswith(FILE_SUFFIXES)
 
 
-def valid_until(moment: datetime) -> None:
-    """Say in a view that its answer reads otherwise from that moment on; the earliest one said counts."""
+def changes_by_the_hour() -> None:
+    """Say in a view that the clock alone may change its answer, at a whole hour: it is kept until the next one.
+
+    Nor is it older than the last: who asks by If-Modified-Since alone would otherwise never see the change.
+    """
     note: Note | None = request.environ.get(NOTE)
     if note is not None:
-        note.valid_until = min(moment, note.valid_until or moment)
+        note.changed_at = this_hour()
+        note.valid_until = note.changed_at + timedelta(hours=1)
 
 
 class InPieces(Response):

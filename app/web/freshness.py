@@ -31,11 +31,25 @@ SELECT min(moment) FROM (
   UNION ALL SELECT min(embargo_until) FROM quote WHERE embargo_until > {now}
 ) AS moments
 """
+_TURNED = """
+SELECT max(moment) FROM (
+  SELECT max(publish_at) AS moment FROM episode WHERE publish_at <= {now}
+  UNION ALL SELECT max(starts_at) FROM episode WHERE starts_at <= {now}
+  UNION ALL SELECT max(ends_at) FROM (
+    SELECT ends_at FROM episode WHERE starts_at <= {now} ORDER BY starts_at DESC LIMIT 100
+  ) AS begun WHERE ends_at <= {now}
+  UNION ALL SELECT max(embargo_until) FROM quote WHERE embargo_until <= {now}
+) AS moments
+"""
+"""The last to end is among the last hundred to begin: none lasts longer than a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The last revision (0 before the first), when it was, and when the clock alone next changes what is public."""
+    """The last revision (0 before the first), when what is public last changed, and when the clock next changes it.
+
+    The last change is that revision, or a moment that came since: of publication, of an embargo's end, of a beginning.
+    """
 
     revision: int
     changed_at: datetime | None
@@ -135,7 +149,9 @@ class SqliteFreshness(Looking):
         moment = now()
         parameters = {"now": _as_text(moment), "yesterday": _as_text(moment, days=-2)}
         turn = connection.execute(_TURN.format(now=":now", yesterday=":yesterday"), parameters).fetchone()[0]
-        return State(last[0] if last else 0, _from_text(last[1]) if last else None, _from_text(turn))
+        turned = connection.execute(_TURNED.format(now=":now"), parameters).fetchone()[0]
+        changed_at = _later(_from_text(last[1]) if last else None, _from_text(turned))
+        return State(last[0] if last else 0, changed_at, _from_text(turn))
 
     def close(self) -> None:
         if self._connection is not None:
@@ -173,8 +189,9 @@ class PostgresqlFreshness(Looking):
         last = connection.execute(_LAST).fetchone()
         moment = now()
         parameters = {"now": moment, "yesterday": _days_before(moment)}
-        found = connection.execute(_TURN.format(now="%(now)s", yesterday="%(yesterday)s"), parameters).fetchone()
-        return State(last[0] if last else 0, last[1].astimezone(UTC) if last else None, found[0] if found else None)
+        turn = connection.execute(_TURN.format(now="%(now)s", yesterday="%(yesterday)s"), parameters).fetchone()[0]
+        turned = connection.execute(_TURNED.format(now="%(now)s"), parameters).fetchone()[0]
+        return State(last[0] if last else 0, _later(last[1] if last else None, turned), turn)
 
     def _listen(self) -> None:
         if self._listener is None or not self._listener.is_alive():
@@ -199,6 +216,10 @@ class PostgresqlFreshness(Looking):
             self._connection.close()
         if self._listener is not None:
             self._listener.join(timeout=3)
+
+
+def _later(*moments: datetime | None) -> datetime | None:
+    return max((moment.astimezone(UTC) for moment in moments if moment is not None), default=None)
 
 
 def _is_over(state: State) -> bool:

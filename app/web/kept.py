@@ -128,6 +128,8 @@ class KeptAnswers:
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         # Who opens a private answer may lose it without any record changing: such a one is known by its ETag alone.
         changed_at = state.changed_at if state and note.may_be_kept else None
+        if changed_at and note.changed_at:
+            changed_at = max(changed_at, note.changed_at)
         return made_answer(
             body,
             headers,

@@ -4,8 +4,10 @@ import gzip
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +17,8 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.database import db
-from app.episodes.operations import change_episode
+from app.episodes.models import Status
+from app.episodes.operations import change_episode, move_status
 from app.web.answers import NOTE, Note
 from app.web.bodies import JOINED_BELOW, Body
 from app.web.freshness import Freshness, State
@@ -280,6 +283,59 @@ def test_episode_appears_at_its_publish_time(app_on_both: Flask) -> None:
         assert b"Later" not in client.get(FEED).data
         clock.shift(timedelta(seconds=11))
         assert b"Later" in client.get(FEED).data
+
+
+def test_if_modified_since_sees_what_the_clock_alone_published(app_on_both: Flask) -> None:
+    """A client that sends no ETag back would otherwise keep the feed without the episode until somebody saves."""
+    client = app_on_both.test_client()
+    with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False) as clock:
+        an_episode(title="Later", publish_at=datetime(2026, 3, 1, 12, 10, tzinfo=UTC))
+        save()
+        held = {"If-Modified-Since": client.get(FEED).headers["Last-Modified"]}
+        clock.shift(timedelta(minutes=9))
+        assert client.get(FEED, headers=held).status_code == 304
+        clock.shift(timedelta(minutes=1))
+        answer = client.get(FEED, headers=held)
+        assert (answer.status_code, b"Later" in answer.data) == (200, True)
+        assert answer.headers["Last-Modified"] == "Sun, 01 Mar 2026 12:10:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("fields", "over"),
+    [
+        ({"start_local": time_of_day(11), "timezone": "UTC", "duration_minutes": 90}, datetime(2026, 3, 12, 12, 30)),
+        ({"start_local": None}, datetime(2026, 3, 13, 12)),
+    ],
+)
+def test_upcoming_feed_changes_to_the_minute_for_every_kind_of_client(
+    app_on_both: Flask, fields: dict[str, Any], over: datetime
+) -> None:
+    """Over at its end; a day without a time once it has ended everywhere, which is noon of the next in UTC."""
+    client, feed = app_on_both.test_client(), "/schedule/series.ics?when=upcoming"
+    with time_machine.travel(datetime(2026, 3, 12, 10, 20, tzinfo=UTC), tick=False) as clock:
+        an_episode(title="Panel", **fields)
+        save()
+        clock.move_to(over.replace(tzinfo=UTC) - timedelta(seconds=1))
+        first = client.get(feed)
+        assert b"SUMMARY:Panel" in first.data
+        clock.shift(timedelta(seconds=1))
+        for held in ({"If-Modified-Since": first.headers["Last-Modified"]}, {"If-None-Match": first.headers["ETag"]}):
+            answer = client.get(feed, headers=held)
+            assert (answer.status_code, b"SUMMARY:Panel" in answer.data) == (200, False)
+
+
+def test_called_off_leaves_at_a_whole_hour_from_every_process(app_on_both: Flask) -> None:
+    app_on_both.config["SETTINGS"].called_off_days = 1
+    client = app_on_both.test_client()
+    with time_machine.travel(datetime(2026, 3, 1, 12, 20, tzinfo=UTC), tick=False) as clock:
+        move_status(an_episode(title="Off", day=date(2026, 4, 1)), Status.CANCELLED, reason="Storm.", by=BY)
+        save()
+        clock.move_to(datetime(2026, 3, 2, 12, 59, 59, tzinfo=UTC))
+        first = client.get(FEED)
+        assert b"Cancelled: Off" in first.data
+        clock.shift(timedelta(seconds=1))
+        answer = client.get(FEED, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+        assert (answer.status_code, b"Cancelled: Off" in answer.data) == (200, False)
 
 
 def test_database_away_is_no_5xx_to_a_subscriber(app: Flask, client: FlaskClient) -> None:
