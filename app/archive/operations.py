@@ -401,7 +401,8 @@ class _Loading:
         """What the file says of the check; else the words are checked now against the source's kept text."""
         if item.verification is not None:
             return {"verification": item.verification, "verified_at": item.verified_at or now()}
-        if quote is not None and quote.verification is not None and quote.paragraphs == item.paragraphs:
+        known = (quote.paragraphs, quote.source_id) if quote is not None and quote.verification is not None else None
+        if known == (item.paragraphs, source_id):
             return {}
         source = db.session.get(Source, source_id) if source_id else None
         if source is None or not source.kept_text:

@@ -158,7 +158,8 @@ class Quote(Model, Revisioned):
 
     def undo_refusal(self, before: dict[str, Any]) -> str | None:
         """What the public has read is corrected or withdrawn in public, never taken back in silence."""
-        said = {"paragraphs", "state", "edition", "position", "organization_name", "language", "marks", "embargo_until"}
+        said = {"paragraphs", "state", "edition", "language", "marks", "embargo_until"}
+        said |= {"person_id", "episode_id", "position", "organization_name", "attributed_as"}
         if (self.is_public or self.state is QuoteState.WITHDRAWN) and said & before.keys():
             return _("This quote is public: correct or withdraw it in public instead.")
         return None

@@ -44,6 +44,9 @@ LEGAL_MOVES: dict[QuoteState, tuple[QuoteState, ...]] = {
 }
 """From each state, the moves an organizer is offered beside `verify_quote` and `correct_quote`."""
 
+STANDING = ("position", "organization_name", "attributed_as")
+"""What `Quote.standing` is made of, the last where there is nothing else."""
+
 PUBLISHED_SOURCES = (SourceKind.PRESS_RELEASE, SourceKind.ANNOUNCEMENT, SourceKind.NEWS_REPORT)
 """Words that stand in these are public already; they need no clearance of ours."""
 
@@ -71,18 +74,16 @@ def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
     if quote.state in (*PUBLIC_STATES, QuoteState.WITHDRAWN):
         _check_still_said(quote, fields)
     with revising(quote, action="changed", by=by):
-        words_before = list(quote.paragraphs)
+        words_before, text_before = list(quote.paragraphs), (quote.source_id, quote.transcript_id)
         quote.assign(fields)
         _check(quote)
         if quote.paragraphs != words_before:
-            quote.slug = slug_of(quote)
-            quote.state, quote.verification, quote.verified_at, quote.verified_by_id = (
-                QuoteState.DRAFT,
-                None,
-                None,
-                None,
-            )
-        _freeze_standing(quote)
+            quote.slug, quote.state = slug_of(quote), QuoteState.DRAFT
+            _forget_check(quote)
+        elif (quote.source_id, quote.transcript_id) != text_before and "verification" not in fields:
+            _forget_check_of_text(quote)
+        if not quote.edition:
+            _freeze_standing(quote)
         _keep_first_version(quote, by=by)
     _index(quote)
 
@@ -91,7 +92,8 @@ def _check_still_said(quote: Quote, fields: dict[str, Any]) -> None:
     """Words, speaker, standing, episode and language of a public quote stand, and it is not hidden again."""
     if fields.get("paragraphs", quote.paragraphs) != quote.paragraphs:
         raise RuleBroken(_("Published words change only by a public correction."), field="paragraphs")
-    for name in ("position", "organization_name"):
+    seen = ("position", "organization_name") if quote.position or quote.organization_name else STANDING
+    for name in seen:
         if fields.get(name, getattr(quote, name)) != getattr(quote, name):
             raise RuleBroken(
                 _("What readers have seen of the speaker changes only by a public correction."), field=name
@@ -189,6 +191,19 @@ def _note_check(quote: Quote, kind: Verification, by: Author) -> None:
         quote.state = QuoteState.VERIFIED
 
 
+def _forget_check(quote: Quote) -> None:
+    quote.verification = quote.verified_at = quote.verified_by_id = None
+
+
+def _forget_check_of_text(quote: Quote) -> None:
+    """Another text says nothing about these words yet; what was heard in the recording was heard."""
+    if quote.verification in (None, Verification.RECORDING):
+        return
+    _forget_check(quote)
+    if not quote.is_public:
+        quote.state = QuoteState.DRAFT
+
+
 def quote_from_transcript(
     transcript: Transcript, *, first: int, last: int, words: list[str], fields: dict[str, Any], by: Author
 ) -> Quote:
@@ -230,42 +245,46 @@ def correct_quote(quote: Quote, *, fields: dict[str, Any], reason: str, by: Auth
     if not reason.strip():
         raise RuleBroken(_("Say in a sentence what was wrong; readers see it."), field="reason")
     with revising(quote, action="corrected", by=by):
-        words_before, rest_before = list(quote.paragraphs), (_mark_snapshots(quote), quote.standing)
-        wanted = list(fields.get("paragraphs", words_before))
+        before = _as_read(quote)
         if "marks" not in fields:
-            fields = fields | {"marks": _marks_moved(quote, wanted)}
-        quote.assign({name: value for name, value in fields.items() if name != "paragraphs"})
-        if (wanted, (_mark_snapshots(quote), quote.standing)) == (words_before, rest_before):
-            raise RuleBroken(_("Nothing differs from what is published."), field="paragraphs")
-        version = _version(quote, quote.edition + 1, by, paragraphs=wanted, reason=reason.strip())
-        db.session.flush()  # the guard in the database lets words change only after their version stands
-        quote.paragraphs = wanted
+            fields = fields | {"marks": _marks_moved(quote, list(fields.get("paragraphs", quote.paragraphs)))}
+        quote.assign(fields)
         _check(quote)
-        quote.edition, quote.state, quote.state_reason = version.number, QuoteState.CORRECTED, reason.strip()[:500]
-        if wanted != words_before:
-            quote.verification = quote.verified_at = quote.verified_by_id = None
+        if _as_read(quote) == before:
+            raise RuleBroken(_("Nothing differs from what is published."), field="paragraphs")
+        quote.edition, quote.state, quote.state_reason = quote.edition + 1, QuoteState.CORRECTED, reason.strip()[:500]
+        _write_correction(quote, reason.strip(), by)
+        if quote.paragraphs != before[0]:
+            _forget_check(quote)
     _index(quote)
+
+
+def _as_read(quote: Quote) -> tuple[list[str], list[dict[str, Any]], str]:
+    return list(quote.paragraphs), _mark_snapshots(quote), quote.standing
+
+
+def _write_correction(quote: Quote, reason: str, by: Author) -> None:
+    """Written at once: the guard in the database lets the quote change only after the version that says so stands."""
+    fields = _version_fields(quote, by) | {"quote_id": quote.id, "number": quote.edition, "reason": reason}
+    db.session.execute(sa.insert(QuoteVersion).values(fields))
+    db.session.expire(quote, ["versions"])
 
 
 def _keep_first_version(quote: Quote, *, by: Author) -> None:
     """With its first publication a quote's words are kept as version 1."""
     if quote.state in PUBLIC_STATES and not quote.edition:
-        _version(quote, 1, by, paragraphs=list(quote.paragraphs), reason=None)
+        quote.versions.append(QuoteVersion(number=1, reason=None, **_version_fields(quote, by)))
         quote.edition = 1
 
 
-def _version(quote: Quote, number: int, by: Author, *, paragraphs: list[str], reason: str | None) -> QuoteVersion:
-    version = QuoteVersion(
-        number=number,
-        paragraphs=paragraphs,
-        marks=_mark_snapshots(quote),
-        standing=quote.standing,
-        reason=reason,
-        by_name=by.name if isinstance(by, Account) else by,
-        made_at=now(),
-    )
-    quote.versions.append(version)
-    return version
+def _version_fields(quote: Quote, by: Author) -> dict[str, Any]:
+    return {
+        "paragraphs": list(quote.paragraphs),
+        "marks": _mark_snapshots(quote),
+        "standing": quote.standing,
+        "by_name": by.name if isinstance(by, Account) else by,
+        "made_at": now(),
+    }
 
 
 def _mark_snapshots(quote: Quote) -> list[dict[str, Any]]:

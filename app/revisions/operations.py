@@ -124,7 +124,7 @@ def check_undoable(revision: Revision, record: Revisioned, *, with_its_merge: bo
         raise RuleBroken(_("A merge comes apart as a whole, on the page of the record that was merged."))
     if not revision.before:
         raise RuleBroken(_("What this change erased is gone, and cannot be brought back."))
-    refusal = record.undo_refusal(revision.before)
+    refusal = None if with_its_merge else record.undo_refusal(revision.before)
     if refusal:
         raise RuleBroken(refusal)
     current = record.snapshot()

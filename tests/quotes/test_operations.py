@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.database import db
 from app.errors import RuleBroken
+from app.people.operations import change_person
 from app.quotes.models import Clearance, ClearanceState, Quote, QuoteState, Verification
 from app.quotes.operations import (
     answer_clearance,
@@ -89,6 +90,86 @@ def test_published_words_do_not_change_silently(app_on_both: Flask) -> None:
         with pytest.raises(sa.exc.IntegrityError):
             db.session.execute(sa.text(statement))
         db.session.rollback()
+
+
+RAW_CHANGES = (
+    "language = 'nl'",
+    "position = 'Minister'",
+    "position = NULL",
+    "organization_name = 'Port Office'",
+    "position = NULL, organization_name = 'Clerk'",
+    "attributed_as = 'the clerk', position = NULL",
+    "edition = 0",
+    "episode_id = {other_episode}",
+    "episode_id = NULL",
+    "person_id = {other_person}",
+)
+
+
+@pytest.mark.parametrize("change", RAW_CHANGES)
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+def test_the_database_keeps_who_said_it_and_where(app_on_both: Flask, change: str, state: str) -> None:
+    quote = a_quote(paragraphs=[WORDS], position="Clerk", episode_id=an_episode().id)
+    if state == "withdrawn":
+        move_quote(quote, QuoteState.WITHDRAWN, reason="Not hers.", by=BY)
+    other_episode, other_person = an_episode().id, a_person().id
+    save()
+    statement = "UPDATE quote SET " + change.format(other_episode=other_episode, other_person=other_person)
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.text(statement))
+
+
+def test_the_database_keeps_the_order_of_paragraphs_and_a_withdrawal(app_on_both: Flask) -> None:
+    quote = a_quote(paragraphs=["One.", "Two."])
+    save()
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.text("""UPDATE quote SET paragraphs = '["Two.", "One."]'"""))
+    db.session.rollback()
+    move_quote(quote, QuoteState.WITHDRAWN, reason="Not hers.", by=BY)
+    save()
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.text("UPDATE quote SET state = 'published'"))
+
+
+def test_the_database_lets_a_draft_and_what_nobody_cites_change(app_on_both: Flask) -> None:
+    quote, draft = a_quote(paragraphs=[WORDS], position="Clerk"), a_draft_quote(position="Clerk")
+    other, source = a_person(), a_source()
+    save()
+    db.session.execute(
+        sa.text(f"UPDATE quote SET person_id = {other.id}, language = 'nl', position = NULL WHERE id = {draft.id}")
+    )
+    db.session.execute(sa.text(f"UPDATE quote SET source_id = {source.id}, begins_ms = 5 WHERE id = {quote.id}"))
+
+
+def test_a_corrected_standing_stands_in_its_turn(app_on_both: Flask) -> None:
+    quote = a_quote(paragraphs=[WORDS], position="Clerk")
+    save()
+    correct_quote(quote, fields={"position": None, "organization_name": "Port Office"}, reason="Promoted.", by=BY)
+    save()
+    assert quote.standing == quote.versions[-1].standing == "Port Office"
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.text("UPDATE quote SET position = 'Clerk'"))
+
+
+def test_a_later_position_never_slips_into_a_public_quote(app: Flask) -> None:
+    person = a_person()
+    episode = an_episode()
+    quote = a_quote(person_id=person.id, episode_id=episode.id, attributed_as="a fisher")
+    save()
+    change_person(person, fields={"affiliations": [{"position": "Minister", "from_on": None}]}, by=BY)
+    save()
+    change_quote(quote, fields={"begins_ms": 10, "ends_ms": 20}, by=BY)
+    assert quote.standing == "a fisher"
+    with pytest.raises(RuleBroken, match="public correction"):
+        change_quote(quote, fields={"attributed_as": "a minister"}, by=BY)
+
+
+def test_another_source_says_nothing_of_the_words_yet(app: Flask) -> None:
+    source, other = a_source(kept_text=WORDS), a_source(kept_text="Nothing of the kind.")
+    quote = a_draft_quote(source_id=source.id)
+    verify_quote(quote, by=BY)
+    change_quote(quote, fields={"source_id": other.id}, by=BY)
+    assert (quote.verification, quote.verified_at, quote.state) == (None, None, QuoteState.DRAFT)
 
 
 @pytest.mark.parametrize(
