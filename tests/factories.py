@@ -104,6 +104,10 @@ def a_quote(**fields: Any) -> Quote:
     return take_down_quote(fields=defaults | {"state": "published"} | fields, by=BY)
 
 
+def a_draft_quote(**fields: Any) -> Quote:
+    return a_quote(**{"state": "draft"} | fields)
+
+
 def a_transcript(episode: Episode, *said: tuple[str | None, str], **fields: Any) -> Transcript:
     """A public transcript: (speaker, words) each four seconds long."""
     captions = [

@@ -29,8 +29,9 @@ from app.episodes.operations import change_episode, plan_episode
 from app.errors import RuleBroken
 from app.people.models import Organization, Person
 from app.people.operations import add_organization, add_person, change_organization, change_person, sort_name_of
+from app.quotes.clearing import ask_clearance
 from app.quotes.models import PUBLIC_STATES, Clearance, Quote, Verification
-from app.quotes.operations import ask_clearance, change_quote, take_down_quote
+from app.quotes.operations import change_quote, take_down_quote
 from app.recordings.captions import read_captions
 from app.recordings.models import Recording, Transcript
 from app.recordings.operations import (

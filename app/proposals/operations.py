@@ -12,7 +12,8 @@ from app.errors import RuleBroken
 from app.people.models import Organization, Person
 from app.people.operations import add_organization, add_person
 from app.proposals.comparing import stated_facts
-from app.quotes.operations import take_down_quote, verify_quote
+from app.quotes.operations import take_down_quote
+from app.quotes.verifying import verify_quote
 from app.revisions.operations import Author
 from app.series.models import Series
 from app.sources.models import Source

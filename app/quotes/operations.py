@@ -1,4 +1,4 @@
-"""The life of a quote: taken down, verified, cleared, published, corrected, withdrawn; and its clearances."""
+"""The life of a quote: taken down, marked, cleared, published, corrected, withdrawn."""
 
 import re
 from datetime import datetime
@@ -14,17 +14,15 @@ from app.database import db
 from app.episodes.models import AttributionPolicy, Episode
 from app.errors import RuleBroken
 from app.people.models import Person
+from app.quotes.clearing import check_cleared
 from app.quotes.models import (
     PUBLIC_STATES,
-    Clearance,
-    ClearanceOf,
-    ClearanceState,
     MarkKind,
     Quote,
     QuoteState,
     QuoteVersion,
-    Verification,
 )
+from app.quotes.verifying import forget_check, forget_check_of_text
 from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.operations import keep_phrases
 from app.recordings.phrases import words_of
@@ -32,7 +30,6 @@ from app.recordings.places import cues_heard
 from app.revisions.models import child_snapshot
 from app.revisions.operations import Author, revising
 from app.sources.matching import passage_of
-from app.sources.models import Source, SourceKind
 
 LEGAL_MOVES: dict[QuoteState, tuple[QuoteState, ...]] = {
     QuoteState.DRAFT: (QuoteState.WITHDRAWN,),
@@ -46,9 +43,6 @@ LEGAL_MOVES: dict[QuoteState, tuple[QuoteState, ...]] = {
 
 STANDING = ("position", "organization_name", "attributed_as")
 """What `Quote.standing` is made of, the last where there is nothing else."""
-
-PUBLISHED_SOURCES = (SourceKind.PRESS_RELEASE, SourceKind.ANNOUNCEMENT, SourceKind.NEWS_REPORT)
-"""Words that stand in these are public already; they need no clearance of ours."""
 
 
 def take_down_quote(*, fields: dict[str, Any], by: Author, versions: list[dict[str, Any]] | None = None) -> Quote:
@@ -79,9 +73,9 @@ def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
         _check(quote)
         if quote.paragraphs != words_before:
             quote.slug, quote.state = slug_of(quote), QuoteState.DRAFT
-            _forget_check(quote)
+            forget_check(quote)
         elif (quote.source_id, quote.transcript_id) != text_before and "verification" not in fields:
-            _forget_check_of_text(quote)
+            forget_check_of_text(quote)
         if not quote.edition:
             _freeze_standing(quote)
         _keep_first_version(quote, by=by)
@@ -148,62 +142,6 @@ def _change_marks(quote: Quote, marks: list[dict[str, Any]], reason: str | None,
         change_quote(quote, fields={"marks": marks}, by=by)
 
 
-def verify_quote(quote: Quote, *, by: Author) -> None:
-    """Check the words against the transcript they came from, or the kept text of the source.
-
-    Raises RuleBroken where there is nothing to check against, or the words do not stand there letter for letter.
-    """
-    kind, text = text_to_check(quote)
-    if text is None:
-        raise RuleBroken(
-            _("There is no kept text to check the words against; add it to the source."), field="source_id"
-        )
-    passage = passage_of(quote.paragraphs, text)
-    if passage is None:
-        raise RuleBroken(_("The words do not stand in the source letter for letter."), field="paragraphs")
-    with revising(quote, action="verified", by=by):
-        quote.prefix, quote.suffix = passage.prefix, passage.suffix
-        _note_check(quote, kind, by)
-
-
-def verify_by_ear(quote: Quote, *, by: Account) -> None:
-    """A person listened to the recording at the quote's place and heard these words."""
-    if quote.begins_ms is None or quote.ends_ms is None:
-        raise RuleBroken(_("Say first where in the recording the words are heard."), field="begins_ms")
-    with revising(quote, action="verified", by=by):
-        _note_check(quote, Verification.RECORDING, by)
-
-
-def text_to_check(quote: Quote) -> tuple[Verification, str | None]:
-    """What the words are matched against: the transcript where the quote points into one, else the source's text."""
-    if quote.transcript_id is not None:
-        cues = sa.select(Cue.text).where(Cue.transcript_id == quote.transcript_id).order_by(Cue.number)
-        return Verification.TRANSCRIPT, " ".join(db.session.scalars(cues))
-    source = quote.source or (db.session.get(Source, quote.source_id) if quote.source_id else None)
-    return Verification.SOURCE_TEXT, source.kept_text if source else None
-
-
-def _note_check(quote: Quote, kind: Verification, by: Author) -> None:
-    quote.verification = kind
-    quote.verified_at = now()
-    quote.verified_by_id = by.id if isinstance(by, Account) else None
-    if quote.state is QuoteState.DRAFT:
-        quote.state = QuoteState.VERIFIED
-
-
-def _forget_check(quote: Quote) -> None:
-    quote.verification = quote.verified_at = quote.verified_by_id = None
-
-
-def _forget_check_of_text(quote: Quote) -> None:
-    """Another text says nothing about these words yet; what was heard in the recording was heard."""
-    if quote.verification in (None, Verification.RECORDING):
-        return
-    _forget_check(quote)
-    if not quote.is_public:
-        quote.state = QuoteState.DRAFT
-
-
 def quote_from_transcript(
     transcript: Transcript, *, first: int, last: int, words: list[str], fields: dict[str, Any], by: Author
 ) -> Quote:
@@ -255,7 +193,7 @@ def correct_quote(quote: Quote, *, fields: dict[str, Any], reason: str, by: Auth
         quote.edition, quote.state, quote.state_reason = quote.edition + 1, QuoteState.CORRECTED, reason.strip()[:500]
         _write_correction(quote, reason.strip(), by)
         if quote.paragraphs != before[0]:
-            _forget_check(quote)
+            forget_check(quote)
     _index(quote)
 
 
@@ -321,7 +259,7 @@ def move_quote(quote: Quote, state: QuoteState, *, reason: str | None = None, by
     if state is QuoteState.WITHDRAWN and quote.state in PUBLIC_STATES and not reason:
         raise RuleBroken(_("Say in a sentence why; the notice stays at the quote's address."), field="state_reason")
     if state is QuoteState.CLEARED:
-        _check_cleared(quote)
+        check_cleared(quote)
     if state is QuoteState.PUBLISHED:
         _check_publishable(quote)
     with revising(quote, action=state.value, by=by):
@@ -330,60 +268,6 @@ def move_quote(quote: Quote, state: QuoteState, *, reason: str | None = None, by
         if state is QuoteState.PUBLISHED:
             quote.published_at = quote.published_at or now()
             _keep_first_version(quote, by=by)
-
-
-def ask_clearance(*, fields: dict[str, Any], by: Author) -> Clearance:
-    """Note that permission was asked: `fields` as Clearance's columns (subject, person_id, asked_how …)."""
-    clearance = Clearance()
-    with revising(clearance, action="asked", by=by):
-        name = by.name if isinstance(by, Account) else by
-        clearance.assign({"state": "asked", "asked_at": now(), "asked_by": name, **fields})
-        if clearance.asked_at > now():
-            raise RuleBroken(_("Give a day that has come."), field="asked_on")
-        if (clearance.subject is ClearanceOf.QUOTE) != (clearance.quote_id is not None):
-            raise RuleBroken(_("Say which quote is to be cleared."), field="quote_id")
-    return clearance
-
-
-def answer_clearance(
-    clearance: Clearance,
-    *,
-    granted: bool,
-    answered_by: str,
-    answered_how: str,
-    answered_at: datetime | None = None,
-    note: str | None = None,
-    by: Author,
-) -> None:
-    """Note the answer: who gave it, when and how. A refusal takes an unpublished quote back to draft."""
-    if clearance.state is not ClearanceState.ASKED:
-        raise RuleBroken(_("This was answered already; ask again if the answer changed."), field="state")
-    if not answered_by.strip() or not answered_how.strip():
-        raise RuleBroken(_("Say who answered and how."), field="answered_by")
-    if answered_at is not None and not clearance.asked_at.date() <= answered_at.date() <= now().date():
-        raise RuleBroken(_("An answer comes after it was asked for, and not later than today."), field="answered_on")
-    state = ClearanceState.GRANTED if granted else ClearanceState.REFUSED
-    with revising(clearance, action=state.value, by=by):
-        clearance.state = state
-        clearance.answered_at = answered_at or now()
-        clearance.answered_by, clearance.answered_how = answered_by.strip(), answered_how.strip()
-        clearance.note = note or clearance.note
-    quote = clearance.quote or (db.session.get(Quote, clearance.quote_id) if clearance.quote_id else None)
-    if not granted and quote is not None and quote.state is QuoteState.CLEARED:
-        move_quote(quote, QuoteState.DRAFT, reason="Clearance refused.", by=by)
-
-
-def _check_cleared(quote: Quote) -> None:
-    """The last answer decides; words that their source published already need none."""
-    statement = sa.select(Clearance).where(Clearance.quote_id == quote.id).order_by(Clearance.id.desc()).limit(1)
-    latest = db.session.scalar(statement)
-    if latest is not None and latest.state is ClearanceState.REFUSED:
-        raise RuleBroken(_("The speaker refused this quote; it cannot be cleared."), field="state")
-    if latest is not None and latest.state is ClearanceState.ASKED:
-        raise RuleBroken(_("The speaker was asked and has not answered yet; note the answer first."), field="state")
-    source = quote.source or (db.session.get(Source, quote.source_id) if quote.source_id else None)
-    if latest is None and (source is None or source.kind not in PUBLISHED_SOURCES):
-        raise RuleBroken(_("Ask the speaker first, and note the answer: nobody has cleared this quote."), field="state")
 
 
 def slug_of(quote: Quote) -> str:

@@ -12,6 +12,7 @@ from app.accounts.models import Role
 from app.episodes.queries import episode_by_id, episodes_titled
 from app.errors import RuleBroken
 from app.planning.queries import series_seen
+from app.quotes.clearing import answer_clearance, ask_clearance
 from app.quotes.forms import (
     AnswerForm,
     AskForm,
@@ -23,18 +24,7 @@ from app.quotes.forms import (
     people_offered,
 )
 from app.quotes.models import PUBLIC_STATES, ClearanceOf, Quote, QuoteState
-from app.quotes.operations import (
-    LEGAL_MOVES,
-    answer_clearance,
-    ask_clearance,
-    change_quote,
-    correct_quote,
-    move_quote,
-    take_down_quote,
-    text_to_check,
-    verify_by_ear,
-    verify_quote,
-)
+from app.quotes.operations import LEGAL_MOVES, change_quote, correct_quote, move_quote, take_down_quote
 from app.quotes.queries import (
     all_clearances,
     clearance_by_id,
@@ -43,6 +33,7 @@ from app.quotes.queries import (
     quote_ids_seen,
     quotes_by_id,
 )
+from app.quotes.verifying import text_to_check, verify_by_ear, verify_quote
 from app.recordings.players import clock_of
 from app.revisions.queries import revision_number_of
 from app.sources.matching import Stretch, differences, passage_of

@@ -4,7 +4,8 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from app.accounts.models import Role
 from app.quotes.forms import TranscriptQuoteForm, people_offered
-from app.quotes.operations import quote_from_transcript, verify_quote
+from app.quotes.operations import quote_from_transcript
+from app.quotes.verifying import verify_quote
 from app.recordings.models import Cue, Transcript
 from app.recordings.queries import cues_between, cues_of, transcript_by_id
 from app.web.editing import Page, form_page

@@ -12,7 +12,7 @@ from app.database import db
 from app.episodes.operations import change_episode
 from app.episodes.publishing import discard_changes, note_told, stage_changes
 from app.episodes.surroundings import people_to_tell, staged_change
-from app.quotes.operations import ask_clearance
+from app.quotes.clearing import ask_clearance
 from app.revisions.queries import revision_number_of
 from tests.factories import a_draft, a_person, a_quote, a_series, a_source, an_episode, appearing, save
 from tests.organizers import Visitor, a_visitor, an_account, sign_in

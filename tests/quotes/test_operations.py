@@ -9,33 +9,14 @@ from flask import Flask
 from app.database import db
 from app.errors import RuleBroken
 from app.people.operations import change_person
-from app.quotes.models import Clearance, ClearanceState, Quote, QuoteState, Verification
-from app.quotes.operations import (
-    answer_clearance,
-    ask_clearance,
-    change_quote,
-    correct_quote,
-    move_quote,
-    quote_from_transcript,
-    take_down_quote,
-    verify_by_ear,
-    verify_quote,
-)
+from app.quotes.models import QuoteState, Verification
+from app.quotes.operations import change_quote, correct_quote, move_quote, quote_from_transcript
+from app.quotes.verifying import verify_quote
 from app.revisions.operations import undo_revision
 from app.revisions.queries import revisions_of
-from tests.factories import BY, a_person, a_quote, a_source, a_transcript, an_episode, appearing, save
-from tests.organizers import an_account
+from tests.factories import BY, a_draft_quote, a_person, a_quote, a_source, a_transcript, an_episode, appearing, save
 
 WORDS = "We must plan for people, not for numbers."
-
-
-def a_draft_quote(**fields: object) -> Quote:
-    return take_down_quote(fields={"person_id": a_person().id, "paragraphs": [WORDS]} | fields, by=BY)
-
-
-def asked(quote: Quote) -> Clearance:
-    fields = {"subject": "quote", "person_id": quote.person_id, "quote_id": quote.id, "asked_how": "by letter"}
-    return ask_clearance(fields=fields, by=BY)
 
 
 def test_publishing_keeps_the_words_as_version_one(app: Flask) -> None:
@@ -58,7 +39,7 @@ def test_correction_is_a_new_version_with_its_reason(app_on_both: Flask) -> None
 
 def test_correction_of_the_position_alone_keeps_the_check(app: Flask) -> None:
     source = a_source(kept_text=f"She said: “{WORDS}”")
-    quote = a_draft_quote(source_id=source.id, position="Minister")
+    quote = a_draft_quote(paragraphs=[WORDS], source_id=source.id, position="Minister")
     verify_quote(quote, by=BY)
     move_quote(quote, QuoteState.CLEARED, by=BY)
     move_quote(quote, QuoteState.PUBLISHED, by=BY)
@@ -132,7 +113,7 @@ def test_the_database_keeps_the_order_of_paragraphs_and_a_withdrawal(app_on_both
 
 
 def test_the_database_lets_a_draft_and_what_nobody_cites_change(app_on_both: Flask) -> None:
-    quote, draft = a_quote(paragraphs=[WORDS], position="Clerk"), a_draft_quote(position="Clerk")
+    quote, draft = a_quote(paragraphs=[WORDS], position="Clerk"), a_draft_quote(paragraphs=[WORDS], position="Clerk")
     other, source = a_person(), a_source()
     save()
     db.session.execute(
@@ -164,14 +145,6 @@ def test_a_later_position_never_slips_into_a_public_quote(app: Flask) -> None:
         change_quote(quote, fields={"attributed_as": "a minister"}, by=BY)
 
 
-def test_another_source_says_nothing_of_the_words_yet(app: Flask) -> None:
-    source, other = a_source(kept_text=WORDS), a_source(kept_text="Nothing of the kind.")
-    quote = a_draft_quote(source_id=source.id)
-    verify_quote(quote, by=BY)
-    change_quote(quote, fields={"source_id": other.id}, by=BY)
-    assert (quote.verification, quote.verified_at, quote.state) == (None, None, QuoteState.DRAFT)
-
-
 @pytest.mark.parametrize(
     "fields",
     [
@@ -195,20 +168,9 @@ def test_an_embargo_that_hides_a_quote_can_be_moved(app: Flask) -> None:
     assert quote.embargo_until == datetime(2099, 1, 1, tzinfo=UTC)
 
 
-def test_an_answer_has_its_day(app: Flask) -> None:
-    quote = a_draft_quote()
-    clearance = asked(quote)
-    early = {"granted": True, "answered_by": "She", "answered_how": "by mail", "by": BY}
-    with pytest.raises(RuleBroken, match="after it was asked"):
-        answer_clearance(clearance, answered_at=datetime(2020, 1, 1, tzinfo=UTC), **early)
-    fields = {"subject": "quote", "person_id": quote.person_id, "quote_id": quote.id, "asked_how": "by letter"}
-    with pytest.raises(RuleBroken, match="a day that has come"):
-        ask_clearance(fields=fields | {"asked_at": datetime(2099, 1, 1, tzinfo=UTC)}, by=BY)
-
-
 def test_undoing_cannot_take_a_public_quote_back(app: Flask) -> None:
     source = a_source(kept_text=WORDS)
-    quote = a_draft_quote(source_id=source.id)
+    quote = a_draft_quote(paragraphs=[WORDS], source_id=source.id)
     verify_quote(quote, by=BY)
     move_quote(quote, QuoteState.CLEARED, by=BY)
     move_quote(quote, QuoteState.PUBLISHED, by=BY)
@@ -223,7 +185,7 @@ def test_undoing_cannot_take_a_public_quote_back(app: Flask) -> None:
 
 
 def test_undoing_an_early_change_cannot_change_what_is_public(app: Flask) -> None:
-    quote = a_draft_quote(source_id=a_source(kept_text=WORDS).id)
+    quote = a_draft_quote(paragraphs=[WORDS], source_id=a_source(kept_text=WORDS).id)
     change_quote(quote, fields={"language": "nl"}, by=BY)
     early = revisions_of(quote)[0]
     verify_quote(quote, by=BY)
@@ -232,24 +194,6 @@ def test_undoing_an_early_change_cannot_change_what_is_public(app: Flask) -> Non
     save()
     with pytest.raises(RuleBroken, match="in public"):
         undo_revision(early, quote, by=BY)
-
-
-def test_verification_says_what_does_not_stand_in_the_source(app: Flask) -> None:
-    quote = a_draft_quote(source_id=a_source(kept_text="We must plan for people, not numbers.").id)
-    with pytest.raises(RuleBroken, match="letter for letter"):
-        verify_quote(quote, by=BY)
-    with pytest.raises(RuleBroken, match="no kept text"):
-        verify_quote(a_draft_quote(), by=BY)
-
-
-def test_verification_by_ear_needs_a_place(app: Flask) -> None:
-    account = an_account()
-    quote = a_draft_quote()
-    with pytest.raises(RuleBroken, match="where in the recording"):
-        verify_by_ear(quote, by=account)
-    change_quote(quote, fields={"begins_ms": 1000, "ends_ms": 4000}, by=BY)
-    verify_by_ear(quote, by=account)
-    assert (quote.verification, quote.verified_by_id) == (Verification.RECORDING, account.id)
 
 
 def test_quote_from_transcript_knows_its_place(app: Flask) -> None:
@@ -281,33 +225,10 @@ def test_quote_from_transcript_refuses_other_words_and_two_speakers(app: Flask) 
         quote_from_transcript(transcript, first=1, last=1, words=["One too"], fields={"person_id": person.id}, by=BY)
 
 
-def test_clearance_is_asked_before_clearing_words_nobody_published(app: Flask) -> None:
-    source = a_source(kind="interview", kept_text=WORDS)
-    quote = a_draft_quote(source_id=source.id)
-    verify_quote(quote, by=BY)
-    with pytest.raises(RuleBroken, match="Ask the speaker"):
-        move_quote(quote, QuoteState.CLEARED, by=BY)
-    clearance = asked(quote)
-    with pytest.raises(RuleBroken, match="not answered"):
-        move_quote(quote, QuoteState.CLEARED, by=BY)
-    answer_clearance(clearance, granted=True, answered_by="Her office", answered_how="by mail", by=BY)
-    move_quote(quote, QuoteState.CLEARED, by=BY)
-    assert clearance.state is ClearanceState.GRANTED
-    assert clearance.answered_at
-
-
-def test_refusal_takes_a_cleared_quote_back_to_draft(app: Flask) -> None:
-    quote = a_draft_quote(source_id=a_source(kept_text=WORDS).id)
-    verify_quote(quote, by=BY)
-    move_quote(quote, QuoteState.CLEARED, by=BY)
-    answer_clearance(asked(quote), granted=False, answered_by="She", answered_how="by telephone", by=BY)
-    assert quote.state is QuoteState.DRAFT
-
-
 def test_chatham_house_is_never_attributed(app: Flask) -> None:
     episode = an_episode(attribution_policy="chatham_house")
     source = a_source(kept_text=WORDS)
-    quote = a_draft_quote(episode_id=episode.id, source_id=source.id)
+    quote = a_draft_quote(paragraphs=[WORDS], episode_id=episode.id, source_id=source.id)
     verify_quote(quote, by=BY)
     move_quote(quote, QuoteState.CLEARED, by=BY)
     with pytest.raises(RuleBroken, match="Chatham House"):

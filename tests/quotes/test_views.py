@@ -18,7 +18,8 @@ from PIL import Image
 
 from app.database import db
 from app.quotes.models import Quote, QuoteState
-from app.quotes.operations import correct_quote, move_quote, quote_from_transcript, verify_quote
+from app.quotes.operations import correct_quote, move_quote, quote_from_transcript
+from app.quotes.verifying import verify_quote
 from app.recordings.operations import add_recording
 from tests.factories import (
     BY,
