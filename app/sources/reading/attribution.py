@@ -1,19 +1,15 @@
 """Whether a quoted span is speech, and whose: read in the sentence, the lines and the passages around it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from app.sources.reading.blocks import Block, Kind, Place
+from app.sources.reading.blocks import Kind, Place
 from app.sources.reading.lexicon import TITLED, WRITTEN
-from app.sources.reading.marks import Span
-from app.sources.reading.names import Word, words_in
-from app.sources.reading.people import Person
-from app.sources.reading.sentences import dateline_end, sentence_ends
-from app.sources.reading.speakers import Speakers, Subject
+from app.sources.reading.sentences import sentence_ends
+from app.sources.reading.speakers import Subject
+from app.sources.reading.speech import FEW_WORDS, NEVER_TITLES, THAT, Surroundings, is_title_case
+from app.sources.reading.units import Quotation
 from app.sources.reading.verbs import FORMS_OF_MENTION
 
-FEW_WORDS = 5
 _DASH = re.compile(r"^[\s.,]*(?:[-–—]+|\()\s*")
 _SIGN = re.compile(
     r"\b(?:sign|banner|placard|poster|plaque|t-shirt|pancarte|affiche|banderole|plaque|letrero|pancarta|cartel"
@@ -27,72 +23,10 @@ _WITH_THESE_WORDS = re.compile(
     r" (?:mots|termes))\b",
     re.IGNORECASE,
 )
-_LINKS = {"that", "que", "dat", "qu", "to", "which", "el", "la", "cual", "los", "cuales", "lequel", "laquelle", "welke"}
-_THAT = re.compile(r"(?<![\w’'-])(?:that|que|dat|qu[’'])$")
-_IS = re.compile(
-    r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren|als)\s(?:too\s"
-    r"|muy\s|très\s)?$"
-)
-_NEVER_TITLES = re.compile(r"[.!?…,]$")
 
 
-@dataclass
-class Quotation:
-    """One quotation: its passages in order (one paragraph each), its speaker, and the clause that names them."""
-
-    places: list[Place]
-    paragraphs: list[str]
-    speaker: Person | None = None
-    clause: Place | None = None
-    attributed_behind: bool = False
-    ends_block: bool = False
-    whole: bool = False
-    nobody: bool = False
-    attributed: bool = False
-    closes: int = 0
-
-
-@dataclass
-class Unit:
-    """Spans that stand together: in one block, or in following ones each opened again."""
-
-    spans: list[Span]
-    before: tuple[int, int] = (0, 0)
-    after: tuple[int, int] = (0, 0)
-    paragraphs: list[str] = field(default_factory=list)
-
-    @property
-    def first(self) -> Span:
-        return self.spans[0]
-
-    @property
-    def last(self) -> Span:
-        return self.spans[-1]
-
-
-class Reading:
-    """One unit read in its surroundings."""
-
-    def __init__(
-        self, blocks: Sequence[Block], unit: Unit, previous: Unit | None, before: Quotation | None, speakers: Speakers
-    ) -> None:
-        self.blocks, self.unit, self.previous, self.quoted, self.speakers = blocks, unit, previous, before, speakers
-        text = blocks[unit.first.block].text
-        starts = before.closes if before and before.places[-1].block == unit.first.block else 0
-        starts = max(starts, self._dateline(unit.first.block, unit.before[1]))
-        ends = sentence_ends(text[starts : unit.before[1]])[:-1]
-        self.head = (starts + (ends[-1] if ends else 0), unit.before[1])
-        self.head_text = text[slice(*self.head)]
-        behind = blocks[unit.last.block].text[slice(*unit.after)]
-        first = sentence_ends(behind)[0]
-        self.tail = (unit.after[0], unit.after[0] + first)
-        self.tail_text = behind[:first]
-        self.words = sum(len(words_in(paragraph)) for paragraph in unit.paragraphs)
-
-    def _dateline(self, block: int, upto: int) -> int:
-        """Where the block's words begin behind a dateline: "ROSEAU — “The numbers…"; 0 without one."""
-        ends = dateline_end(self.blocks[block].text)
-        return ends if ends <= upto and not self.speakers.between(block, 0, ends) else 0
+class Reading(Surroundings):
+    """One unit read in its surroundings: who says it."""
 
     def quotation(self) -> Quotation | None:
         if not self.words:
@@ -168,7 +102,7 @@ class Reading:
         if tail.endswith(":") and len(self.tail_text.split()) > 12:
             return None
         quoted = self.unit.paragraphs[-1]
-        new_sentence = _NEVER_TITLES.search(quoted) and quoted[-1] in ".!?…" and not tail.startswith(",")
+        new_sentence = NEVER_TITLES.search(quoted) and quoted[-1] in ".!?…" and not tail.startswith(",")
         if new_sentence and not self._only_attributes(tail, len(self.tail_text[: verbs[0].starts].split())):
             return None
         cut = re.search(r"[;:]\s|,\s(?:while|whereas|mientras|terwijl|tandis que)\s", self.tail_text)
@@ -189,17 +123,6 @@ class Reading:
         person = person or self.speakers.role_in(self.tail_text[:60], (block, starts))
         return (Subject(person, direct=True), block, *self.tail) if person else None
 
-    def _opens_sentence(self) -> bool:
-        """Whether the quote begins its sentence, or is brought in without a verb before it."""
-        head = self.head_text.strip(" —–-,;")
-        if TITLED.search(head):
-            return False
-        return not head or (
-            not self.speakers.sayings(self.head_text)
-            and not self.head_text.rstrip().endswith(":")
-            and len(head.split()) < 4
-        )
-
     def _only_attributes(self, tail: str, before_verb: int) -> bool:
         if tail[0].islower():
             return True
@@ -217,7 +140,7 @@ class Reading:
         if not head.strip(" ,"):
             return None
         verbs = self.speakers.sayings(self.head_text)
-        ends_with_verb = bool(verbs) and (self._touch(verbs[-1]) or bool(_THAT.search(head)))
+        ends_with_verb = bool(verbs) and (self._touch(verbs[-1]) or bool(THAT.search(head)))
         according = bool(verbs) and head.endswith(",")
         if not (head.endswith(":") or ends_with_verb or according):
             return None
@@ -232,9 +155,6 @@ class Reading:
         else:
             sure = verbs[-1].bare not in FORMS_OF_MENTION
         return Subject(subject.person, subject.nobody, direct=sure), block, starts, ends
-
-    def _is_sentence(self) -> bool:
-        return self.unit.paragraphs[-1][-1:] in ".!?…"
 
     def _introduced(self) -> tuple[Subject, int, int, int] | None:
         """A passage of its own below a line that ends with a colon."""
@@ -330,82 +250,11 @@ class Reading:
         pronoun = self.speakers.pronoun(" ".join(text.split()[:2]), (block, starts))
         return pronoun is not None
 
-    def _goes_on(self) -> bool:
-        """Whether the quotation above simply goes on here."""
-        quoted = self.quoted
-        return quoted is not None and (
-            self._follows_in_block()
-            or (self.unit.first.opens == 0 and quoted.places[-1].block == self.unit.first.block - 1)
-        )
-
     def _quoted_until(self, block: int) -> int:
         return self.quoted.closes if self.quoted and self.quoted.places[-1].block == block else 0
 
     def _pronoun_leads(self) -> bool:
         return self.speakers.pronoun(self.head_text[:40], (self.unit.first.block, self.head[0])) is not None
-
-    def _verb_touches(self) -> bool:
-        verbs = self.speakers.sayings(self.head_text)
-        return bool(verbs) and self._touch(verbs[-1])
-
-    def _touch(self, verb: Word) -> bool:
-        """Whether nothing but "that" stands between the verb and the marks."""
-        return {word.bare for word in words_in(self.head_text[verb.ends :])} <= _LINKS
-
-    def _is_speech(self, *, direct: bool) -> bool:
-        """Not a title, not a phrase of a few words that nobody is said to have spoken."""
-        words = self.unit.paragraphs[0]
-        titled = TITLED.search(self.head_text) and not (words[0].islower() and self.speakers.sayings(self.head_text))
-        if direct and self.words >= FEW_WORDS:
-            return not (titled and not self._says_directly())
-        if direct:
-            return self._says_directly() or self._stands_alone()
-        if self.words < FEW_WORDS:
-            return False
-        return not titled and not _is_title_case(words)
-
-    def _says_directly(self) -> bool:
-        """A verb of saying that touches the marks, or a colon; or the marks open the sentence."""
-        head = self.head_text.rstrip()
-        verbs = self.speakers.sayings(self.head_text)
-        if head.endswith(":") and not verbs:
-            return self._is_sentence() or self.words >= FEW_WORDS
-        touches = bool(verbs) and bool(
-            head.endswith(":")
-            or (self._touch(verbs[-1]) and verbs[-1].bare not in FORMS_OF_MENTION)
-            or _THAT.search(head)
-            or self._is_predicate(verbs)
-        )
-        according = head.endswith(",") and bool(verbs) and not _is_title_case(self.unit.paragraphs[0])
-        return (
-            touches
-            or according
-            or (
-                self._opens_sentence()
-                and (
-                    not head.strip()
-                    or bool(_NEVER_TITLES.search(self.unit.paragraphs[-1]))
-                    or self.tail_text.startswith(",")
-                )
-            )
-        )
-
-    def _is_predicate(self, verbs: Sequence[Word]) -> bool:
-        """ "said the registry was “long overdue”": what is said of it, not the name of something."""
-        behind = self.tail_text[:1]
-        return (
-            verbs[-1].bare not in FORMS_OF_MENTION
-            and bool(_IS.search(self.head_text))
-            and not _is_title_case(self.unit.paragraphs[0])
-            and (
-                not behind.strip()
-                or behind in ".,;)"
-                or bool(re.match(r"\s(?:and|but|y|e|pero|et|mais|en|maar)\b", self.tail_text))
-            )
-        )
-
-    def _stands_alone(self) -> bool:
-        return self.unit.first.opens == 0
 
     def _unattributed(self) -> Quotation | None:
         """A passage of its own without attribution: it goes on from the quotation above, or is nobody's."""
@@ -415,7 +264,7 @@ class Reading:
         if (
             not opens_here
             or (self.words < 3 and not (self._follows_in_block() and self._is_sentence()))
-            or _is_title_case(unit.paragraphs[0])
+            or is_title_case(unit.paragraphs[0])
             or (not alone and not self._follows_in_block() and self.words < FEW_WORDS)
         ):
             return None
@@ -424,37 +273,3 @@ class Reading:
             return self._made(Subject(quoted.speaker, quoted.nobody), None, behind=False)
         sure = alone and unit.first.block > 1 and self.words >= 8 and self._is_sentence()
         return self._made(Subject(), None, behind=False) if sure else None
-
-    def _follows_in_block(self) -> bool:
-        """The second half of a quotation split by its attribution."""
-        quoted = self.quoted
-        if quoted is None or quoted.places[-1].block != self.unit.first.block or self.previous is None:
-            return False
-        if quoted.places[-1].starts != self.previous.last.starts:
-            return False
-        between = self.blocks[self.unit.first.block].text[slice(*self.unit.before)]
-        if not re.search(r"(?:^|[,.;:!?…—–)\]])\s*$", between) or _is_title_case(self.unit.paragraphs[0]):
-            return False
-        if self._speaks_of_another(quoted, between):
-            return False
-        return (
-            quoted.attributed_behind
-            or bool(self.speakers.sayings(between))
-            or bool(re.fullmatch(r"[\s.,;–—-]*(?:\(?…\)?|\[…\]|\(\.\.\.\)|\[\.\.\.\])?[\s.,;]*", between))
-        )
-
-    def _speaks_of_another(self, quoted: Quotation, between: str) -> bool:
-        """Whether a sentence of its own, behind the attribution, names somebody else."""
-        ends = [end for end in sentence_ends(between)[:-1] if between[end:].strip()]
-        if not ends:
-            return False
-        starts, upto = self.unit.before
-        named = self.speakers.between(self.unit.first.block, starts + ends[-1], upto)
-        return any(self.speakers.person_at(one) is not quoted.speaker for one in named)
-
-
-def _is_title_case(words: str) -> bool:
-    """Whether most longer words are capitalised and no sentence ends: the name of something."""
-    longer = [word.text for word in words_in(words) if len(word.text) > 3]
-    capitals = sum(word[0].isupper() for word in longer)
-    return bool(longer) and not _NEVER_TITLES.search(words) and capitals > len(longer) * 0.6

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from app.sources.reading.attribution import Quotation, Reading, Unit
+from app.sources.reading.attribution import Reading
 from app.sources.reading.blocks import Block, Kind
 from app.sources.reading.marks import Span
 from app.sources.reading.names import words_in
 from app.sources.reading.sentences import sentence_ends
 from app.sources.reading.speakers import Speakers
+from app.sources.reading.units import Quotation, Unit
 
 
 def quotations_of(

@@ -9,8 +9,9 @@ from app.sources.reading.incises import cut_incises
 from app.sources.reading.language import language_of
 from app.sources.reading.marks import spans_of
 from app.sources.reading.outsiders import outside
-from app.sources.reading.people import Person, people_of
+from app.sources.reading.people import Person
 from app.sources.reading.quotations import Quotation, quotations_of
+from app.sources.reading.recognition import people_of
 from app.sources.reading.speakers import Speakers
 from app.sources.reading.strategy import NOTHING_ON_RECORD, Named, Period, Titles, periods_of, pillars_of, themes_of
 

@@ -1,17 +1,14 @@
 """Who is meant in a clause of attribution: by name, surname, pronoun, role; or nobody, or a written text."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.sources.reading.blocks import Block
-from app.sources.reading.first_names import MEN, WOMEN
-from app.sources.reading.lexicon import KIN_OFFICES, KIN_TITLES, ORGANIZATIONS, PRONOUNS, WRITTEN
+from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, WRITTEN
 from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
-from app.sources.reading.people import PARTS, People, Person
-from app.sources.reading.sentences import sentence_ends
+from app.sources.reading.people import Person
+from app.sources.reading.referents import Referents
 from app.sources.reading.verbs import POSSESSIVES, SAYING, is_plain_saying, leads_to_speaker, words
 
 _INDEFINITE = re.compile(
@@ -56,7 +53,6 @@ _MAKES_NOUNS = {
     "fr": words("une un sa son cette ce mon ma notre aucune chaque leur"),
 }
 """Words that make what follows a noun: "the claims", "una pregunta"; not "la", "le", which may be objects."""
-_DEFINITE = {"the", "el", "la", "le", "l", "de", "het", "los", "les", "this", "deze", "esta", "este", "cette", "ce"}
 _ASIDES = re.compile(
     r"(?<!\w)(?:quant à (?:elle|lui|eux|elles)|(?:elle|lui) aussi|a su vez|por su (?:parte|lado)|de su lado"
     r"|por otro lado|por otra parte|en ese sentido|en tal sentido"
@@ -86,10 +82,6 @@ def _without_lead(head: str, tail: str) -> tuple[str, str]:
     return _LEADING_IN.sub("", head), re.sub(r"^\s(?:to|of|de|del|con|van|it)\b", "", tail)
 
 
-LOOK_BACK = 6
-"""Blocks a pronoun reaches back."""
-
-
 @dataclass(frozen=True)
 class Subject:
     """Whom a clause names: a person, or surely nobody (`nobody`), or nothing is said (both empty)."""
@@ -99,17 +91,8 @@ class Subject:
     direct: bool = False
 
 
-class Speakers:
-    """The people of an article in the order they are mentioned, and who spoke last."""
-
-    def __init__(self, blocks: Sequence[Block], people: People, language: str) -> None:
-        self.blocks, self.people, self.language = blocks, people, language
-        self.places = sorted(people.at)
-        self.mentions = {(m.block, m.starts): m for person in people.all for m in person.mentions}
-        self.last: Person | None = None
-        self.last_at = (-1, 0)
-        self.offices = {word.bare for person in people.all for word in words_in(person.position)[:1]}
-        self._ends: dict[int, tuple[int, ...]] = {}
+class Speakers(Referents):
+    """Who says something in a clause."""
 
     def sayings(self, text: str) -> list[Word]:
         """Verbs of saying in a clause, and phrases like "according to"."""
@@ -137,10 +120,6 @@ class Speakers:
         if word.bare in _ASKED_OF and (at == 0 or behind in _QUESTIONS):
             return False
         return not (before in _MAKES_NOUNS[self.language] or (word.bare == "states" and before in _OF_STATES))
-
-    def between(self, block: int, starts: int, ends: int) -> list[Mention]:
-        first, last = bisect_left(self.places, (block, starts)), bisect_left(self.places, (block, ends))
-        return [self.mentions[place] for place in self.places[first:last] if place in self.mentions]
 
     def subject(self, block: int, starts: int, ends: int, *, last: bool = False) -> Subject:
         """Who says something in this clause; `last`: the marks stand behind it, so its last verb counts."""
@@ -322,69 +301,6 @@ class Speakers:
         rest = head[before[-1].ends - starts :]
         return any(word.bare in PRONOUNS for word in words_in(rest)[-3:]) and self.person_at(before[0]) is None
 
-    def pronoun(self, text: str, place: tuple[int, int]) -> tuple[Person | None, int] | None:
-        """(person, offset) of a pronoun that is the subject of a short stretch."""
-        before = ""
-        for word in words_in(text):
-            parts = word.bare.split("-")
-            meant = parts[-1] if len(parts) > 1 else word.bare
-            by = before in _LEADING_OBJECTS and meant in _OBJECTS
-            if by or (meant in PRONOUNS and _in_language(meant, self.language)):
-                gender = _OBJECTS[meant] if by else PRONOUNS[meant]
-                return self.recent((place[0], place[1] + word.starts), gender), word.starts
-            before = word.bare
-        return None
-
-    def role_in(self, text: str, place: tuple[int, int], *, strict: bool = False) -> Person | None:
-        """The person whose position holds the role a definite phrase names: "the Minister", "la directora"."""
-        words = words_in(text)
-        for at, word in enumerate(words):
-            near = words[max(0, at - 3) : at + 1]
-            if not any(one.bare.rstrip("’'") in _DEFINITE or re.match(r"l[’']", one.bare) for one in near):
-                continue
-            bare = re.sub(r"^l[’']", "", word.bare)
-            if not is_role(bare) and bare not in self.offices and bare not in KIN_OFFICES and bare not in KIN_TITLES:
-                continue
-            for person in self._by_recency(place):
-                held = {one.bare for one in words_in(person.position)} | {
-                    p for one in words_in(person.position) for p in one.bare.split("-")
-                }
-                if PARTS.get(bare) in person.roles or _is_held(bare, held) or self._bears(person, bare):
-                    return person
-            if strict:
-                continue
-            kin = self._akin(near, place) or self._told_beside(bare, place) or self.recent(place, gender_of(bare))
-            if kin and _gender(kin) in ("", gender_of(bare) or _gender(kin)):
-                return kin
-        return None
-
-    def _told_beside(self, office: str, place: tuple[int, int]) -> Person | None:
-        """Of whom the article says the office behind the name, beyond the position that was read."""
-        for person in self._by_recency(place):
-            first = person.mentions[0]
-            behind = self.blocks[first.block].text[first.ends : first.ends + 140].split(".")[0]
-            named = self.between(first.block, first.ends, first.ends + len(behind))
-            behind = behind[: named[0].begins - first.ends] if named else behind
-            if behind.startswith(",") and any(word.bare == office for word in words_in(behind)):
-                return person
-        return None
-
-    def _bears(self, person: Person, word: str) -> bool:
-        """ "la religiosa" of one whom the article calls "sor"."""
-        titles = KIN_TITLES.get(word)
-        if not titles:
-            return False
-        called = (self.blocks[one.block].text[one.begins : one.starts] for one in person.mentions if one.titled)
-        return any(word.bare in titles for text in called for word in words_in(text))
-
-    def _akin(self, phrase: Sequence[Word], place: tuple[int, int]) -> Person | None:
-        """ "the law professor" of the one from the Centre for Maritime Law."""
-        told = {word.bare for word in phrase[:-1] if len(word.bare) > 2 and word.bare not in _DEFINITE}
-        for person in self._by_recency(place) if told else ():
-            if told & {word.bare for word in words_in(f"{person.position} {person.organization}")}:
-                return person
-        return None
-
     def _doer(self, block: int, before: list[Mention], verb: int) -> Mention:
         """Of several names before a verb, the one that touches it, else the first of the clause."""
         text = self.blocks[block].text
@@ -401,89 +317,3 @@ class Speakers:
                 else before[-1]
             )
         return before[0] if joined or text[before[0].ends :].startswith(",") else before[-1]
-
-    def person_at(self, mention: Mention) -> Person | None:
-        return self.people.at.get((mention.block, mention.starts))
-
-    def _by_recency(self, place: tuple[int, int]) -> Iterator[Person]:
-        """People as they were mentioned before that place, the nearest first."""
-        seen: set[int] = set()
-        for at in range(bisect_left(self.places, place) - 1, -1, -1):
-            person = self.people.at[self.places[at]]
-            if id(person) not in seen:
-                seen.add(id(person))
-                yield person
-
-    def recent(self, place: tuple[int, int], gender: str) -> Person | None:
-        """Whom a pronoun means: the subject of the nearest sentence before that names a fitting person."""
-        goes_on = self.last_at[0] == place[0] and not self.between(place[0], self.last_at[1], place[1])
-        if goes_on and self.last and (not gender or _gender(self.last) in ("", gender)):
-            return self.last
-        told = self._by_office(place)
-        if told and (not gender or _gender(told) in ("", gender)):
-            return told
-        known: list[Person] = []
-        upto = bisect_left(self.places, place)
-        first = bisect_left(self.places, (place[0] - LOOK_BACK, 0))
-        sentence: tuple[int, int] | None = None
-        group: list[Person] = []
-        for at in reversed(self.places[first:upto]):
-            here = (at[0], bisect_left(self._sentence_ends(at[0]), at[1] + 1))
-            if here != sentence:
-                known += reversed(group)
-                group, sentence = [], here
-            group.append(self.people.at[at])
-        known += reversed(group)
-        ranked = [person for person in known if not gender or _gender(person) in ("", gender)]
-        return ranked[0] if ranked else self.last
-
-    def _by_office(self, place: tuple[int, int]) -> Person | None:
-        """Whom the sentence before calls by office: "The minister promised a bill. “…,” she said." """
-        block, upto = place
-        ends = [end for end in self._sentence_ends(block) if end <= upto]
-        starts = 0
-        for end in ends[-2:][::-1]:
-            starts = max([one for one in ends if one < end], default=0)
-            if self.between(block, starts, end):
-                return None
-            sentence = self.blocks[block].text[starts:end]
-            if not re.search(r"[“”\"«»„]", sentence) and (
-                found := self.role_in(sentence[:40], (block, starts), strict=True)
-            ):
-                return found
-        return None
-
-    def _sentence_ends(self, block: int) -> tuple[int, ...]:
-        if block not in self._ends:
-            self._ends[block] = sentence_ends(self.blocks[block].text)
-        return self._ends[block]
-
-
-def _is_held(office: str, held: set[str]) -> bool:
-    """Whether somebody's position holds the office, in a word of Dutch too ("onderwijsminister"), or one akin to it."""
-    meant = {office} | KIN_OFFICES.get(office, frozenset())
-    return any(one == word or (len(word) > 4 and one.endswith(word)) for one in held for word in meant)
-
-
-_OBJECTS = {"her": "f", "him": "m", "haar": "f", "hem": "m", "elle": "f", "lui": "m", "ella": "f", "él": "m"}
-"""Pronouns behind "according to"."""
-_LEADING_OBJECTS = words("to volgens aldus selon según pour para d’après voor con")
-_OWN = {"en": ("she", "he", "they"), "nl": ("ze", "zij", "hij"), "es": ("ella", "él"), "fr": ("elle", "il")}
-
-
-def _in_language(pronoun: str, language: str) -> bool:
-    return pronoun in _OWN[language]
-
-
-def _gender(person: Person) -> str:
-    """As stated by a title or a role, else as the first name's ending suggests."""
-    if person.gender:
-        return person.gender
-    parts = person.name.split()[0].casefold().split("-")
-    for first in parts:
-        if first in WOMEN or first in MEN:
-            return "f" if first in WOMEN else "m"
-    first = parts[0]
-    if first.endswith(("a", "ette", "elle", "ine", "ie")):
-        return "f"
-    return "m" if first.endswith(("o", "us", "rd", "ert", "ald")) else ""
