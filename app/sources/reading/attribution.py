@@ -5,7 +5,7 @@ import re
 from app.sources.reading.blocks import Kind, Place
 from app.sources.reading.lexicon import TITLED, WRITTEN
 from app.sources.reading.sentences import sentence_ends
-from app.sources.reading.speakers import Subject
+from app.sources.reading.speakers import IN_VIEW, Subject
 from app.sources.reading.speech import FEW_WORDS, NEVER_TITLES, THAT, Surroundings, is_title_case
 from app.sources.reading.units import Quotation
 from app.sources.reading.verbs import FORMS_OF_MENTION
@@ -60,6 +60,7 @@ class Reading(Surroundings):
     def _attribution(self) -> tuple[Subject | None, Place | None, bool]:
         """(subject, its clause, whether it stands behind); the nearest sure sign first."""
         for find in (
+            self._answer,
             self._dash,
             self._behind,
             self._before,
@@ -74,6 +75,15 @@ class Reading(Surroundings):
                 is_behind = find in (self._dash, self._behind, self._line_below)
                 return subject, Place(block, starts, ends), is_behind
         return None, None, False
+
+    def _answer(self) -> tuple[Subject, int, int, int] | None:
+        """An answer of an interview, where nothing within it names another speaker."""
+        block = self.unit.first.block
+        starts = self.speakers.answers.get(block, -1)
+        if starts < 0 or max(self.unit.first.opens, starts) != starts:
+            return None
+        person = self.speakers.interviewee
+        return Subject(person, nobody=person is None, direct=True), block, 0, starts
 
     def _dash(self) -> tuple[Subject, int, int, int] | None:
         block = self.unit.last.block
@@ -205,7 +215,12 @@ class Reading(Surroundings):
             is_written = bool(WRITTEN.search(self.blocks[block].text[slice(*one)]))
             if subject.person or (subject.nobody and (subject.direct or is_written)):
                 return Subject(subject.person, subject.nobody), block, *one
-        if WRITTEN.search(self.head_text) or self.speakers.between(block, *self.head) or self._pronoun_leads():
+        if (
+            WRITTEN.search(self.head_text)
+            or self.speakers.between(block, *self.head)
+            or self._pronoun_leads()
+            or IN_VIEW.match(self.head_text)
+        ):
             subject = self.speakers.subject(block, *self.head)
             if subject.person or subject.nobody:
                 return Subject(subject.person, subject.nobody), block, *self.head

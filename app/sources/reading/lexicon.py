@@ -85,6 +85,8 @@ HONORIFICS = words(
 )
 
 ROLES = words(
+    "doctorant doctorante doctorando doctoranda promovendus promovenda postdoctorant postdoc researcher-activist",
+    "shipwright blacksmith goldsmith tinsmith fishmonger innkeeper foreman forewoman bookkeeper beekeeper lifeguard",
     "interpreter translator waiter waitress cleaner deckhand chaplain rabbi barrister solicitor ombudswoman coroner",
     "headteacher headmaster headmistress tutor pupil intern campaigner organizer organiser businesswoman businessman",
     "rancher grower importer employer employee labourer painter dancer photojournalist alderman congresswoman",
@@ -260,7 +262,7 @@ STOPS = words(
     "other speakers",
     "speaker elle il ella él hij zij ze",
 )
-NAMES_TOO = words("julio abril april may june august mei domingo avril")
+NAMES_TOO = words("mai julio abril april may june august mei domingo avril")
 """Stop words that are names where a name goes on behind them: "Julio César Abreu"."""
 PLACES = words(
     "campus river beach island islands airport valley parish village hotel avenue road county peninsula archipelago",

@@ -20,6 +20,7 @@ from app.sources.reading.lexicon import (
     SURNAMES_TOO,
     TOPICS,
 )
+from app.sources.reading.verbs import words as words_of
 
 _WORD = re.compile(r"[’']t(?=\s)|[^\W\d_](?:[\w’'\-]|\.(?=[A-Z]\.))*\.?")
 _PARTICLE_RUN = 3
@@ -69,10 +70,18 @@ class Word:
         return len(self.text) > 3 and self.text.isupper() and bool(re.search("[AEIOUYÀ-Ý]", self.text))
 
     @cached_property
+    def is_short_capitals(self) -> bool:
+        return bool(re.fullmatch(r"[A-ZÀ-Þ]{2,3}", self.text))
+
+    @cached_property
     def is_initial(self) -> bool:
         return bool(re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", self.text))
 
 
+_ACRONYMS = words_of(
+    "IOM OIM ILO OIT UN ONU VN EU UE UK USA US OAS OEA WHO OMS MPI CEO NGO ONG TV FM AM PM UWI UTC GMT AST EST USD EUR"
+)
+"""Short capitals that are no surname."""
 _TRADE = re.compile(
     r"(?:\w{3}(?:olog(?:ist|ue)(?<!homologue)|ólog[oa]|omist|(?:[gntrdmcl]"
     r"|ü)ista(?<!bautista)(?<!baptista)(?<!gelista)|(?:[gntrdmcsv]|al)iste(?<!baptiste)|oloog|ologe|ographer|ógraf[oa]"
@@ -84,7 +93,7 @@ _TRADE = re.compile(
     r"|specialist|econoom|jurist|vertegenwoordiger|vertegenwoordigster|manager|meester|monteur|eigenaar|eigenares)"
     r"|(?:vakbonds|zaken|staats|bewinds"
     r"|ambts)(?:man|vrouw)|(?:kamer|raads|staten"
-    r"|parlements|bestuurs|team)lid|(?:huis|kinder|vrouwen)arts)$"
+    r"|parlements|bestuurs|team|[a-z]{3,}(?:ee|s|ie|en|er))lid|(?:huis|kinder|vrouwen)arts)$"
 )
 """Dutch writes field and role as one word ("pensioendeskundige"); sciences make theirs alike ("hydrologist")."""
 
@@ -176,10 +185,39 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
 def _is_loud_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
     """ "Marie DUPONT", "Mme DUPONT": capitals behind a first name or a title."""
     word = words[at]
+    if not run and _opens_by_surname(text, words, at):
+        return True
+    if word.is_short_capitals and _is_short_surname(text, words, at, run):
+        return True
     if not word.is_loud or not word.is_acronym or word.bare in ORGANIZATIONS:
         return False
     led = bool(run) and (run[-1].is_initial or not run[-1].is_acronym or run[-1].is_loud)
     return led or _honorifics(text, words, at)[0]
+
+
+def _opens_by_surname(text: str, words: Sequence[Word], at: int) -> bool:
+    """ "DUPONT Marie", "TRAN Mai Linh": capitals before a name that is written as names are."""
+    word, follows = words[at], words[at + 1] if at + 1 < len(words) else None
+    if follows is None or not word.is_loud or word.bare in ORGANIZATIONS | PLACES | STOPS or is_role(word.bare):
+        return False
+    is_name = _can_be_name(follows) or follows.bare in NAMES_TOO
+    if text[word.ends : follows.starts] != " " or follows.is_acronym or not is_name:
+        return False
+    lone = at + 2 >= len(words) or not (words[at + 2].is_loud and text[follows.ends : words[at + 2].starts] == " ")
+    return lone and not follows.is_initial and follows.bare not in ORGANIZATIONS
+
+
+def _is_short_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
+    """ "Fatou BA", "Mme LY": two or three capitals, behind a first name or a title."""
+    if words[at].text in _ACRONYMS:
+        return False
+    if not run:
+        return _honorifics(text, words, at)[0]
+    return (
+        len(run) < 3
+        and not run[-1].is_acronym
+        and (has_first_name(run[0].text) or _honorifics(text, words, at - len(run))[0])
+    )
 
 
 def _is_name_here(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
@@ -260,13 +298,20 @@ def _mention(block: int, text: str, words: Sequence[Word], place: int, count: in
         return None
     name = re.sub(r"[’']s?$", "", text[starts : run[-1].ends])
     ends = starts + len(name)
-    if any(word.is_loud for word in run):
-        name = " ".join(_softened(word) for word in name.split(" "))
+    if any(word.is_loud or word.is_short_capitals for word in run):
+        name = _spoken(name, run)
     return Mention(block, starts, ends, name, titled, gender, max(begins, starts) if elided else begins)
 
 
 _BEHIND_NAMES = frozenset(("SC", "KC", "QC", "MP", "JP", "MBE", "OBE", "CBE", "PhD", "MD", "SJ", "OP", "CSSp", "RN"))
 """Letters that stand behind a name."""
+
+
+def _spoken(name: str, run: Sequence[Word]) -> str:
+    """ "DUPONT Marie", "Marie DUPONT" → Marie Dupont."""
+    parts = [_softened(word) for word in name.split(" ")]
+    loud = next((at for at, word in enumerate(run) if not word.is_loud), 0)
+    return " ".join(parts[loud:] + parts[:loud])
 
 
 def _softened(word: str) -> str:

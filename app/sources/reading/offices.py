@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.sources.reading.lexicon import HONORIFICS, MODIFIERS, ORGANIZATIONS, STOPS, TOPICS
 from app.sources.reading.names import Mention, Word, is_field, is_role, mentions_in, words_in
@@ -13,6 +14,7 @@ from app.sources.reading.verbs import words
 def position_before(text: str, mention: Mention) -> tuple[str, str]:
     """(position, organization) of "IOM’s Deputy Director General, Name" and its kin."""
     head = re.sub(r",\s+(?:the|la|el|de|le)\s+$", ", ", text[: mention.begins])
+    head = re.sub(r"\s(?:the|la|el|le|l[’'])\s?$", " ", head) if mention.titled else head
     head = re.sub(r"\s\([A-Z][\w-]*[A-Z]\)(?=,?\s)", "", head)
     comma = re.search(r",\s+$", head)
     segment_starts = _segment_start(head.rstrip(" ,"))
@@ -29,6 +31,10 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
         return split_position(segment)
     if not roles or len(segment) > MAX_LENGTH:
         return "", ""
+    if comma is None and len(words) == 1 and head[:segment_starts].endswith(", "):
+        office = position_before(text, replace(mention, begins=segment_starts, titled=True))
+        if office[1] or len(office[0].split()) > 2:
+            return office
     first = _leftmost(segment, words, roles[0])
     behind = words[roles[0] + 1 :]
     if not _leads_to_name(words[-1], behind, comma=comma is not None):

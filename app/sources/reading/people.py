@@ -23,6 +23,15 @@ NO_POSITIONS = words(
 """Parts in the episode, which are no positions."""
 
 
+_AGED = re.compile(r"\s(?:de|of|van)\s\d{1,2}\s(?:ans|años|jaar|years?)\b.*$|^\d{1,2}-year-old\s")
+_NO_OFFICE = re.compile(
+    r"(?:[\w-]+\s)?(?:woman|man|lady|femme|homme|mujer|hombre|vrouw|man|counterpart|ambtgenoot)(?:\s\w+)?"
+    r"|(?:homologue|homólog[oa]|ambtgenoot|counterpart)\b.*",
+    re.IGNORECASE,
+)
+"""What somebody is, or is to another, that is no position."""
+
+
 @dataclass
 class Person:
     """One person of the article; `places` are where the name stands."""
@@ -40,7 +49,8 @@ class Person:
 
     def learn(self, position: str, organization: str) -> None:
         """The first position stated stands; an organization is added where it was not named with it."""
-        if position.casefold() in NO_POSITIONS:
+        position = _AGED.sub("", position)
+        if position.casefold() in NO_POSITIONS or _NO_OFFICE.fullmatch(position):
             position = ""
         if position and (not self.position or (len(position) > len(self.position) and not self.organization)):
             self.position = position

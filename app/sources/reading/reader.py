@@ -6,6 +6,7 @@ from typing import Any
 from app.sources.reading.blocks import Article, Place
 from app.sources.reading.episodes import EpisodeFacts, episodes_of
 from app.sources.reading.incises import cut_incises
+from app.sources.reading.interviews import answers_of, who_answers, with_answers
 from app.sources.reading.language import language_of
 from app.sources.reading.marks import spans_of
 from app.sources.reading.outsiders import outside
@@ -40,20 +41,16 @@ def read_article(article: Article, titles: Titles = NOTHING_ON_RECORD) -> Draft:
     blocks = article.blocks
     language = language_of(article.text)
     spans = cut_incises(spans_of(blocks), blocks, language)
+    answers = answers_of(blocks)
+    spans = with_answers(spans, blocks, answers)
     left_out = outside(blocks)
     people = people_of(blocks, spans, left_out, language)
-    speakers = Speakers(blocks, people, language)
-    quotations = quotations_of(blocks, spans, left_out, speakers)
-    return Draft(
-        article,
-        language,
-        episodes_of(article, spans, left_out),
-        people.all,
-        quotations,
-        pillars_of(blocks, spans, titles),
-        themes_of(blocks, spans, titles),
-        periods_of(blocks),
-    )
+    speakers = Speakers(blocks, people, language, answers, who_answers(blocks, people, answers))
+    pillars, themes = pillars_of(blocks, spans, titles), themes_of(blocks, spans, titles)
+    named = {(one.place.block, one.place.starts) for one in (*pillars, *themes)}
+    quotations = quotations_of(blocks, [s for s in spans if (s.block, s.starts) not in named], left_out, speakers)
+    episodes = episodes_of(article, spans, left_out)
+    return Draft(article, language, episodes, people.all, quotations, pillars, themes, periods_of(blocks))
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

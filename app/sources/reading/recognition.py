@@ -10,6 +10,8 @@ from app.sources.reading.names import Mention, gender_of, has_first_name, is_rol
 from app.sources.reading.offices import position_before
 from app.sources.reading.outsiders import is_left_out
 from app.sources.reading.people import NO_POSITIONS, People
+from app.sources.reading.phrases import organization_at
+from app.sources.reading.places import is_place
 from app.sources.reading.positions import plain_apposition, position_behind, split_position
 from app.sources.reading.roles import roles_in
 from app.sources.reading.verbs import SAYING, words
@@ -36,8 +38,9 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
     for mention in mentions:
         beside.setdefault(mention.block, []).append(mention)
     surnames = _speaking_surnames(blocks, mentions, language)
+    alone = _speaking_alone(blocks, mentions, language)
     for mention in mentions:
-        _consider(people, mention, blocks[mention.block].text, beside[mention.block], language, surnames)
+        _consider(people, mention, blocks[mention.block].text, beside[mention.block], language, surnames, alone)
     mentions = sorted(
         [*mentions, *_by_surname(people, blocks, mentions, quoted)], key=lambda one: (one.block, one.starts)
     )
@@ -127,9 +130,41 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
     }
 
 
+def _speaking_alone(blocks: tuple[Block, ...], mentions: list[Mention], language: str) -> set[str]:
+    """Single names that a verb of saying joins to words in marks, and that are nowhere a place's or an office's."""
+    single = [one for one in mentions if " " not in one.name and not one.titled]
+    speaking = {one.name for one in single if _joined_to_marks(blocks[one.block].text, one, language)}
+    for one in single:
+        text = blocks[one.block].text
+        led = _stands_in_phrase(text, one) or re.search(r"\b(?:the|an?|het|een|los|las|les)\s$", text[: one.begins])
+        if one.name in speaking and (led or is_place(one.name) or len(one.name) < 3):
+            speaking.discard(one.name)
+    return speaking
+
+
+def _joined_to_marks(text: str, mention: Mention, language: str) -> bool:
+    """ "…,” says Name", "Name says: “…”"."""
+    before = re.search(
+        r"[”\"»’],?\s(?:(?:a|ha|has|had)\s)?(?P<verb>[^\W\d_]+)\s"
+        r"(?:(?!(?:la|le|el|de|het|the|un|una|une|een|a|an|los|las|les|l|du|des)\s)[a-zà-ÿ]+\s)?$",
+        text[: mention.begins][-50:],
+    )
+    after = re.match(
+        r"\s(?:(?:a|ha|has|had|also|ook|aussi|también)\s)?(?P<verb>[^\W\d_]+)(?:\s[a-zà-ÿ]+){0,3}\s?[:,]?\s?[“„\"«‘‹.]",
+        text[mention.ends : mention.ends + 60],
+    )
+    found = before or after
+    return found is not None and found["verb"].casefold() in SAYING[language]
+
+
 def _is_first_name(text: str, mention: Mention, language: str) -> bool:
     """Whether one name alone is surely a person's: an age stands behind it, or it speaks and has an occupation."""
-    if re.match(r",\s(?:de\s)?\d{1,2}(?:,|\s(?:ans|años|jaar|years? old))|\s\(\d{1,2}\)", text[mention.ends :]):
+    behind = text[mention.ends : mention.ends + 90]
+    if re.match(r",\s(?:de\s)?\d{1,2}(?:,|\.\s|\s(?:ans|años|jaar|years? old))|\s\(\d{1,2}\)", behind):
+        return True
+    if re.match(r",\s[^,.;:“”\"«»]{0,60}\b\d{1,2}(?:\s(?:ans|años|jaar|years? old)|-year-old)\b", behind):
+        return True
+    if _KIN.search(text[: mention.begins][-60:]):
         return True
     before = words_in(text[max(0, mention.begins - 30) : mention.begins])
     told = bool(before) and before[-1].bare in SAYING[language]
@@ -142,13 +177,20 @@ def _bears(mention: Mention, surnames: set[str]) -> bool:
 
 
 def _consider(
-    people: People, mention: Mention, text: str, beside: list[Mention], language: str, surnames: set[str]
+    people: People,
+    mention: Mention,
+    text: str,
+    beside: list[Mention],
+    language: str,
+    surnames: set[str],
+    alone: set[str],
 ) -> None:
     """Make the mention a person where something beside the name shows that it is one."""
     if is_left_out(text, mention):
         return
     known = people.named(mention.name)
-    if known is None and " " not in mention.name and not (mention.titled or _is_first_name(text, mention, language)):
+    lone = known is None and " " not in mention.name and not mention.titled
+    if lone and not (mention.name in alone or _is_first_name(text, mention, language)):
         return
     position, organization = position_behind(text, mention)
     before, owner = position_before(text, mention)
@@ -179,6 +221,7 @@ def _consider(
         or mention.titled
         or organization
         or said_as is not None
+        or lone
         or _speaks(text, mention, language)
         or _bears(mention, surnames)
         or _AGED.match(text[mention.ends :])
@@ -193,6 +236,8 @@ def _consider(
     if language == "en" and said_as and position and said_as.endswith(f" {position}"):
         position = said_as
     position = position or said_as or ""
+    if not organization and (sent := _ON_BEHALF.search(text[: mention.begins][-140:])):
+        organization = organization_at(sent["owner"])
     person = known or people.add(mention.name)
     if len(mention.name.split()) > len(person.name.split()):
         person.name = mention.name
@@ -200,6 +245,12 @@ def _consider(
     person.gender = person.gender or mention.gender or _gender_of_role(position, text, mention)
 
 
+_ON_BEHALF = re.compile(
+    r"\b(?:on behalf of|en nombre del?|au nom d(?:e|u)|namens) (?:the |la |el |l[’']|le |les |de |het )?"
+    r"(?P<owner>[^,.;:“”\"«»]{2,80}),\s[^,.;:“”\"«»]{0,60}$",
+    re.IGNORECASE,
+)
+"""Whoever speaks "on behalf of the Ministry"."""
 _AGED = re.compile(r",?\s\(?(?:de\s)?\d{2}(?:\s(?:ans|años|jaar|years? old))?(?:\)|,|\.)(?!\d)")
 """An age behind a name shows that it is a person's."""
 
@@ -230,6 +281,8 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
         text[mention.ends :],
     ):
         return True
+    if _introduces(text, mention):
+        return True
     aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
     if aside and aside.group(1).casefold() in saying:
         return True
@@ -238,6 +291,15 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
         return True
     told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
     return told or bool(after and after.group(1).casefold() in saying)
+
+
+def _introduces(text: str, mention: Mention) -> bool:
+    """Whether the name opens a sentence that leads to words in marks: "Name, a guide, showed us the wall: “…”"."""
+    if " " not in mention.name or mention.name.casefold().split()[0] in PLACE_STARTS:
+        return False
+    lead = re.search(r"(?:^|[.!?…”»\"]\s+)(?:[A-ZÀ-Þ]?[a-zà-ÿ’']+,?\s){0,3}$", text[: mention.begins][-60:])
+    leads = re.match(r"(?P<words>[^.;:!?“”\"«»\n]{3,170})\s?:\s?[“„\"«‘‹]", text[mention.ends :]) if lead else None
+    return leads is not None and not any(" " in one.name or one.titled for one in mentions_in(0, leads["words"]))
 
 
 def _office_between(text: str, mention: Mention, language: str) -> tuple[str, str] | None:
@@ -284,6 +346,18 @@ _KINSHIP = re.compile(
     r"\b(?:his|her|their|my|sus?|sa|son|mon|ma|zijn|haar|mijn|mi)\s(?:[a-zà-ÿ-]+\s){0,2}[a-zà-ÿ-]+,?\s$", re.IGNORECASE
 )
 """What relates a person to another: "su esposa, Name"."""
+_KIN = re.compile(
+    r"\b(?:his|her|their|my|sus?|sa|son|mon|ma|mes|ses|leurs?|zijn|haar|hun|mijn|mi|el|la|le|the|de)\s(?:[a-zà-ÿ-]+\s)?"
+    r"(?:daughter|son|wife|husband|mother|father|sister|brother|cousin|niece|nephew|aunt|uncle|friend|neighbou?r"
+    r"|grand(?:son|daughter|mother|father)|partner|classmate|roommate|colleague"
+    r"|hij[oa]|espos[oa]|mujer|marido|madre|padre|herman[oa]|prim[oa]|sobrin[oa]|tí[oa]|amig[oa]|vecin[oa]|niet[oa]"
+    r"|abuel[oa]|compañer[oa]|fille|fils|femme|mari|mère|père|sœur|frère|cousine?|nièce|neveu|tante|oncle|amie?"
+    r"|voisine?|petite?-fil(?:le|s)|grand-(?:mère|père)|compagne|compagnon|collègue|épou(?:x|se)"
+    r"|dochter|zoon|vrouw|man|moeder|vader|zus|broer|nicht|neef|tante|oom|vriend(?:in)?|buurvrouw|buurman|collega"
+    r"|kleinzoon|kleindochter|oma|opa),?\s$",
+    re.IGNORECASE,
+)
+"""One who is kin to another: a name alone may follow."""
 _DASHED = re.compile(r"[”\"»’][.,]?\s*(?:[-–—]+|\()\s*(?P<words>(?:[^\W\d][\w’'-]*,?\s+){0,5})$")
 """A name behind the closing mark and a dash: whoever spoke."""
 _BESIDE_MARKS = re.compile(r"(?:,[”\"’»]|[!?…]\s?[”\"’»]|[”\"»’]\s*,)\s+(?P<words>(?:[a-zà-ÿ’'-]+\s+){1,9})$")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.sources.reading.blocks import Block
 from app.sources.reading.first_names import MEN, WOMEN
@@ -20,8 +20,16 @@ LOOK_BACK = 6
 class Referents:
     """The people of an article in the order they are mentioned, and who spoke last."""
 
-    def __init__(self, blocks: Sequence[Block], people: People, language: str) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        people: People,
+        language: str,
+        answers: Mapping[int, int],
+        interviewee: Person | None,
+    ) -> None:
         self.blocks, self.people, self.language = blocks, people, language
+        self.answers, self.interviewee = answers, interviewee
         self.places = sorted(people.at)
         self.mentions = {(m.block, m.starts): m for person in people.all for m in person.mentions}
         self.last: Person | None = None
@@ -36,7 +44,7 @@ class Referents:
     def pronoun(self, text: str, place: tuple[int, int]) -> tuple[Person | None, int] | None:
         """(person, offset) of a pronoun that is the subject of a short stretch."""
         before = ""
-        for word in words_in(text):
+        for word in words_in(_NOBODYS_IL.sub(lambda match: "_" * len(match.group()), text)):
             parts = word.bare.split("-")
             meant = parts[-1] if len(parts) > 1 else word.bare
             by = before in _LEADING_OBJECTS and meant in _OBJECTS
@@ -83,10 +91,18 @@ class Referents:
     def _bears(self, person: Person, word: str) -> bool:
         """ "la religiosa" of one whom the article calls "sor"."""
         titles = KIN_TITLES.get(word)
+        if is_role(word) and any(self._called(one) == word for one in person.mentions):
+            return True
         if not titles:
             return False
         called = (self.blocks[one.block].text[one.begins : one.starts] for one in person.mentions if one.titled)
         return any(word.bare in titles for text in called for word in words_in(text))
+
+    def _called(self, mention: Mention) -> str:
+        """The word directly before a name: "Ambassador Lee", "le père Roy"."""
+        before = words_in(self.blocks[mention.block].text[max(0, mention.begins - 30) : mention.begins].rstrip())
+        text = self.blocks[mention.block].text[max(0, mention.begins - 30) : mention.begins]
+        return before[-1].bare if before and not text[before[-1].ends :].strip() else ""
 
     def _akin(self, phrase: Sequence[Word], place: tuple[int, int]) -> Person | None:
         """ "the law professor" of the one from the Centre for Maritime Law."""
@@ -151,6 +167,13 @@ class Referents:
         if block not in self._ends:
             self._ends[block] = sentence_ends(self.blocks[block].text)
         return self._ends[block]
+
+
+_NOBODYS_IL = re.compile(
+    r"\b[Ii]l\s(?:est\s(?:temps|vrai|clair|urgent|important|possible|impossible|nécessaire|question)|faut|faudra(?:it)?"
+    r"|s[’']agit|y\sa|y\savait|convient|importe|suffit|reste)\b|\b(?:faut|faudrait|suffit|reste|y a-t|s[’']agit)-il\b"
+)
+""" "il faut", "y a-t-il": no pronoun of anybody."""
 
 
 def _is_held(office: str, held: set[str]) -> bool:

@@ -14,21 +14,30 @@ CUES: tuple[tuple[str, str, str], ...] = (
      r"|moderated(?: \w+){0,3} by|moderad[oa]s?(?: \w+)? por|(?:modérée?s?|animée?s?)(?: \w+)? par"
      r"|gemodereerd door|geleid door|onder leiding van|bajo la moderación de|sous la modération de|chaired by"
      r"|facilitated by"),
-    ("moderator", BEFORE, r"moderated(?! by)|moderates\b|moderating|moderó|modera (?:el|la)|moderaba|a modéré"
+    ("moderator", BEFORE, r"moderated(?! by)|moderates\b|(?:will|to) (?:moderate|chair|facilitate)|modérera"
+     r"|animera|moder(?:ar)?á\b"
+     r"|zal (?:het gesprek )?(?:modereren|leiden)|modereert|conduj[oe]ro?n? (?:el|la)|condujo|moderating|moderó"
+     r"|modera (?:el|la)|moderaba|a modéré"
     r"|modérait|modère|anim(?:e|ait) (?:les? |la |l[’'])(?:débats?|discussion|échanges?|panel|table ronde|séance"
     r"|soirée)|a animé (?:la|le|l[’'])"
      r"|modereerde|leidde (?:het gesprek|de discussie|de bijeenkomst|het panel)|leidt het gesprek"
      r"|(?:was|as|is|served as|fue|como|était|als) (?:the |la |el |le |de |a )?(?:moderator|moderadora?"
      r"|modératrice|modérateur|gespreksleider)"),
-    ("moderator", BESIDE, r"moderator|moderadora?|modératrice|modérateur|gespreksleid(?:er|ster)"),
-    ("panellist", ALL, r"panell?ists?(?: (?:were|are|included?|includes|who joined))?\b|speakers (?:were|are"
+    ("moderator", BESIDE, r"(?:moderator|moderadora?|modératrice|modérateur|gespreksleid(?:er|ster)) (?:of|for|del?|du"
+     r"|van|bij) (?:(?:the|la|el|le|les|de|het|this|deze|cette|este|esta) |l[’'])?\w+|moderator|moderadora?"
+     r"|modératrice|modérateur|gespreksleid(?:er|ster)"),
+    ("panellist", ALL, r"(?:panel|mesa redonda|conversatorio|webinario|table ronde|webinaire|épisode|episodio"
+     r"|débat)\b[^.;]{0,90}?\b(?:participa(?:ron|n|rán)|intervi(?:nieron|enen|endrán)|participent|participaient"
+     r"|participeront|ont participé|réunissait|réunit)|y (?:participeront|participaient|participent"
+     r"|prendront part)|panell?ists?(?: (?:were|are|included?|includes|who joined))?\b|speakers (?:were|are"
     r"|included?)|the panel (?:included?|featured|comprised|brought together|consisted of)"
      r"|panelleden|panelisten|sprekers (?:waren|zijn)|sprekers(?: \w+){0,6}:|in het panel|aan het panel|panelistas"
      r"|ponentes"
      r"|el panel (?:estuvo|contó|incluyó)|participaron(?: \w+){0,4} como"
      r"|panélistes|intervenante?s|le panel (?:réunissait|était|comprenait|a réuni)|(?:was"
      r"|were) joined (?:on the panel )?by|joining (?:her|him|them) (?:were|was|on the panel)"),
-    ("panellist", BEFORE, r"(?:was|were|as) (?:an? |the )?(?:fellow )?panell?ists?|joined the panel|(?:spoke"
+    ("panellist", BEFORE, r"(?:was|were|is|are|will be|as) (?:an? |the )?(?:fellow )?panell?ists?"
+     r"|joined the panel|(?:spoke"
     r"|sat|appeared) on the panel|, panell?ist\b|como panelista|panellid"
     r"|en tant que panéliste"),
     ("panellist", BESIDE, r"panell?ist|panellid|panelista|panéliste|ponente|intervenante?"),
@@ -71,7 +80,24 @@ CUES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _CUES = [(role, whom, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for role, whom, pattern in CUES]
 _STEMS = (
-    *("moder", "modér", "anim", "gesprek", "leid", "discussie", "panel", "panél", "speaker", "spreker", "ponente"),
+    *(
+        "moder",
+        "modér",
+        "anim",
+        "condu",
+        "particip",
+        "prendront",
+        "interv",
+        "réuni",
+        "gesprek",
+        "leid",
+        "discussie",
+        "panel",
+        "panél",
+        "speaker",
+        "spreker",
+        "ponente",
+    ),
     *("intervenant", "keynote", "orador", "confer", "confér", "discours", "discurso", "allocution", "lezing", "introd"),
     *("introduj", "present", "présent", "guest", "gast", "invit", "host", "anfitri", "hôte", "interpr", "intérpr"),
     *(
@@ -92,6 +118,10 @@ _STEMS = (
 _ANY = re.compile("|".join(f"(?:{pattern})" for _role, _whom, pattern in CUES), re.IGNORECASE)
 
 
+_PRONOUN = re.compile(r"\s*(?:She|He|They|Elle|Il|Ella|Él|Zij|Ze|Hij)\s")
+"""A sentence about whoever the one before named."""
+
+
 def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
     """(mention, role) for the mentions of one block, in the order they stand there."""
     lower = text.lower()
@@ -102,7 +132,10 @@ def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
         for cue in pattern.finditer(text):
             starts, ends = sentence_around(text, cue.start())
             here = [one for one in mentions if starts <= one.starts < ends]
-            found += [(one, role) for one in _meant(text, cue, here, whom)]
+            meant = _meant(text, cue, here, whom)
+            if not meant and whom == BEFORE and _PRONOUN.match(text[starts:ends]):
+                meant = [one for one in mentions if one.ends <= starts][-1:]
+            found += [(one, role) for one in meant]
     return found
 
 

@@ -67,6 +67,8 @@ _WHICH = re.compile(
     r"\s*(?:to\s)?(?:which|el cual|la cual|los cuales|las cuales|lequel|laquelle|lesquels|welke?)\b", re.IGNORECASE
 )
 """According to which: what stands before it says so, a report or its kin."""
+IN_VIEW = re.compile(r"\W*(?:Pour|Para|For|Voor)\s[^,.;:]{2,80},")
+""" "Pour le chercheur, il est temps d’« … »"."""
 _UNNAMED = re.compile(
     r"\b(?:anonym|anónim|anonie?m|not to be named|no dar su nombre|ne pas être nommé|niet met (?:zijn|haar) naam)"
     r"|^\W*(?:the|el|la|le|de|het|l[’'])\s?\w+\s(?:of an?|de una?|van een|d[’']une?)\b",
@@ -140,6 +142,11 @@ class Speakers(Referents):
     def _without_verb(self, block: int, starts: int, text: str, named: list[Mention]) -> Subject:
         if named and re.fullmatch(r"\W*", text[named[-1].ends - starts :]):
             return Subject(self.person_at(named[-1]))
+        if view := IN_VIEW.match(text):
+            inside = [one for one in named if one.starts < starts + view.end()]
+            person = self.person_at(inside[0]) if inside else self.role_in(view.group(), (block, starts), strict=True)
+            if person:
+                return Subject(person)
         pronoun = self.pronoun(text, (block, starts))
         if pronoun and (not named or named[0].starts > starts + pronoun[1]):
             return Subject(pronoun[0])
@@ -161,6 +168,9 @@ class Speakers(Referents):
         if re.match(r"\s*(?:to|à|al|au|aan|tegen)\s", near) or (self.language == "es" and re.match(r"\s*a\s", near)):
             near, after = "", []
         spoken = text[verb.starts : verb.ends]
+        turned = self.pronoun(spoken, (block, starts)) if "-" in spoken else None
+        if turned:
+            return Subject(turned[0], direct=True)
         for part in (head + spoken, spoken + (near[:40] if not after else near)):
             pronoun = self.pronoun(part, (block, starts))
             if pronoun and self._stranger_before(block, starts):

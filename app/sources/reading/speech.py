@@ -15,7 +15,7 @@ FEW_WORDS = 5
 _LINKS = {"that", "que", "dat", "qu", "to", "which", "el", "la", "cual", "los", "cuales", "lequel", "laquelle", "welke"}
 THAT = re.compile(r"(?<![\w’'-])(?:that|que|dat|qu[’'])$")
 _IS = re.compile(
-    r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren|als)\s(?:too\s"
+    r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren)\s(?:too\s"
     r"|muy\s|très\s)?$"
 )
 NEVER_TITLES = re.compile(r"[.!?…,]$")

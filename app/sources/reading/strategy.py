@@ -42,11 +42,13 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _INLINE = (
-    r"(?:{cue})(?!\s*\d)[^.:;]{{0,60}}?(?::|\b(?:are|were|includ(?:e|ed|es|ing)(?! in)|cover(?:ed|s)?(?! by)|comprised?"
+    r"(?:(?:como|as|comme|als)\s{cue}\s(?=\S+(?:\s\S+){{0,3}}[,]|\S+(?:\s\S+){{0,3}}\s(?:y|and|et|en)\s)"
+    r"|(?:{cue})(?!\s*\d)[^.:;]{{0,60}}?(?::|\b(?:are|were|includ(?:e|ed|es|ing)(?! in)|cover(?:ed|s)?(?! by)"
+    r"|comprised?"
     r"|namely|such as|zijn|waren"
     r"|omvat(?:ten|te)?|betroffen|namelijk|waaronder|zoals|son|fueron|eran|incluy(?:en|eron)|abarc(?:an|aron)"
     r"|figuran|como"
-    r"|sont|étaient|ont été|comprennent|comprenaient|figurent|concernaient|à savoir|notamment)\b:?)\s+"
+    r"|sont|étaient|ont été|comprennent|comprenaient|figurent|concernaient|à savoir|notamment)\b:?)\s+)"
     r"(?P<items>[^:.]{{8,600}})[.]?$"
 )
 _ARTICLE = re.compile(r"^(?:the|la|las|el|los|le|les|de|het)\s+(?=\w)|^l[’'](?=\w)", re.IGNORECASE)
@@ -63,9 +65,14 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"(?:\s\d+)?(?:\sof\s(?:the|its)(?:\s\w+){1,4})?,?\s*$|,?\s(?:among them|including|namely|such as|entre ellos"
+    r"(?:\s\d+)?(?:\s(?:of|del?|van|du)\s[^.:;“”\"«»]{2,80})?,?\s*(?:namely|including|among them|such as"
+    r"|à savoir|a saber|namelijk|te weten|:)?\s*$|,?\s(?:among them|including|namely|such as|entre ellos"
     r"|entre ellas|dont|waaronder)\s*$"
 )
+_NEXT_ITEM = re.compile(
+    r"\s*[,;]?\s*(?:and|y|e|et|en|&|as well as|así como|ainsi que|alsmede)?\s*(?:\(?[\da-c]\)\s*)?", re.IGNORECASE
+)
+"""Between two titles in marks of one enumeration."""
 _OF_STRATEGY = re.compile(
     r"(?:\w+\s){0,2}(?:strateg|stratég|estrateg|framework|marco|cadre|plan|iom|oim|series|society|community)",
     re.IGNORECASE,
@@ -291,6 +298,8 @@ def _inline(
 
 def _is_of_kind(match: "re.Match[str]", sentence: str, cue: "re.Pattern[str]", other: "re.Pattern[str]") -> bool:
     before = sentence[: match.start("items")]
+    if other.match(match["items"]):
+        return False
     return _means(before.replace(".", " "), cue, other) and not re.search(r"[“”\"«»]", match["items"])
 
 
@@ -316,13 +325,17 @@ def _items(text: str, known: Sequence[str]) -> list[str]:
 
 def _in_marks(blocks: Sequence[Block], spans: Sequence[Span], cue: "re.Pattern[str]") -> list[Named]:
     """ "under the pillar “Labour mobility”"."""
-    found = []
+    found: list[Named] = []
+    closes = (-1, 0)
     for span in spans:
         text = blocks[span.block].text
-        before = _PLACED.sub("", text[max(0, span.opens - 60) : span.opens])
+        before = text[max(0, span.opens - 160) : span.opens]
         last = list(cue.finditer(before))
-        if last and len(before) - last[-1].end() <= 3 and span.ends - span.starts <= MAX_TITLE:
+        announced = bool(last) and _PLACED.fullmatch(before[last[-1].end() :])
+        goes_on = span.block == closes[0] and _NEXT_ITEM.fullmatch(text[closes[1] : span.opens])
+        if (announced or goes_on) and span.ends - span.starts <= MAX_TITLE:
             found.append(Named(text[span.starts : span.ends].strip(" ,."), Place(span.block, span.starts, span.ends)))
+            closes = (span.block, span.closes)
     return found
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from app.sources.reading.places import folded, zones_by_place
+
 ZONES: tuple[tuple[str, str], ...] = (
     (
         r"AST|Atlantic Standard Time|Eastern Caribbean(?: Standard)? Time|Eastern Caribbean|ECT"
@@ -59,6 +61,28 @@ _ZONES = [
 _CAPITALS = re.compile(r"[A-Z]{2,4}")
 
 
+_PLACE = r"(?P<{0}>[A-ZÀ-Þ][\w’'-]+(?:[ -](?:(?:of|and|de|du|des|la|le|los|y|et|en|van) )?[A-ZÀ-Þ][\w’'-]+){{0,3}})"
+_OF_PLACE = re.compile(
+    r"(?i:\b(?:heure|hora|tijd)(?:\s(?:locale?|legale?|oficial|officielle|estándar|plaatselijke))?\s"
+    r"(?:de|d[’']|du|des|à|en|in|op|van|te)\s?(?:(?:la|el|las|los|les|het|de)\s|l[’'])?)"
+    + _PLACE.format("behind")
+    + "|"
+    + _PLACE.format("before")
+    + r"(?:[’']s)?\s(?:local\s)?time\b"
+)
+""" "heure de Port-d’Espagne", "Castries time": whatever place CLDR knows."""
+
+
+def _zone_of_place(text: str) -> tuple[int, int, str] | None:
+    for match in _OF_PLACE.finditer(text):
+        name = folded(match["behind"] or match["before"])
+        while name:
+            if name in zones_by_place():
+                return match.start(), match.end(), zones_by_place()[name]
+            name = name.rpartition(" ")[0] if match["behind"] else name.partition(" ")[2]
+    return None
+
+
 def zone_in(text: str) -> tuple[str, int, int] | None:
     """(IANA name, starts, ends) of the zone that is named first."""
     found = []
@@ -67,6 +91,8 @@ def zone_in(text: str) -> tuple[str, int, int] | None:
             if len(match.group()) > 4 or _CAPITALS.fullmatch(match.group()):
                 found.append((match.start(), match.end(), zone))
                 break
+    told = None if found else _zone_of_place(text)
+    found += [told] if told else []
     if not found:
         return None
     starts, ends, zone = min(found)
