@@ -7,12 +7,14 @@ from typing import Any
 
 from app.on_demand import OnDemand
 from app.quotes.models import Quote, QuoteVersion
+from app.quotes.queries import Withdrawal
 
 etree: Any = OnDemand("lxml.etree")
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
 AddressOf = Callable[[Quote], str]
+CLOSED = "Its episode is under the Chatham House Rule: nothing said there may be attributed."
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class Notice:
     language: str
 
 
-def notices(versions: list[QuoteVersion], withdrawn: list[Quote], address_of: AddressOf) -> list[Notice]:
+def notices(versions: list[QuoteVersion], withdrawn: list[Withdrawal], address_of: AddressOf) -> list[Notice]:
     """Newest first. A correction has the words before and after; a withdrawal only its reason."""
     told = [_correction(version, address_of(version.quote)) for version in versions]
-    told += [_withdrawal(quote, permanent_id(address_of(quote))) for quote in withdrawn]
+    told += [_withdrawal(one, permanent_id(address_of(one.quote))) for one in withdrawn]
     return sorted(told, key=lambda notice: notice.moment, reverse=True)
 
 
@@ -65,9 +67,10 @@ def _correction(version: QuoteVersion, address: str) -> Notice:
     return Notice(identity, title, version.made_at, address, correction_text(version), quote.language)
 
 
-def _withdrawal(quote: Quote, address: str) -> Notice:
-    text = f"Please do not cite this quote any more. {quote.state_reason or ''}".strip()
-    return Notice(f"{address}#withdrawn", f"Withdrawn: quote {quote.id}", quote.changed_at, address, text, "en")
+def _withdrawal(withdrawn: Withdrawal, address: str) -> Notice:
+    number, reason = withdrawn.quote.id, CLOSED if withdrawn.is_closed else withdrawn.reason
+    text = f"Please do not cite this quote any more. {reason}".strip()
+    return Notice(f"{address}#withdrawn", f"Withdrawn: quote {number}", withdrawn.moment, address, text, "en")
 
 
 def to_corrections_atom(told: list[Notice], head: FeedHead) -> bytes:

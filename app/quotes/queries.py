@@ -1,6 +1,7 @@
 """Reads of quotes, and of the people and organizations that are public through episodes and quotes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ from app.quotes.models import (
 from app.recordings.models import PhraseOf, Transcript
 from app.recordings.phrases import words_of
 from app.recordings.queries import records_with_words
+from app.revisions.models import Revision
 from app.strategy.models import Pillar, Theme
 
 EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
@@ -216,28 +218,66 @@ def public_front_quote() -> Quote | None:
     return db.session.scalars(statement.order_by(Quote.published_at.desc(), Quote.id.desc()).limit(1)).unique().first()
 
 
-def withdrawn_quote_by_id(quote_id: int) -> Quote | None:
-    """A withdrawn quote, for the notice that stays at its address; its words are not shown.
+@dataclass(frozen=True)
+class Withdrawal:
+    """That a quote may no longer be cited; `is_closed` where its episode came under the Chatham House Rule."""
+
+    quote: Quote
+    moment: datetime
+    is_closed: bool
+
+    @property
+    def reason(self) -> str:
+        """As it was given, but for an episode where even a reason may tell who spoke."""
+        return "" if self.is_closed else self.quote.state_reason or ""
+
+
+def withdrawal_of_quote(quote_id: int) -> Withdrawal | None:
+    """For the notice that stays at the quote's address; its words are not shown.
 
     One that was withdrawn before the public could read it never had an address.
     """
-    return db.session.scalar(_withdrawn_quotes().where(Quote.id == quote_id))
+    return next(iter(_withdrawals(_once_public_quotes().where(Quote.id == quote_id), 1)), None)
 
 
-def public_withdrawals(limit: int = 50, **narrow: str | int | None) -> list[Quote]:
-    """Withdrawn quotes of public episodes, or of none, the latest first, for feeds that tell of it."""
+def public_withdrawals(limit: int = 50, **narrow: str | int | None) -> list[Withdrawal]:
+    """What the public can read no longer, the latest first, for feeds that tell of it.
+
+    A choice of quotes (by speaker, by words) names none of a closed episode: to be chosen would be to be attributed.
+    """
+    statement = _narrowed(_once_public_quotes(), narrow)
+    if any(narrow.values()):
+        statement = statement.where(sa.or_(Quote.episode_id.is_(None), sa.not_(_CLOSED)))
+    return _withdrawals(statement, limit)
+
+
+_CLOSED = Quote.episode_id.in_(
+    sa.select(Episode.id).where(Episode.attribution_policy == AttributionPolicy.CHATHAM_HOUSE)
+)
+
+
+def _once_public_quotes() -> sa.Select[Quote]:
+    """Withdrawn after they were public, or public in an episode that has come under the Chatham House Rule since."""
     episodes = public_episodes().with_only_columns(Episode.id)
-    statement = _narrowed(_withdrawn_quotes(), narrow)
-    statement = statement.where(sa.or_(Quote.episode_id.is_(None), Quote.episode_id.in_(episodes)))
-    return list(db.session.scalars(statement.order_by(Quote.changed_at.desc(), Quote.id.desc()).limit(limit)))
-
-
-def _withdrawn_quotes() -> sa.Select[Quote]:
     return sa.select(Quote).where(
-        Quote.state == QuoteState.WITHDRAWN,
+        sa.or_(Quote.state == QuoteState.WITHDRAWN, sa.and_(Quote.state.in_(PUBLIC_STATES), _CLOSED)),
         Quote.edition > 0,
         sa.or_(Quote.embargo_until.is_(None), Quote.embargo_until <= now()),
+        sa.or_(Quote.episode_id.is_(None), Quote.episode_id.in_(episodes)),
     )
+
+
+def _withdrawals(statement: sa.Select[Quote], limit: int) -> list[Withdrawal]:
+    """With the moment of the withdrawal, or that from which nothing said in the episode may be attributed."""
+    closing = sa.select(sa.func.max(Revision.at)).where(
+        Revision.record_type == "episode",
+        Revision.record_id == Quote.episode_id,
+        Revision.after["attribution_policy"].as_string() == AttributionPolicy.CHATHAM_HOUSE.value,
+    )
+    closed_at = sa.func.coalesce(closing.correlate(Quote).scalar_subquery(), Quote.changed_at)
+    moment = sa.case((_CLOSED, closed_at), else_=Quote.changed_at)
+    rows = statement.add_columns(moment, _CLOSED).order_by(moment.desc(), Quote.id.desc()).limit(limit)
+    return [Withdrawal(quote, at, bool(is_closed)) for quote, at, is_closed in db.session.execute(rows)]
 
 
 def public_pillar_quote_counts() -> dict[int, int]:

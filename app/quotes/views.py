@@ -30,7 +30,7 @@ from app.quotes.queries import (
     public_quotes_for_feed,
     public_quotes_shown,
     public_withdrawals,
-    withdrawn_quote_by_id,
+    withdrawal_of_quote,
 )
 from app.quotes.surroundings import Surroundings, in_source, in_transcript
 from app.recordings.models import Recording
@@ -114,17 +114,17 @@ def show(quote_id: int, slug: str = "") -> str | BaseResponse:
 
 
 def _withdrawn(quote_id: int) -> Response:
-    withdrawn = withdrawn_quote_by_id(quote_id)
+    withdrawn = withdrawal_of_quote(quote_id)
     if withdrawn is None:
         abort(404)
-    return make_response(render_template("quotes/withdrawn.html", quote=withdrawn), 410)
+    return make_response(render_template("quotes/withdrawn.html", withdrawn=withdrawn), 410)
 
 
 def _one(quote_id: int) -> Quote:
     """The quote for a file or an embed; 410 for a withdrawn one."""
     quote = public_quote_by_id(quote_id)
     if quote is None:
-        abort(410 if withdrawn_quote_by_id(quote_id) else 404)
+        abort(410 if withdrawal_of_quote(quote_id) else 404)
     return quote
 
 
@@ -237,7 +237,7 @@ def card(quote_id: int, version: int) -> Response:
 def embed(quote_id: int) -> Response:
     """Text in a frame of any site: no script, no cookie, its own policy; a withdrawn quote shows its notice."""
     quote = public_quote_by_id(quote_id)
-    withdrawn = withdrawn_quote_by_id(quote_id) if quote is None else None
+    withdrawn = withdrawal_of_quote(quote_id) if quote is None else None
     if quote is None and withdrawn is None:
         abort(404)
     page = make_response(

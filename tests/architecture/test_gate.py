@@ -11,7 +11,7 @@ ALWAYS_PUBLIC = {"strategy", "series"}
 NOT_RECORDS = {"latest_revision", "former_slug"}
 BEYOND_THE_GATE = {
     "portrait_file": "a portrait's bytes, under a digest that only its readers know",
-    "withdrawn_quote_by_id": "the notice of a withdrawn quote, without its words",
+    "withdrawal_of_quote": "the notice of a withdrawn quote, without its words",
     "previewed_episode": "an episode behind an unguessable link that expires and can be revoked",
 }
 """What a public page may read beside the gate, and why."""

@@ -4,13 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from app.database import db
+from app.episodes.operations import change_episode
 from app.errors import RuleBroken
 from app.people.operations import change_person
 from app.quotes.models import QuoteState, Verification
 from app.quotes.operations import change_quote, correct_quote, move_quote, quote_from_transcript
+from app.quotes.queries import public_withdrawals
 from app.quotes.verifying import verify_quote
 from app.revisions.operations import undo_revision
 from app.revisions.queries import revisions_of
@@ -233,3 +236,17 @@ def test_chatham_house_is_never_attributed(app: Flask) -> None:
     move_quote(quote, QuoteState.CLEARED, by=BY)
     with pytest.raises(RuleBroken, match="Chatham House"):
         move_quote(quote, QuoteState.PUBLISHED, by=BY)
+
+
+def test_a_closed_episode_withdraws_its_quotes_from_that_moment_on(app_on_both: Flask) -> None:
+    episode = an_episode()
+    quote, other = a_quote(episode_id=episode.id), a_quote(state_reason="Misheard.")
+    a_quote(episode_id=episode.id, state="draft")
+    save()
+    with time_machine.travel("2098-03-01T10:00:00Z", tick=False):
+        change_episode(episode, fields={"attribution_policy": "chatham_house"}, by=BY)
+        move_quote(other, QuoteState.WITHDRAWN, reason="Not hers.", by=BY)
+        save()
+    told = [(one.quote.id, one.moment, one.is_closed, one.reason) for one in public_withdrawals()]
+    moment = datetime(2098, 3, 1, 10, tzinfo=UTC)
+    assert told == [(other.id, moment, False, "Not hers."), (quote.id, moment, True, "")]

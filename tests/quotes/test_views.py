@@ -11,12 +11,14 @@ import feedparser
 import jsonschema
 import pytest
 import rispy
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree  # type: ignore[import-untyped]
 from PIL import Image
 
 from app.database import db
+from app.episodes.operations import change_episode
 from app.quotes.models import Quote, QuoteState
 from app.quotes.operations import correct_quote, move_quote, quote_from_transcript
 from app.quotes.verifying import verify_quote
@@ -338,6 +340,57 @@ def test_followers_of_corrections_hear_of_a_withdrawal(client: FlaskClient) -> N
         assert "She was not there." in text
         assert "In confidence" not in text
         assert "plan for people" not in text
+
+
+def closed(quote: Quote) -> None:
+    """After its quotes were read the episode comes under the Chatham House Rule."""
+    change_episode(quote.episode, fields={"attribution_policy": "chatham_house"}, by=BY)
+    save()
+
+
+def test_quotes_of_an_episode_closed_afterwards_are_gone_with_a_notice(client: FlaskClient) -> None:
+    quote, stays = a_full_quote(), a_quote(paragraphs=["Other words, of another day."])
+    correct_quote(quote, fields={"position": "Clerk"}, reason="Ines Vaz was a clerk then.", by=BY)
+    save()
+    path = path_of(quote)
+    closed(quote)
+    for address in (path, f"/quotes/{quote.id}", f"/quotes/{quote.id}/embed", f"{path}?version=1"):
+        answer = client.get(address)
+        assert answer.status_code == 410
+        for told in ("Vaz", "Clerk", "Director", "plan for people", "Who Plans"):
+            assert told not in answer.text, told
+        assert "Chatham House Rule" in answer.text
+    for other in ("annotation.jsonld", "citation.bib", "card/2.png"):
+        assert client.get(f"/quotes/{quote.id}/{other}").status_code == 410
+    assert client.get(f"{path}.jsonld").status_code == 410
+    assert client.get(f"/oembed?url=http://localhost{path}").status_code == 410
+    for other in ("/quotes", "/quotes/feed.json", "/quotes/export.csv", f"/quotes/check?words={WORDS}", "/sitemap.xml"):
+        assert "plan-for-people" not in client.get(other).text
+        assert "plan for people, in" not in client.get(other).text.split("</form>")[-1]
+    assert client.get(path_of(stays)).status_code == 200
+
+
+def test_followers_hear_of_a_closed_episode_and_nothing_of_its_speakers(app: Flask, client: FlaskClient) -> None:
+    quote = a_full_quote()
+    withdrawn = a_full_quote(episode_id=quote.episode_id, paragraphs=[WORDS])
+    move_quote(withdrawn, QuoteState.WITHDRAWN, reason="Ines Vaz asked for it.", by=BY)
+    save()
+    with time_machine.travel("2098-03-01T10:00:00Z", tick=False):
+        closed(quote)
+    assert_atom(client.get("/quotes/corrections.atom").data)
+    for path in ("/quotes/corrections", "/quotes/corrections.atom", "/quotes/corrections.json"):
+        text = client.get(path).text
+        assert "Vaz" not in text
+        assert "Chatham House Rule" in text
+        assert "2098-03-01T10:00:00" in text
+    for narrow in ("person=ines-vaz", "words=people", "language=en"):
+        assert client.get(f"/quotes/corrections.json?{narrow}").json["items"] == []
+
+
+def test_an_embargoed_quote_of_a_closed_episode_was_never_there(client: FlaskClient) -> None:
+    quote = a_full_quote(embargo_until="2099-01-01T00:00:00+00:00")
+    closed(quote)
+    assert client.get(path_of(quote)).status_code == 404
 
 
 def test_an_empty_feed_is_valid(client: FlaskClient) -> None:
