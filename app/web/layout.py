@@ -70,8 +70,8 @@ def layout() -> dict[str, Any]:
     }
 
 
-def menu() -> list[tuple[str, str]]:
-    """The main menu as (endpoint, words)."""
+def menu() -> list[tuple[str, str, str | None]]:
+    """The main menu as (endpoint, words, what `aria-current` says)."""
     items = [
         ("episodes.index", _("Episodes")),
         ("people.index", _("People")),
@@ -79,7 +79,17 @@ def menu() -> list[tuple[str, str]]:
         ("strategy.index", _("Strategy")),
         ("pages.subscribe", _("Subscribe")),
     ]
-    return [(endpoint, words) for endpoint, words in items if endpoint in current_app.view_functions]
+    return [
+        (endpoint, words, _current(endpoint)) for endpoint, words in items if endpoint in current_app.view_functions
+    ]
+
+
+def _current(endpoint: str) -> str | None:
+    """ "page" on the page itself, "true" on those below it; a transcript belongs to its episode."""
+    if request.endpoint == endpoint:
+        return "page"
+    here = "episodes" if request.blueprint == "recordings" else request.blueprint
+    return "true" if here != "pages" and endpoint.split(".")[0] == here else None
 
 
 def field_words(field: FactField) -> str:

@@ -30,6 +30,9 @@ NAVIGATION: tuple[tuple[str, Any], ...] = (
     ("organize_accounts.list_all", _("Accounts")),
 )
 
+ABOUT = {"organize_taking": "organize_quotes"}
+"""Whose pages belong to another part of the bar than their address says: quotes are taken out of transcripts."""
+
 Record = TypeVar("Record")
 
 
@@ -39,7 +42,8 @@ class NavigationItem:
 
     address: str
     words: str
-    present: bool
+    current: str | None
+    """What `aria-current` says: "page" on the page itself, "true" on those below it."""
 
 
 def found(record: Record | None) -> Record:
@@ -84,9 +88,18 @@ def navigation() -> list[NavigationItem]:
     if held is None:
         return []
     items = []
+    here = section_of(request.path, request.blueprint)
     for endpoint, words in NAVIGATION:
         role = minimum_role(current_app, endpoint)
         if role is not None and held.rank >= role.rank:
-            blueprint = endpoint.split(".")[0]
-            items.append(NavigationItem(url_for(endpoint), str(words), request.blueprint == blueprint))
+            within = "page" if request.endpoint == endpoint else "true"
+            items.append(NavigationItem(url_for(endpoint), str(words), within if endpoint == here else None))
     return items
+
+
+def section_of(path: str, blueprint: str | None) -> str | None:
+    """The endpoint in the bar to which a page belongs: by its address, else by who answers it."""
+    starts = {endpoint: url_for(endpoint).rstrip("/") for endpoint, _words in NAVIGATION[1:]}
+    below = (endpoint for endpoint, start in starts.items() if f"{path}/".startswith(f"{start}/"))
+    answering = ABOUT.get(blueprint or "", blueprint)
+    return next(below, None) or next((one for one, _words in NAVIGATION if one.split(".")[0] == answering), None)
