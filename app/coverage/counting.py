@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import NamedTuple
 
 from app.coverage.crosswalk import Reading
@@ -126,7 +125,7 @@ class _Counting:
         for voice in self.voices:
             self.people_in[voice.episode_id].add(voice.person_id)
         self.quotes = self._asked_quotes()
-        self.year_of = dict(zip(self.quotes.ids, map(attrgetter("year"), self.quotes.days), strict=True))
+        self.day_of = dict(zip(self.quotes.ids, self.quotes.days, strict=True))
 
     def _asked_voices(self) -> list[VoiceRow]:
         voices, choice = self.material.voices, self.choice
@@ -153,16 +152,16 @@ class _Counting:
         return quotes
 
     def run(self) -> Figures:
-        matrix = self._matrix()
+        cells_of = self._cells()
+        matrix: dict[int, dict[Key, Cell]] = defaultdict(dict)
+        for key, cells in cells_of.items():
+            for episode_id, cell in cells.items():
+                matrix[episode_id][key] = cell
         quotes_of = self._quotes_of()
         planned = self._planned_matrix()
-        cells_of: dict[Key, dict[int, Cell]] = defaultdict(dict)
-        for episode_id, row in matrix.items():
-            for key, cell in row.items():
-                cells_of[key][episode_id] = cell
         plans = Counter(key for keys in planned.values() for key in keys)
         rows = [
-            self._area(area, cells_of[area.key], quotes_of.get(area.key, []), plans[area.key])
+            self._area(area, cells_of.get(area.key, {}), quotes_of.get(area.key, []), plans[area.key])
             for area in self.own_areas
         ]
         by_country, by_organization, by_kind = self._by_voice()
@@ -183,47 +182,49 @@ class _Counting:
             by_gender=None if self.choice.is_about_voices else self._by_gender(speakers),
             unknown_country=sum(1 for one in speakers if not self.country_of.get(one)),
             episodes=sorted(self.episodes.values(), key=lambda one: (one.day, one.id), reverse=True),
-            matrix=matrix,
+            matrix=dict(matrix),
             planned=sorted(self.planned, key=lambda one: (one.day, one.id)),
             planned_matrix=planned,
             quote_ids=quotes_of,
             people_in={one: frozenset(people) for one, people in self.people_in.items()},
         )
 
-    def _matrix(self) -> dict[int, dict[Key, Cell]]:
-        """Episode to area to cell; a link through several ways counts once, with the best that any of them says."""
-        quotes = self.material.quotes
-        episode_of = dict(zip(quotes.ids, quotes.episode_ids, strict=True))
-        shown_by_quote: dict[Key, set[int]] = defaultdict(set)
+    def _cells(self) -> dict[Key, dict[int, Cell]]:
+        """Area to episode to cell; a link through several ways counts once, with the best that any of them says."""
+        said_in = dict(zip(self.material.quotes.ids, self.material.quotes.episode_ids, strict=True))
+        serving: dict[Key, set[int]] = defaultdict(set)
+        principal: dict[Key, set[int]] = defaultdict(set)
+        evidenced: dict[Key, set[int]] = defaultdict(set)
+        for (key, is_principal), links in self.material.episode_links.items():
+            for goal in self.reading.of(key):
+                counted = links.keys() & self.episodes.keys()
+                serving[goal] |= counted
+                evidenced[goal].update(one for one in counted if links[one] in said_in)
+                if is_principal:
+                    principal[goal] |= counted
         for key, ids in self.material.quote_links.items():
             for goal in self.reading.of(key):
-                shown_by_quote[goal].update(map(episode_of.__getitem__, ids))
-        matrix: dict[int, dict[Key, Cell]] = defaultdict(dict)
-        for episode_id, key, is_principal, evidence_id in self.material.episode_links:
-            if episode_id not in self.episodes:
-                continue
-            for goal in self.reading.of(key):
-                is_evidenced = evidence_id in episode_of or episode_id in shown_by_quote[goal]
-                before = matrix[episode_id].get(goal, Cell(False, False))
-                matrix[episode_id][goal] = Cell(
-                    before.is_principal or is_principal, before.is_evidenced or is_evidenced
-                )
-        return dict(matrix)
+                evidenced[goal].update(map(said_in.__getitem__, ids & said_in.keys()))
+        return {
+            key: {one: Cell(one in principal[key], one in evidenced[key]) for one in sorted(episodes)}
+            for key, episodes in serving.items()
+        }
 
     def _planned_matrix(self) -> dict[int, frozenset[Key]]:
         planned = {one.id for one in self.planned}
         found: dict[int, set[Key]] = defaultdict(set)
-        for link in self.material.episode_links:
-            if link.episode_id in planned:
-                found[link.episode_id] |= self.reading.of(link.key)
+        for (key, _principal), links in self.material.episode_links.items():
+            if goals := self.reading.of(key):
+                for episode_id in links.keys() & planned:
+                    found[episode_id] |= goals
         return {episode_id: frozenset(keys) for episode_id, keys in found.items()}
 
     def _quotes_of(self) -> dict[Key, list[int]]:
         found: dict[Key, set[int]] = defaultdict(set)
         for key, ids in self.material.quote_links.items():
             for goal in self.reading.of(key):
-                found[goal] |= ids
-        return {key: sorted(self.year_of.keys() & ids) for key, ids in found.items()}
+                found[goal] |= ids & self.day_of.keys()
+        return {key: sorted(ids) for key, ids in found.items()}
 
     def _area(self, area: Area, cells: Mapping[int, Cell], quote_ids: list[int], planned: int) -> AreaFigures:
         days = sorted(self.episodes[episode_id].day for episode_id in cells)
@@ -254,7 +255,9 @@ class _Counting:
         ids: dict[int, list[int]] = defaultdict(list)
         for episode_id in episode_ids:
             ids[self.episodes[episode_id].day.year].append(episode_id)
-        said = Counter(map(self.year_of.__getitem__, quote_ids))
+        said: Counter[int] = Counter()
+        for day, number in Counter(map(self.day_of.__getitem__, quote_ids)).items():
+            said[day.year] += number
         return {year: self._count(ids[year], said[year]) for year in sorted({*ids, *said})}
 
     def _by_voice(self) -> tuple[dict[str, Count], dict[str, Count], dict[str, Count]]:
@@ -266,12 +269,15 @@ class _Counting:
             by_country[self.country_of.get(voice.person_id)].append(voice)
             by_organization[voice.organization].append(voice)
             by_kind[voice.organization_kind].append(voice)
+        said_from: Counter[str | None] = Counter()
+        for person_id, number in Counter(self.quotes.person_ids).items():
+            said_from[self.country_of.get(person_id)] += number
         said_for = Counter(self.quotes.organizations)
         said_by_kind: Counter[str | None] = Counter()
         for organization, number in said_for.items():
             said_by_kind[self.kind_of.get(organization)] += number
         return (
-            self._grouped(by_country, Counter(map(self.country_of.get, self.quotes.person_ids))),
+            self._grouped(by_country, said_from),
             self._grouped(by_organization, said_for),
             self._grouped(by_kind, said_by_kind),
         )

@@ -10,6 +10,12 @@ from app.clock import now
 from app.coverage.counting import Figures, figures
 from app.coverage.gathering import Changes, changes_since
 from app.coverage.material import Choice, Material
+from app.coverage.queries import (
+    material_with_drafts,
+    material_with_drafts_renewed,
+    public_material,
+    public_material_renewed,
+)
 from app.revisions.queries import last_change
 
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,7 +36,7 @@ class Kept:
     moment: datetime
     counted: dict[tuple[Choice, date], Figures] = field(default_factory=dict)
 
-    def figures(self, _material: Material, choice: Choice, today: date) -> Figures:
+    def figures(self, choice: Choice, today: date) -> Figures:
         """Counted once for all their forms: pages, pictures and files share them."""
         if (choice, today) not in self.counted:
             if len(self.counted) >= MOST_FIGURES:
@@ -72,3 +78,17 @@ def kept_material() -> KeptMaterial:
     """This process's."""
     kept: KeptMaterial = current_app.extensions.setdefault("coverage material", KeptMaterial())
     return kept
+
+
+def public_kept() -> Kept:
+    """What anyone may count."""
+    return kept_material().present(None, public_material, public_material_renewed)
+
+
+def organizers_kept(series_ids: frozenset[int]) -> Kept:
+    """What organizers of those series may count, drafts too."""
+    return kept_material().present(
+        series_ids,
+        lambda: material_with_drafts(series_ids),
+        lambda material, changes: material_with_drafts_renewed(material, changes, series_ids),
+    )

@@ -110,13 +110,8 @@ def together(first: Quotes, second: Quotes) -> Quotes:
     )
 
 
-class LinkRow(NamedTuple):
-    """That an episode serves an area; `evidence_id` is the quote that shows it."""
-
-    episode_id: int
-    key: Key
-    is_principal: bool
-    evidence_id: int | None
+Links = Mapping[tuple[Key, bool], Mapping[int, int]]
+"""The episodes that serve an area, as principal or not: each with the quote that shows it, 0 where none is named."""
 
 
 class CrosswalkRow(NamedTuple):
@@ -139,12 +134,10 @@ class Material:
     voices: list[VoiceRow] = field(default_factory=list)
     people: Mapping[int, PersonRow] = field(default_factory=dict)
     """Those of whom a country or a gender is known."""
-    speakers: Mapping[int, Speaker] = field(default_factory=dict)
-    """Everybody who appears in one of the episodes, perhaps some who did before a change."""
     quotes: Quotes = field(default_factory=Quotes)
-    episode_links: list[LinkRow] = field(default_factory=list)
+    episode_links: Links = field(default_factory=dict)
     quote_links: Mapping[Key, frozenset[int]] = field(default_factory=dict)
-    """The quotes that speak to each area."""
+    """The quotes that speak to each area; among them some that are not counted."""
     is_for_organizers: bool = False
     """They know where each speaker is from; the public is told of groups only."""
 

@@ -20,7 +20,7 @@ from app.coverage.forms import (
     key_of,
     value_of,
 )
-from app.coverage.keeping import Kept, kept_material
+from app.coverage.keeping import Kept, organizers_kept
 from app.coverage.material import Choice, Key
 from app.coverage.operations import (
     add_crosswalk_line,
@@ -34,9 +34,8 @@ from app.coverage.presenting import board_context, report_pages
 from app.coverage.queries import (
     areas_spoken_to,
     evidence_choices,
-    material_with_drafts,
-    material_with_drafts_renewed,
     quotes_cited,
+    speakers_with_drafts,
     words_by_area,
     words_with_drafts,
 )
@@ -72,11 +71,7 @@ def board() -> Page:
     """The board with drafts and private episodes of the series the account may see."""
     kept, choice = _asked()
     beginning = _episode_page("x").removesuffix("x")
-    context = board_context(
-        *(kept.material, choice, now().date()),
-        count=kept.figures,
-        episode_link=beginning.__add__,
-    )
+    context = board_context(kept, choice, now().date(), episode_link=beginning.__add__)
     return render_template("organize/coverage/board.html", **context)
 
 
@@ -105,8 +100,8 @@ def report_xlsx() -> Page:
 
 
 def _report(kept: Kept, choice: Choice) -> Report:
-    found = kept.figures(kept.material, choice, now().date())
-    return Report(found, kept.material, {}, _address_of)
+    found = kept.figures(choice, now().date())
+    return Report(found, kept.material, speakers_with_drafts(_own_series()), {}, _address_of)
 
 
 def _address_of(kind: str, *names: Any) -> str:
@@ -128,11 +123,7 @@ def _asked() -> tuple[Kept, Choice]:
     own = _own_series()
     try:
         choice = parse_choice(request.args, may_ask_country=True)
-        kept = kept_material().present(
-            own,
-            lambda: material_with_drafts(own),
-            lambda material, changes: material_with_drafts_renewed(material, changes, own),
-        )
+        kept = organizers_kept(own)
         check_framework(choice, kept.material)
     except FilterUnclear as error:
         abort(422, error.message)

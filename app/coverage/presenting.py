@@ -7,8 +7,9 @@ from typing import Any
 
 from app.coverage.advice import ranked_plans, wanted_areas
 from app.coverage.choices import KINDS, choice_parameters
-from app.coverage.counting import AreaFigures, Figures, figures
+from app.coverage.counting import AreaFigures, Figures
 from app.coverage.drawing import bars, columns, matrix
+from app.coverage.keeping import Kept
 from app.coverage.markup import episode_rows, matrix_drawn, matrix_rows, speaker_rows
 from app.coverage.material import Choice, CrosswalkRow, Material
 from app.coverage.report import Report
@@ -35,20 +36,14 @@ WORDS = {
 }
 
 
-def board_context(
-    material: Material,
-    choice: Choice,
-    today: date,
-    *,
-    episode_link: Callable[[str], str],
-    count: Callable[[Material, Choice, date], Figures] = figures,
-) -> dict[str, Any]:
+def board_context(kept: Kept, choice: Choice, today: date, *, episode_link: Callable[[str], str]) -> dict[str, Any]:
     """The figures, the pictures and the advice. Advice is given on what was held, also while plans are counted.
 
     The public is not told what a single planned episode would do for the balance of countries: it has few speakers.
     """
-    found = count(material, choice, today)
-    held = count(material, replace(choice, with_planned=False), today) if choice.with_planned else found
+    material = kept.material
+    found = kept.figures(choice, today)
+    held = kept.figures(replace(choice, with_planned=False), today) if choice.with_planned else found
     drawn = matrix(found)
     voices = {one.country for one in material.people.values() if one.country}
     return _shared(found, material) | {

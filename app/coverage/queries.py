@@ -7,19 +7,21 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from app.clock import now
 from app.coverage.counting import Count, gaps_of
 from app.coverage.drawing import Columns, columns
-from app.coverage.gathering import Changes, gathered, renewed, rows_of, stage_of
-from app.coverage.material import Key, Material
+from app.coverage.gathering import Changes, gathered, renewed, rows_of, speakers_of, stage_of
+from app.coverage.material import Key, Material, Speaker
 from app.database import db
 from app.episodes.models import Episode, EpisodePillar, EpisodeTheme
 from app.episodes.queries import public_episodes
 from app.people.models import Person
 from app.quotes.models import PUBLIC_STATES, Quote, QuotePillar, QuoteState, QuoteTheme
 from app.quotes.queries import public_quotes
+from app.series.models import Series
+from app.sources.models import Source
 from app.strategy.models import Framework, Pillar, Theme
 
 
@@ -31,6 +33,10 @@ def public_material() -> Material:
 def public_material_renewed(material: Material, changes: Changes) -> Material:
     """What anyone may count after those changes."""
     return renewed(material, changes, public_episodes(), public_quotes())
+
+
+def public_speakers() -> dict[int, Speaker]:
+    return speakers_of(public_episodes())
 
 
 Words = list[tuple[int, list[str], str, str, str, str | None, str | None, str | None]]
@@ -57,14 +63,30 @@ def public_quotes_cited(ids: Collection[int]) -> list[Quote]:
 
 
 def _cited(quotes: sa.Select[Any], ids: Collection[int]) -> list[Quote]:
-    loading = (joinedload(Quote.person), joinedload(Quote.source), joinedload(Quote.episode).joinedload(Episode.series))
-    statement = quotes.where(Quote.id.in_(ids)).options(*loading, joinedload(Quote.marks))
+    """Only the columns that words and citations are made of; any other one would be read by itself."""
+    standing = (Quote.position, Quote.organization_name, Quote.attributed_as)
+    said = (Quote.slug, Quote.paragraphs, Quote.language, Quote.begins_ms, Quote.state, *standing)
+    held = joinedload(Quote.episode).load_only(
+        *(Episode.title, Episode.number, Episode.day, Episode.format, Episode.venue), raiseload=True
+    )
+    loading = (
+        load_only(*said, raiseload=True),
+        joinedload(Quote.person).load_only(Person.name, Person.sort_name, raiseload=True),
+        joinedload(Quote.source).load_only(Source.title, Source.publisher, Source.published_on, raiseload=True),
+        held.joinedload(Episode.series).load_only(Series.title, raiseload=True),
+        joinedload(Quote.marks),
+    )
+    statement = quotes.where(Quote.id.in_(ids)).options(*loading)
     return list(db.session.scalars(statement.order_by(Quote.id)).unique())
 
 
 def quotes_cited(ids: Collection[int]) -> list[Quote]:
     """For organizers, who have been told the ids by their own material."""
     return _cited(sa.select(Quote), ids)
+
+
+def speakers_with_drafts(series_ids: Collection[int]) -> dict[int, Speaker]:
+    return speakers_of(_with_drafts(series_ids)[0])
 
 
 def words_with_drafts(series_ids: Collection[int]) -> Words:

@@ -1,13 +1,13 @@
 """The report: the figures with what was held, who spoke and what was said, as tables and as JSON. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Count, Figures
-from app.coverage.material import Material
+from app.coverage.material import Material, Speaker
 from app.coverage.words import gap_in_words, method
 
 Cell = str | int | None
@@ -40,6 +40,7 @@ def said_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, Said]:
 class Report:
     figures: Figures
     material: Material
+    speakers: Mapping[int, Speaker]
     said: Mapping[int, Said]
     address_of: AddressOf
 
@@ -81,19 +82,18 @@ class Report:
         return rows
 
     def speakers_heard(self) -> Table:
-        episodes: dict[int, set[int]] = defaultdict(set)
-        organizations: dict[int, set[str]] = defaultdict(set)
+        """Everybody who spoke, by name, with whom they spoke for."""
         people_in = self.figures.people_in
+        episodes = Counter(person_id for people in people_in.values() for person_id in people)
+        organizations: dict[int, set[str]] = defaultdict(set)
         for episode_id, person_id, organization, _kind in self.material.voices:
-            if episode_id in people_in and person_id in people_in[episode_id]:
-                episodes[person_id].add(episode_id)
-                if organization:
-                    organizations[person_id].add(organization)
+            if organization and person_id in people_in.get(episode_id, ()):
+                organizations[person_id].add(organization)
+        named = sorted((*self.speakers[one], one) for one in episodes if one in self.speakers)
         rows: Table = [["name", "spoke_for", "episodes", "address"]]
-        for person_id in sorted(episodes, key=lambda one: (self.material.speakers[one].name, one)):
-            person = self.material.speakers[person_id]
-            spoke_for = "; ".join(sorted(organizations[person_id]))
-            rows.append([person.name, spoke_for, len(episodes[person_id]), self.address_of("person", person.slug)])
+        for name, slug, one in named:
+            spoke_for = "; ".join(sorted(organizations.get(one, ())))
+            rows.append([name, spoke_for, episodes[one], self.address_of("person", slug)])
         return rows
 
     def _quotes(self) -> Table:

@@ -15,13 +15,12 @@ from app.clock import now
 from app.coverage import pdf
 from app.coverage.choices import check_framework, choice_parameters, parse_choice
 from app.coverage.counting import Figures
-from app.coverage.keeping import Kept, kept_material
+from app.coverage.keeping import Kept, public_kept
 from app.coverage.material import Choice, Material
 from app.coverage.presenting import board_context, report_pages
 from app.coverage.queries import (
-    public_material,
-    public_material_renewed,
     public_quotes_cited,
+    public_speakers,
     public_words,
 )
 from app.coverage.report import AddressOf, Report, said_of, to_figures_json
@@ -43,7 +42,7 @@ SCHEMA = Path(__file__).with_name("coverage.schema.json")
 def board() -> str:
     kept, choice = _asked()
     beginning = url_for("episodes.show", slug="x").removesuffix("x")
-    context = board_context(kept.material, choice, today(), count=kept.figures, episode_link=beginning.__add__)
+    context = board_context(kept, choice, today(), episode_link=beginning.__add__)
     return render_template("coverage/board.html", **context, files=files(choice))
 
 
@@ -112,7 +111,7 @@ def _asked() -> tuple[Kept, Choice]:
     """What the public may count, and what the address asks of it."""
     try:
         choice = parse_choice(request.args)
-        kept = kept_material().present(None, public_material, public_material_renewed)
+        kept = public_kept()
         check_framework(choice, kept.material)
     except FilterUnclear as error:
         abort(422, error.message)
@@ -120,15 +119,15 @@ def _asked() -> tuple[Kept, Choice]:
 
 
 def _figures(kept: Kept, choice: Choice) -> tuple[Figures, Material]:
-    return kept.figures(kept.material, choice, today()), kept.material
+    return kept.figures(choice, today()), kept.material
 
 
 def _report(kept: Kept, choice: Choice) -> Report:
-    return Report(*_figures(kept, choice), said_of(public_words()), addresses())
+    return Report(*_figures(kept, choice), public_speakers(), said_of(public_words()), addresses())
 
 
 def _report_context(kept: Kept, choice: Choice) -> dict[str, Any]:
-    report_of = Report(*_figures(kept, choice), {}, addresses())
+    report_of = Report(*_figures(kept, choice), public_speakers(), {}, addresses())
     pages = report_pages(report_of, public_quotes_cited)
     return pages | {
         "files": files(report_of.figures.choice),

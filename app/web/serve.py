@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from app import create_app
+from app.coverage.warming import start_warming
 from app.on_demand import OnDemand
 from config import load_settings
 
@@ -73,6 +74,7 @@ def worker() -> Flask:
     application = create_app()
     gc.collect()
     gc.freeze()
+    start_warming(application)
     return application
 
 
