@@ -1,4 +1,9 @@
 """Conversations: the manager for a panel series. `create_app` and the one list of parts, the map of all addresses."""
+# ruff: noqa: E402
+
+import gc
+
+gc.disable()  # what is imported stays: to look through it for garbage time and again took a tenth of a worker's start
 
 from pathlib import Path
 
@@ -65,6 +70,9 @@ from app.web import (
 )
 from app.web.retrying import Retrying, start_retrying
 from config import ROOT, Settings, load_settings
+
+gc.freeze()
+gc.enable()
 
 PARTS: tuple[Blueprint, ...] = (
     organize_accounts.organizer,

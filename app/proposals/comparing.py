@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.episodes.models import Episode, FactField
 from app.people.finding import Known, near_names
 from app.people.models import Person as KnownPerson
-from app.sources.reading.episodes import EpisodeFacts
 from app.strategy.models import Pillar, Theme
+
+if TYPE_CHECKING:  # at run time the reader is loaded with the first article
+    from app.sources.reading.episodes import EpisodeFacts
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Disagreement:
     record: str
 
 
-def likely_episode(facts: EpisodeFacts, episodes: Sequence[Episode], series_id: int) -> Episode | None:
+def likely_episode(facts: "EpisodeFacts", episodes: Sequence[Episode], series_id: int) -> Episode | None:
     """The episode of that number in the series, else the one on that day, else the one of that title."""
     own = [episode for episode in episodes if episode.series_id == series_id]
     for episode in own:
@@ -34,7 +37,7 @@ def likely_episode(facts: EpisodeFacts, episodes: Sequence[Episode], series_id: 
     return next((episode for episode in own if near and episode.id == near[0].record.id), None)
 
 
-def stated_facts(facts: EpisodeFacts) -> dict[FactField, str]:
+def stated_facts(facts: "EpisodeFacts") -> dict[FactField, str]:
     """The facts of a source as they are kept: ISO text by field."""
     stated = {
         FactField.DAY: facts.day.isoformat() if facts.day else "",
@@ -46,7 +49,7 @@ def stated_facts(facts: EpisodeFacts) -> dict[FactField, str]:
     return {field: value for field, value in stated.items() if value}
 
 
-def episode_disagreements(facts: EpisodeFacts, episode: Episode) -> list[Disagreement]:
+def episode_disagreements(facts: "EpisodeFacts", episode: Episode) -> list[Disagreement]:
     recorded = {
         FactField.DAY: episode.day.isoformat(),
         FactField.START: episode.start_local.strftime("%H:%M") if episode.start_local else "",

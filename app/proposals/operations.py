@@ -1,7 +1,7 @@
 """What a person accepted of a reading, stored as one change: source, people, episodes, quotes, links, facts."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -18,7 +18,9 @@ from app.revisions.operations import Author
 from app.series.models import Series
 from app.sources.models import Source
 from app.sources.operations import add_source
-from app.sources.reading.episodes import EpisodeFacts
+
+if TYPE_CHECKING:  # at run time the reader is loaded with the first article
+    from app.sources.reading.episodes import EpisodeFacts
 
 
 @dataclass
@@ -44,7 +46,7 @@ class AcceptedQuote:
 class AcceptedEpisode:
     """An episode that was ticked: the record it is (`known`), or a draft made of what the source says of it."""
 
-    facts: EpisodeFacts
+    facts: "EpisodeFacts"
     known: Episode | None = None
 
 
@@ -121,7 +123,7 @@ def _episode(
     return episode
 
 
-def _new_episode(series: Series, facts: EpisodeFacts, source: Source, *, host: str, by: Author) -> Episode:
+def _new_episode(series: Series, facts: "EpisodeFacts", source: Source, *, host: str, by: Author) -> Episode:
     if facts.day is None:
         raise RuleBroken(_("This source names no day for an episode; plan that episode first, then choose it here."))
     fields: dict[str, Any] = {

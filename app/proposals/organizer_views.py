@@ -1,5 +1,7 @@
 """Organizers' pages of the press-release reader: an article in, proposals beside their passages, some accepted."""
 
+from typing import TYPE_CHECKING, Any
+
 from flask import Blueprint, current_app, flash, request, url_for
 from flask_babel import gettext as _
 
@@ -7,6 +9,7 @@ from app.accounts.models import Role
 from app.episodes.models import AppearanceRole, Episode
 from app.episodes.queries import all_episodes
 from app.errors import RuleBroken
+from app.on_demand import OnDemand
 from app.people.queries import all_people
 from app.proposals.carrying import article_again, shape_of
 from app.proposals.forms import ArticleForm, ReviewForm
@@ -16,13 +19,17 @@ from app.proposals.reviewing import Known, accepted_of, filled, offer
 from app.series.models import Series
 from app.series.queries import all_series
 from app.sources.reading.blocks import Article
-from app.sources.reading.intake import article_from_file, article_from_text
-from app.sources.reading.reader import Draft, read_article
-from app.sources.reading.strategy import Titles
 from app.strategy.queries import all_frameworks, strategy_pillars, strategy_themes
 from app.web.editing import Page, form_page
 from app.web.permissions import insist, needs, signed_in_account
 from app.web.verbs import answer_verb
+
+if TYPE_CHECKING:  # at run time the reader is loaded with the first article
+    from app.sources.reading.reader import Draft
+
+intake: Any = OnDemand("app.sources.reading.intake")
+reader: Any = OnDemand("app.sources.reading.reader")
+strategy: Any = OnDemand("app.sources.reading.strategy")
 
 organizer = Blueprint("organize_reading", __name__, url_prefix="/organize/reading")
 
@@ -51,7 +58,7 @@ def accept() -> Page:
         again.refuse(broken.message, None)
         return form_page("organize/proposals/read.html", again)
     known = _known()
-    draft = read_article(article, Titles.of(known.pillars, known.themes))
+    draft = reader.read_article(article, strategy.Titles.of(known.pillars, known.themes))
     offer(form, draft, known)
     form.leads_to = url_for("organize_sources.list_all")
 
@@ -69,10 +76,10 @@ def accept() -> Page:
 def _article(form: ArticleForm) -> Article:
     upload = request.files.get("file")
     if upload is not None and upload.filename:
-        return article_from_file(upload.read(), upload.filename)
+        return intake.article_from_file(upload.read(), upload.filename)
     if not form.text.data:
         raise RuleBroken(_("Paste the text of an article, or choose a file."), field="text")
-    return article_from_text(form.text.data)
+    return intake.article_from_text(form.text.data)
 
 
 def _proposals(article: Article) -> Page:
@@ -80,7 +87,7 @@ def _proposals(article: Article) -> Page:
     if not known.series:
         raise RuleBroken(_("You may not edit any series; ask its organizer."))
     article = article_again(article.text, shape_of(article))
-    draft = read_article(article, Titles.of(known.pillars, known.themes))
+    draft = reader.read_article(article, strategy.Titles.of(known.pillars, known.themes))
     form = filled(article, draft, known)
     return _page(form, article, draft, known)
 
@@ -98,7 +105,7 @@ def _may_edit(series_id: int) -> bool:
     return held is not None and held.rank >= Role.EDITOR.rank
 
 
-def _page(form: ReviewForm, article: Article, draft: Draft, known: Known) -> Page:
+def _page(form: ReviewForm, article: Article, draft: "Draft", known: Known) -> Page:
     return form_page(
         "organize/proposals/review.html",
         form,

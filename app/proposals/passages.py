@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.sources.reading.blocks import Article, Place
-from app.sources.reading.reader import Draft
+
+if TYPE_CHECKING:  # at run time the reader is loaded with the first article
+    from app.sources.reading.reader import Draft
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ def anchor_of(place: Place) -> str:
     return f"passage-{place.block}-{place.starts}"
 
 
-def marked_blocks(article: Article, draft: Draft) -> list[list[Passage]]:
+def marked_blocks(article: Article, draft: "Draft") -> list[list[Passage]]:
     """Each block cut where passages begin and end; where two overlap the longer one is marked."""
     kinds: tuple[tuple[str, Sequence[list[Place]]], ...] = (
         ("quotation", [one.places for one in draft.quotations]),

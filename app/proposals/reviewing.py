@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -26,8 +26,10 @@ from app.series.models import Series
 from app.sources.models import SourceKind
 from app.sources.reading.blocks import Article, Kind
 from app.sources.reading.language import language_of
-from app.sources.reading.reader import Draft
 from app.strategy.models import Framework, Pillar, Theme
+
+if TYPE_CHECKING:  # at run time the reader is loaded with the first article
+    from app.sources.reading.reader import Draft
 
 MOST = 100
 """Proposals of one kind that are offered at once."""
@@ -65,7 +67,7 @@ class Known:
     def episode(self, episode_id: str) -> Episode | None:
         return next((one for one in self.episodes if str(one.id) == episode_id), None)
 
-    def notes(self, draft: Draft) -> Notes:
+    def notes(self, draft: "Draft") -> Notes:
         meant = [_likely_episode(facts, self) for facts in draft.episodes]
         names = self.names()
         people = [(one, likely_person(one.name, names)) for one in draft.people]
@@ -95,7 +97,7 @@ def _likely_episode(facts: Any, known: Known) -> Episode | None:
     return next((one for one in found if one), None)
 
 
-def filled(article: Article, draft: Draft, known: Known) -> ReviewForm:
+def filled(article: Article, draft: "Draft", known: Known) -> ReviewForm:
     """The form as it is first shown: likely records chosen, likely proposals ticked."""
     names = known.names()
     people = [(one, likely_person(one.name, names)) for one in draft.people[:MOST]]
@@ -131,7 +133,7 @@ def filled(article: Article, draft: Draft, known: Known) -> ReviewForm:
     return form
 
 
-def offer(form: ReviewForm, draft: Draft, known: Known) -> None:
+def offer(form: ReviewForm, draft: "Draft", known: Known) -> None:
     """The choices of every select, near names first."""
     form.series_id.choices = [(str(one.id), one.title) for one in known.series]
     names = known.names()
@@ -149,7 +151,7 @@ def offer(form: ReviewForm, draft: Draft, known: Known) -> None:
         row.form.speaker.choices = said_by
 
 
-def accepted_of(form: ReviewForm, draft: Draft, known: Known) -> Accepted:
+def accepted_of(form: ReviewForm, draft: "Draft", known: Known) -> Accepted:
     """What was ticked; the words of quotes come from the reading, never from the form."""
     series = next(one for one in known.series if str(one.id) == form.series_id.data)
     accepted = Accepted(_source(form), series)

@@ -72,7 +72,6 @@ def worker() -> Flask:
     by a fifth of a second.
     """
     application = create_app()
-    gc.collect()
     gc.freeze()
     start_warming(application)
     return application

@@ -21,7 +21,7 @@ print(json.dumps([client.get("/schedule/series.ics").status_code, client.get("/"
 ON_DEMAND = {
     "commands and `make run` alone": {"alembic", "flask_migrate", "mako", "app.archive.document", "app.web.preparing"},
     "the database, where it is PostgreSQL": {"psycopg"},
-    "an uploaded article": {"bs4", "docx", "pypdf"},
+    "an article": {"bs4", "docx", "pypdf", "app.sources.reading.reader"},
     "a table uploaded or taken away": {"openpyxl", "recurring_ical_events"},
     "a picture": {"PIL"},
     "Atom and xCal": {"lxml"},
