@@ -1,9 +1,11 @@
 """Whether a quoted span is speech, and whose: read in the sentence, the lines and the passages around it."""
 
 import re
+from collections.abc import Sequence
 
 from app.sources.reading.blocks import Kind, Place
 from app.sources.reading.lexicon import TITLED, WRITTEN
+from app.sources.reading.names import Word
 from app.sources.reading.sentences import sentence_ends
 from app.sources.reading.speakers import IN_VIEW, Subject
 from app.sources.reading.speech import FEW_WORDS, NEVER_TITLES, THAT, Surroundings, is_title_case
@@ -113,16 +115,26 @@ class Reading(Surroundings):
             return None
         quoted = self.unit.paragraphs[-1]
         new_sentence = NEVER_TITLES.search(quoted) and quoted[-1] in ".!?…" and not tail.startswith(",")
+        if new_sentence and self._only_clause(tail, verbs):
+            return None
         if new_sentence and not self._only_attributes(tail, len(self.tail_text[: verbs[0].starts].split())):
             return None
         cut = re.search(r"[;:]\s|,\s(?:while|whereas|mientras|terwijl|tandis que)\s", self.tail_text)
         ends = self.tail[0] + (cut.start() if cut and cut.start() > verbs[0].ends else len(self.tail_text))
         return self.speakers.subject(self.unit.last.block, self.tail[0], ends), self.unit.last.block, self.tail[0], ends
 
+    def _only_clause(self, tail: str, verbs: Sequence[Word]) -> bool:
+        """ "“Is there a course?” There is, answered the professor, “as soon as…”": the clause is the answer's own."""
+        own = self.tail_text[: verbs[0].starts].rstrip()
+        follows = self.tail[1] == self.unit.after[1] and self.tail_text.rstrip().endswith((",", ":"))
+        return follows and own.endswith(",") and tail[:1].isupper() and len(own.split()) > 1
+
     def _behind_without_verb(self, tail: str) -> tuple[Subject, int, int, int] | None:
         """ "…," chuckled Ann Lee: a comma and a name say enough, whatever the verb."""
         quoted = self.unit.paragraphs[-1][-1:]
-        if not (tail.startswith(",") or quoted == "," or (quoted in "!?…" and tail[:1].islower())) or self.words < 3:
+        if not (tail.startswith(",") or quoted == "," or (quoted in "!?…" and tail[:1].islower())):
+            return None
+        if self.words < 3 and not self._is_cut():
             return None
         block, starts = self.unit.last.block, self.tail[0]
         if tail.startswith(",") and re.fullmatch(r",\s[a-zà-ÿ]{4,}(?:\s[a-zà-ÿ]+)?\.?", tail):
@@ -210,6 +222,8 @@ class Reading(Surroundings):
         if self.unit.first.opens == 0 and not self.tail_text.strip(" ."):
             return None
         clauses = [one for one in (self.head, self.tail) if self.speakers.sayings(self.blocks[block].text[slice(*one)])]
+        if self.tail in clauses and self._only_clause(self.tail_text.strip(), self.speakers.sayings(self.tail_text)):
+            clauses.remove(self.tail)
         subjects = [(self.speakers.subject(block, *one), one) for one in clauses]
         for subject, one in sorted(subjects, key=lambda found: found[0].person is None):
             is_written = bool(WRITTEN.search(self.blocks[block].text[slice(*one)]))

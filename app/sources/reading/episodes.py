@@ -79,6 +79,10 @@ _TITLE_BESIDE = re.compile(
     r"|\b(?:episode|aflevering|episodio|épisode|edition)\b[^.“”\"«»]{0,70}\b(?:series|reeks|serie|série)\b,\s*$",
     re.IGNORECASE,
 )
+_BEFORE_EPISODE = re.compile(
+    rf",\s(?:the\s)?(?:(?:{_WORD})\s\d{{1,3}}|(?:{_ONLY_ORDINAL})\s(?:{_WORD}))\b", re.IGNORECASE
+)
+""" "Roots", Episode 15 of …: a title before the number."""
 _LOOSE = re.compile(r"\b(?:called|llamad[oa]|denominad[oa]|baptisée?)\W*$", re.IGNORECASE)
 _SERIES = re.compile(
     r"\b(?:series|reeks|serie|série|cycle|ciclo)\s+(?:of \w+ |called |titled |entitled |named |getiteld "
@@ -270,7 +274,8 @@ def _title(order: list[_Sentence], spans: Sequence[Span], blocks: Sequence[Block
                 if sentence.starts <= span.opens < sentence.starts + len(sentence.text):
                     text = blocks[span.block].text
                     words = text[span.starts : span.ends].strip(" ,.")
-                    if _is_title(text[sentence.starts : span.opens], words, cue):
+                    behind = cue is _TITLE_BESIDE and _BEFORE_EPISODE.match(text[span.closes :])
+                    if behind or _is_title(text[sentence.starts : span.opens], words, cue):
                         facts.places.append(Place(span.block, span.starts, span.ends))
                         return words
     return _title_without_marks(order, facts)

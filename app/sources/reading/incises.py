@@ -25,7 +25,12 @@ def _pattern(language: str) -> "re.Pattern[str]":
     turned = (
         r"(?:(?:a|ont|avait|s[’']est)-t-(?:ils?|elles?|on)\s(?:\w+\s)?\w+|(?:s[’'])?\w+(?:-t)?-(?:ils?|elles?))(?!\w)"
     )
-    titled = r"[a-zà-ÿ]{4,}\s(?:M\.|Mme|Mlle|(?:le|la)\s(?:Dre?|Pr))\s[A-ZÀ-Þ][\w’'-]+"
+    titled = (
+        r"[a-zà-ÿ]{4,}\s(?:M\.|Mme|Mlle|(?:le|la)\s(?:Dre?|Pr))\s[A-ZÀ-Þ][\w’'-]+"
+        r"|(?:s[’'])?[a-zà-ÿ]{3,}(?<=[etdr])\s[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?:\s(?:de|d[’']|du|van"
+        r"|le|la))?\s?"
+        r"[A-ZÀ-Þ][\w’'-]+(?=[.,])"
+    )
     inner = rf"{turned}|{plain}|{titled}" if language == "fr" else plain
     dashed = (
         rf"\s?[—–]\s?(?:{plain}|(?:(?:se|me|nos|les?|lo)\s)?(?:ha\s)?(?:{verbs})\b|{turned})[^—–]{{0,160}}(?:[—–]|$)"
@@ -85,8 +90,12 @@ def _pieces(span: Span, text: str, language: str) -> list[Span]:
 
 def _is_attribution(found: "re.Match[str]", language: str) -> bool:
     """Whether the inverted verb of « A, dit-elle, B » is one of saying ("pense-t-elle" is none of speech)."""
-    if found["inner"] and re.match(r"\w+\s(?:M\.|Mme|Mlle|(?:le|la)\s(?:Dre?|Pr))\s", found["inner"]):
-        return True
+    if found["inner"] and re.match(
+        r"(?:s[’'])?\w+\s(?:(?:M\.|Mme|Mlle|(?:le|la)\s(?:Dre?|Pr))\s|[A-ZÀ-Þ][\w-]+\s(?:de\s|d[’']|du\s"
+        r"|van\s)?[A-ZÀ-Þ])",
+        found["inner"],
+    ):
+        return language == "fr"
     words = re.findall(r"[^\W\d_]+", (found["dashed"] or found["inner"]).lower())
     return any(word in SAYING[language] for word in words[:5])
 
@@ -97,6 +106,9 @@ def _end_of(text: str, found: "re.Match[str]", limit: int) -> int:
     by_pronoun = re.search(r"-(?:ils?|elles?|on)\b", found["dashed"] or found["inner"])
     if found["dashed"] or found["stop"] != "," or by_pronoun:
         return ends
+    told = re.match(r"\s(?:qui|que|dont|who|whose|quien|die)\s[^.»”\"]{3,140}\.", text[ends:limit])
+    if told:
+        return ends + told.end()
     behind = re.match(r"\s([^,.»”\"]{3,120})([,.])", text[ends:limit])
     words = words_in(behind.group(1)) if behind else []
     short = behind is not None and behind.group(2) == "." and len(words) <= 3

@@ -7,7 +7,7 @@ from app.sources.reading.verbs import words
 WRITTEN = re.compile(
     r"\b(?:report|study|declaration|document|law|constitution|treaty|agreement|strategy|resolution|statement"
     r"|act|charter|memorandum|mou|pledge|regulations?|guidelines?|handbook|manual|bill|decree|ordinance|census|index"
-    r"|poll"
+    r"|poll|barometer|barómetro|baromètre|figures|chiffres|cifras|cijfers|datos|données|statistics|statistiques"
     r"|briefing"
     r"|analysis|review|assessment|publication|bulletin|audit|evaluation|guide|manifesto|petition|letter|e-?mail"
     r"|roadmap|website|booklet|fact ?sheet"
@@ -77,7 +77,7 @@ HONORIFICS = words(
     "señor señora lic ing mme mlle madame monsieur m me pr mevr mevrouw dhr heer ir h.e excellency "
     "excellence excelencia",
     "excelentísimo excelentísima excellentie doctor doctora mgr",
-    "sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
+    "rev’d rev'd sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
     "coronel teniente kolonel luitenant lieutenant sargento sor fray monseñor monseigneur monsignor hermana hermano "
     "padre soeur sœur frère père zuster pater broeder",
     "excmo excma ilmo ilma s.e s.e.m lcdo lcda licenciado licenciada licdo licda arq mtro mtra gral cnel dip amb "
@@ -85,7 +85,8 @@ HONORIFICS = words(
 )
 
 ROLES = words(
-    "doctorant doctorante doctorando doctoranda promovendus promovenda postdoctorant postdoc researcher-activist",
+    "funcionario funcionaria fonctionnaire sénateur doctorant doctorante doctorando doctoranda promovendus",
+    "promovenda postdoctorant postdoc",
     "shipwright blacksmith goldsmith tinsmith fishmonger innkeeper foreman forewoman bookkeeper beekeeper lifeguard",
     "interpreter translator waiter waitress cleaner deckhand chaplain rabbi barrister solicitor ombudswoman coroner",
     "headteacher headmaster headmistress tutor pupil intern campaigner organizer organiser businesswoman businessman",
@@ -228,7 +229,8 @@ ORGANIZATIONS = words(
     "post guardian observer tribune courier chronicle sentinel gleaner express newsday exchange bolsa bourse beurs "
     "sistema système system naciones unidas nations unies naties lodge guild gremio gilde",
     "ltd inc plc llc limited corp shipping airlines airways registro registry registre",
-    "gemeente ayuntamiento bibliothèque biblioteca library bibliotheek museum museo musée municipality "
+    "inspectie inspection inspección inspectorate gemeente ayuntamiento "
+    "bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",
     "migratie-instituut onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
 )

@@ -12,6 +12,7 @@ _OPENS = re.compile(r"^[\"“”„«»‘]")
 _ENDS = re.compile(r"[.!?:;…]\s?[\"”’»“')\]]*$|[\"”»“]$")
 _SOFT = re.compile("\u00ad[ \t]*\r?\n[ \t]*|\u00ad")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_QUOTING_TITLE = re.compile(r"[^“”\"„«»‘.!?:]{3,80}\s?:\s[“\"„«‘][^.!?“”\"„«»]+[”\"“»’]")
 WIDEST_WRAP = 120
 LONGEST_HEADING = 160
 
@@ -37,7 +38,13 @@ def blocks_of_text(text: str) -> list[Block]:
         elif line:
             paragraphs.append(line)
         last = line
-    return [block_of(paragraph) for paragraph in paragraphs]
+    return [_title_of(block_of(paragraph), at) for at, paragraph in enumerate(paragraphs)]
+
+
+def _title_of(block: Block, at: int) -> Block:
+    """A headline that ends with words in marks, without a full stop in them: "Ann Lee: “The border is a queue”"."""
+    is_title = at < 2 and len(block.text) <= LONGEST_HEADING and _QUOTING_TITLE.fullmatch(block.text)
+    return Block(Kind.HEADING, block.text) if is_title else block
 
 
 def block_of(paragraph: str) -> Block:

@@ -331,7 +331,12 @@ def _honorifics(text: str, words: Sequence[Word], place: int) -> tuple[bool, str
     """Whether honorifics stand before the word, what gender they tell, and where they begin."""
     titled, gender, begins = False, "", words[place].starts
     at = place - 1
-    while at >= 0 and words[at].bare in HONORIFICS and re.fullmatch(r"\.?,? ?", text[words[at].ends : begins]):
+    while (
+        at >= 0
+        and words[at].bare in HONORIFICS
+        and text[words[at].starts - 1 : words[at].starts] != "."
+        and re.fullmatch(r"\.?,? ?", text[words[at].ends : begins])
+    ):
         if (
             words[at].bare not in ("don", "sor")
             and len(words[at].bare) < 4

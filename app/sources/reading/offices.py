@@ -10,12 +10,21 @@ from app.sources.reading.phrases import CONNECTORS, DETERMINER, LIST, MAX_LENGTH
 from app.sources.reading.positions import split_position
 from app.sources.reading.verbs import words
 
+_NAMED_AS = re.compile(
+    r"(?:^|[.!?…]\s)(?:The|De|Het|La|El|Le|L[’'])\s?(?:(?:new|first|nieuwe|eerste|nueva?|primera?|nouvelle|nouveau"
+    r"|première?)\s)?(?P<office>(?:[^\W\d_][\w’-]*\s){1,8}?)(?:is|wordt|es|será|est|sera|will be)\s+$"
+)
+""" "The first professor is Ann Lee"."""
+
 
 def position_before(text: str, mention: Mention) -> tuple[str, str]:
     """(position, organization) of "IOM’s Deputy Director General, Name" and its kin."""
     head = re.sub(r",\s+(?:the|la|el|de|le)\s+$", ", ", text[: mention.begins])
     head = re.sub(r"\s(?:the|la|el|le|l[’'])\s?$", " ", head) if mention.titled else head
     head = re.sub(r"\s\([A-Z][\w-]*[A-Z]\)(?=,?\s)", "", head)
+    called = _NAMED_AS.search(head)
+    if called and (mention.titled or " " in mention.name):
+        return split_position(called["office"])
     comma = re.search(r",\s+$", head)
     segment_starts = _segment_start(head.rstrip(" ,"))
     segment = head[segment_starts:].rstrip(" ,")

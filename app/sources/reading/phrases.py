@@ -37,9 +37,18 @@ _NAMED_AFTER = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:(?:de|van|der|den|du|la|
 MAX_LENGTH = 160
 
 
+_NEW_CLAUSE = re.compile(
+    r"(?<=\w)\s(?:and|y|et|en)\s(?!(?:of|for|the|in|on|to|de|del|des|du|la|le|les|el|los|las|van|het|para|pour|human"
+    r"|international|national|regional|local|former|co)\s)[a-zà-ÿ]+s?\s(?=[A-ZÀ-Þ])"
+)
+""" "of the Climate Desk and feature Ann Lee": what follows "and" is another matter."""
+
+
 def phrase_of(rest: str) -> str:
     """As far as a position goes: over "of", "for" and lists of places, to a verb, a pronoun, a full stop."""
     rest = rest[: MAX_LENGTH * 2]
+    joined = _NEW_CLAUSE.search(rest)
+    rest = rest[: joined.start()] if joined else rest
     place, ends = 0, 0
     for word in words_in(rest):
         gap = rest[place : word.starts]

@@ -58,6 +58,9 @@ _AGE = re.compile(
 """An age between a name and what somebody is: "Ann Lee, 34, a nurse"."""
 
 
+_FORMERLY = words("eerder voorheen formerly previously until antes anteriormente auparavant anciennement précédemment")
+
+
 def position_behind(text: str, mention: Mention) -> tuple[str, str]:
     """(position, organization) of "Name, Director of the Institute" and its kin; empty where none stands there."""
     rest = text[mention.ends : mention.ends + 2 * MAX_LENGTH]
@@ -72,6 +75,11 @@ def position_behind(text: str, mention: Mention) -> tuple[str, str]:
         found = _position_or_organization(phrase_of(rest[begins.end() :]))
         if any(found):
             return found
+    states = re.match(
+        r"\s(?:is|est|es|was|era|était)\s(?=[a-zà-ÿ-]+(?:[.,;]|\s(?:bij|in|aan|op|van|de|du|del|à|en)\s))", rest
+    )
+    if states and is_role(words_in(rest[states.end() :])[0].bare):
+        return split_position(phrase_of(rest[states.end() :]))
     holds = re.match(
         r",?\s(?:who\s(?:is|serves as|chairs)|(?:is|was|serves as)\s(?:the|an?)|qui est|quien es|die)\s", rest, re.I
     )
@@ -112,6 +120,8 @@ def plain_apposition(text: str, mention: Mention, language: str) -> str:
 def _position_or_organization(phrase: str) -> tuple[str, str]:
     """A phrase beside a name: a position where it names a role early, else an organization, else nothing."""
     words = words_in(phrase)
+    if words and words[0].bare in _FORMERLY:
+        return "", ""
     if not words or words[0].bare in ("and", "y", "e", "et", "en", "with", "met", "con", "avec"):
         return "", ""
     organization = organization_at(DETERMINER.sub("", phrase))

@@ -47,9 +47,10 @@ def read_article(article: Article, titles: Titles = NOTHING_ON_RECORD) -> Draft:
     people = people_of(blocks, spans, left_out, language)
     speakers = Speakers(blocks, people, language, answers, who_answers(blocks, people, answers))
     pillars, themes = pillars_of(blocks, spans, titles), themes_of(blocks, spans, titles)
-    named = {(one.place.block, one.place.starts) for one in (*pillars, *themes)}
-    quotations = quotations_of(blocks, [s for s in spans if (s.block, s.starts) not in named], left_out, speakers)
     episodes = episodes_of(article, spans, left_out)
+    titled = [one.place for one in (*pillars, *themes)] + [place for one in episodes for place in one.places]
+    named = {(place.block, place.starts) for place in titled}
+    quotations = quotations_of(blocks, [s for s in spans if (s.block, s.starts) not in named], left_out, speakers)
     return Draft(article, language, episodes, people.all, quotations, pillars, themes, periods_of(blocks))
 
 

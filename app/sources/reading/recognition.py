@@ -1,7 +1,9 @@
 """Which names of an article are people, and what stands beside each that says so."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.sources.reading.blocks import Block
 from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, PARTICLES, PLACE_STARTS, STOPS, TOPICS
@@ -13,7 +15,7 @@ from app.sources.reading.people import NO_POSITIONS, People
 from app.sources.reading.phrases import organization_at
 from app.sources.reading.places import is_place
 from app.sources.reading.positions import plain_apposition, position_behind, split_position
-from app.sources.reading.roles import roles_in
+from app.sources.reading.roles import announced_role, roles_in
 from app.sources.reading.verbs import SAYING, words
 
 _ASIDE = re.compile(r"[(\[]\s*(?:photo|foto|image|crédit|credit|©)[^)\]]*[)\]]", re.IGNORECASE)
@@ -37,10 +39,11 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
     beside: dict[int, list[Mention]] = {}
     for mention in mentions:
         beside.setdefault(mention.block, []).append(mention)
+    within = _between_halves(spans)
     surnames = _speaking_surnames(blocks, mentions, language)
     alone = _speaking_alone(blocks, mentions, language)
     for mention in mentions:
-        _consider(people, mention, blocks[mention.block].text, beside[mention.block], language, surnames, alone)
+        _consider(people, mention, blocks[mention.block].text, beside[mention.block], language, surnames, alone, within)
     mentions = sorted(
         [*mentions, *_by_surname(people, blocks, mentions, quoted)], key=lambda one: (one.block, one.starts)
     )
@@ -59,6 +62,7 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
             named.setdefault(mention.block, []).append(mention)
     for index, here in named.items():
         _give_roles(people, blocks[index].text, here)
+        _give_announced(people, announced_role(blocks, index), here)
     return people
 
 
@@ -67,10 +71,16 @@ def _in_full(organization: str, blocks: tuple[Block, ...]) -> str:
     if organization.casefold() not in ORGANIZATIONS or not organization[0].isupper():
         return organization
     name = re.compile(
-        rf"(?:[A-ZÀ-Þ][\w’-]+\s)+{re.escape(organization)}\b(?!\s[A-ZÀ-Þ])"
+        rf"(?:(?!(?:The|La|El|Le|De|Het)\s)[A-ZÀ-Þ][\w’-]+\s)+{re.escape(organization)}\b(?!\s[A-ZÀ-Þ])"
         rf"|(?<!\w){re.escape(organization)}\s(?:(?:of|for|de|del|de la|du|des|van|voor)\s)?(?:[A-ZÀ-Þ][\w’-]+\s?)+"
     )
     found = [match.group() for block in blocks for match in name.finditer(block.text)]
+    told = re.compile(
+        rf"(?<!\w){re.escape(organization)}\s(?:des?|du|de la|de l[’']|d[’']|del?|para|pour|voor"
+        rf"|van)\s?[\w’-]+(?:\s[\w’-]+)?"
+    )
+    plain = [match.group() for block in blocks for match in told.finditer(block.text)]
+    found += [one for one in plain if plain.count(one) > 1]
     whole = [re.sub(r"^(?:The|La|El|Le|De|Het|L[’'])\s", "", one).strip() for one in found]
     return max((one for one in whole if " " in one), key=len, default=organization)
 
@@ -130,6 +140,16 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
     }
 
 
+def _between_halves(spans: Sequence[Span]) -> set[tuple[int, int]]:
+    """Places of the attributions that were cut out between the marks of one quotation."""
+    return {
+        (one.block, place)
+        for one, after in pairwise(spans)
+        if one.block == after.block and one.closed and one.closes == one.ends
+        for place in range(one.ends, after.starts)
+    }
+
+
 def _speaking_alone(blocks: tuple[Block, ...], mentions: list[Mention], language: str) -> set[str]:
     """Single names that a verb of saying joins to words in marks, and that are nowhere a place's or an office's."""
     single = [one for one in mentions if " " not in one.name and not one.titled]
@@ -184,6 +204,7 @@ def _consider(
     language: str,
     surnames: set[str],
     alone: set[str],
+    within: set[tuple[int, int]],
 ) -> None:
     """Make the mention a person where something beside the name shows that it is one."""
     if is_left_out(text, mention):
@@ -201,7 +222,8 @@ def _consider(
     is_place = mention.name.split()[0].casefold() in PLACE_STARTS and not mention.titled
     if known is None and is_place and _stands_in_phrase(text, mention):
         return
-    is_sure = mention.titled or position or _AGED.match(text[mention.ends :]) or _bears(mention, surnames)
+    voiced = bool(_VOICE.search(text[: mention.begins][-60:]))
+    is_sure = voiced or mention.titled or position or _AGED.match(text[mention.ends :]) or _bears(mention, surnames)
     if known is None and not is_sure and _stands_in_phrase(text, mention):
         return
     said_as = _told_by(text, mention, language)
@@ -222,6 +244,7 @@ def _consider(
         or organization
         or said_as is not None
         or lone
+        or ((mention.block, mention.starts) in within and not _stands_in_phrase(text, mention))
         or _speaks(text, mention, language)
         or _bears(mention, surnames)
         or _AGED.match(text[mention.ends :])
@@ -281,7 +304,7 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
         text[mention.ends :],
     ):
         return True
-    if _introduces(text, mention):
+    if _introduces(text, mention) or _who_follows(text, mention):
         return True
     aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
     if aside and aside.group(1).casefold() in saying:
@@ -289,8 +312,21 @@ def _speaks(text: str, mention: Mention, language: str) -> bool:
     clause = _RELATIVE.match(text[mention.ends : mention.ends + 190])
     if clause and clause["verb"].casefold() in saying:
         return True
+    if _VOICE.search(text[: mention.begins][-60:]):
+        return True
     told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
     return told or bool(after and after.group(1).casefold() in saying)
+
+
+def _who_follows(text: str, mention: Mention) -> bool:
+    """ "Nadia Bell, who prefers…": a clause about a person, or one with a known first name."""
+    if " " not in mention.name:
+        return False
+    behind = text[mention.ends : mention.ends + 12]
+    if re.match(r"\.?,\s(?:who|whose|quien|quienes)\s", behind):
+        return True
+    initial = re.fullmatch(r".*\s[A-ZÀ-Þ]\.?", mention.name) is not None
+    return (initial or has_first_name(mention.name)) and bool(re.match(r"\.?,\s(?:qui|die|que)\s", behind))
 
 
 def _introduces(text: str, mention: Mention) -> bool:
@@ -346,6 +382,11 @@ _KINSHIP = re.compile(
     r"\b(?:his|her|their|my|sus?|sa|son|mon|ma|zijn|haar|mijn|mi)\s(?:[a-zà-ÿ-]+\s){0,2}[a-zà-ÿ-]+,?\s$", re.IGNORECASE
 )
 """What relates a person to another: "su esposa, Name"."""
+_VOICE = re.compile(
+    r"\b(?:par la voix d(?:e|[’'])|par la bouche d(?:e|[’'])|por boca de|en voz de|bij monde van|through the voice of"
+    r"|in the words of)\s?(?:[a-zà-ÿ’]+\s){0,4}$",
+    re.IGNORECASE,
+)
 _KIN = re.compile(
     r"\b(?:his|her|their|my|sus?|sa|son|mon|ma|mes|ses|leurs?|zijn|haar|hun|mijn|mi|el|la|le|the|de)\s(?:[a-zà-ÿ-]+\s)?"
     r"(?:daughter|son|wife|husband|mother|father|sister|brother|cousin|niece|nephew|aunt|uncle|friend|neighbou?r"
@@ -396,12 +437,19 @@ def _told_by(text: str, mention: Mention, language: str) -> str | None:
 
 _PREPOSITIONS = words(
     "that que dat to at in on of from for with by a en sur à dans met van over about as and y et",
-    "como when during",
+    "como when during desde depuis vanuit tras behind door",
 )
 _POSSESSIVES = words("his her their its my our son sa ses leur su sus mi zijn haar hun mijn onze")
 _DETERMINERS = words(
     "the a an el la los le les het een un una une",
 )
+
+
+def _give_announced(people: People, role: str, here: list[Mention]) -> None:
+    if role:
+        person = people.at[(here[0].block, here[0].starts)]
+        if not person.roles:
+            person.roles.append(role)
 
 
 def _give_roles(people: People, text: str, here: list[Mention]) -> None:

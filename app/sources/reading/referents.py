@@ -72,10 +72,17 @@ class Referents:
                     return person
             if strict:
                 continue
-            kin = self._akin(near, place) or self._told_beside(bare, place) or self.recent(place, gender_of(bare))
-            if kin and _gender(kin) in ("", gender_of(bare) or _gender(kin)):
+            meant = gender_of(bare) or self._gender_of_article(near)
+            kin = self._akin(near, place) or self._told_beside(bare, place) or self.recent(place, meant)
+            if kin and _gender(kin) in ("", meant or _gender(kin)):
                 return kin
         return None
+
+    def _gender_of_article(self, near: Sequence[Word]) -> str:
+        """ "el funcionario", "la responsable"."""
+        if self.language not in ("es", "fr"):
+            return ""
+        return next((_ARTICLES[word.bare] for word in reversed(near[:-1]) if word.bare in _ARTICLES), "")
 
     def _told_beside(self, office: str, place: tuple[int, int]) -> Person | None:
         """Of whom the article says the office behind the name, beyond the position that was read."""
@@ -182,6 +189,7 @@ def _is_held(office: str, held: set[str]) -> bool:
     return any(one == word or (len(word) > 4 and one.endswith(word)) for one in held for word in meant)
 
 
+_ARTICLES = {"la": "f", "una": "f", "une": "f", "el": "m", "le": "m"}
 _OBJECTS = {"her": "f", "him": "m", "haar": "f", "hem": "m", "elle": "f", "lui": "m", "ella": "f", "él": "m"}
 """Pronouns behind "according to"."""
 _LEADING_OBJECTS = words("to volgens aldus selon según pour para d’après voor con")

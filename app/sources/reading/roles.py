@@ -1,7 +1,9 @@
 """What part people had in the episode, by the words that say so: moderated by, panellists were, a guest of."""
 
 import re
+from collections.abc import Sequence
 
+from app.sources.reading.blocks import Block, Kind
 from app.sources.reading.names import Mention, is_role, words_in
 from app.sources.reading.sentences import sentence_around
 
@@ -120,6 +122,33 @@ _ANY = re.compile("|".join(f"(?:{pattern})" for _role, _whom, pattern in CUES), 
 
 _PRONOUN = re.compile(r"\s*(?:She|He|They|Elle|Il|Ella|Él|Zij|Ze|Hij)\s")
 """A sentence about whoever the one before named."""
+
+
+_LABELS = (
+    ("moderator", r"modera(?:tor|tion|tie|ted by|dora?|n|ción)?|modérat(?:ion|eur|rice)|gespreksleid(?:er|ster)"
+     r"|presenta|animation|chair"),
+    ("panellist", r"(?:the )?panell?ists?|(?:the )?panel|speakers|panelistas|ponentes|participan|expositores|panelleden"
+     r"|panelisten|sprekers|panélistes|intervenante?s|participants|avec"),
+    ("guest", r"guests?|invitad[oa]s?|gasten?|te gast|invitée?s?"),
+    ("keynote", r"keynote(?: speaker)?|conferencista|orateur principal|hoofdspreker"),
+    ("host", r"hosts?|anfitri(?:ón|ona)|gastheer|gastvrouw|hôte"),
+    ("interpreter", r"interpreters?|intérpretes?|interprètes?|tolk(?:en)?|interpretation"),
+)  # fmt: skip
+_LABELLED = [(role, re.compile(rf"\W*(?:{pattern})\s?:", re.IGNORECASE)) for role, pattern in _LABELS]
+
+
+def announced_role(blocks: Sequence[Block], index: int) -> str:
+    """The part that a label gives: "Moderator: Ann Lee", or "Panellists:" above the list that this block belongs to."""
+    for role, label in _LABELLED:
+        if label.match(blocks[index].text):
+            return role
+    above = index
+    while above and blocks[above].kind is Kind.ITEM:
+        above -= 1
+    if above == index:
+        return ""
+    announced = f"{blocks[above].text.rstrip(' :')}:"
+    return next((role for role, label in _LABELLED if label.fullmatch(announced)), "")
 
 
 def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:

@@ -187,6 +187,8 @@ class Speakers(Referents):
             return Subject(nobody=True, direct=True)
         if theirs := re.match(r"\W*(?:its|their|son|sa|su|zijn|hun|leur)\s(?P<office>[^\W\d_]+)", head, re.IGNORECASE):
             holder = self.role_in(f"the {theirs['office']}", (block, starts), strict=True)
+            beside = self.between(block, 0, starts)
+            holder = holder or (self.person_at(beside[-1]) if beside else None)
             if is_role(theirs["office"].casefold()) and not after:
                 return Subject(holder, nobody=holder is None, direct=True)
         head_role = self.role_in(head[-80:], (block, starts))

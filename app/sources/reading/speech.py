@@ -75,10 +75,16 @@ class Surroundings:
         """Whether nothing but "that" stands between the verb and the marks."""
         return {word.bare for word in words_in(self.head_text[verb.ends :])} <= _LINKS
 
+    def _is_cut(self) -> bool:
+        """Whether an attribution within the marks follows: the words go on behind it."""
+        return self.unit.last.closed and self.unit.last.closes == self.unit.last.ends
+
     def _is_speech(self, *, direct: bool) -> bool:
         """Not a title, not a phrase of a few words that nobody is said to have spoken."""
         words = self.unit.paragraphs[0]
         titled = TITLED.search(self.head_text) and not (words[0].islower() and self.speakers.sayings(self.head_text))
+        if direct and self._is_cut():
+            return True
         if direct and self.words >= FEW_WORDS:
             return not (titled and not self._says_directly())
         if direct:
