@@ -132,6 +132,7 @@ class CrosswalkItem(Item):
     to_pillar: Slug | None = None
     to_theme: Slug | None = None
     kind: Succession = Succession.SAME
+    share: int | None = Field(None, ge=1, le=100)
     note: Line1000 | None = None
 
     @model_validator(mode="after")

@@ -103,6 +103,7 @@ def load_crosswalk(framework: Framework, items: list[CrosswalkItem], *, by: Auth
             "to_pillar_id": _id(Pillar, item.to_pillar),
             "to_theme_id": _id(Theme, item.to_theme),
             "kind": item.kind,
+            "share": item.share,
             "note": item.note,
         }
         for item in items

@@ -119,7 +119,7 @@ def _source_of(record: Any) -> Plain:
 
 def _crosswalk(row: Crosswalk) -> Plain:
     ends = {name: getattr(row, name) for name in ("from_pillar", "from_theme", "to_pillar", "to_theme")}
-    return {name: end.slug for name, end in ends.items() if end is not None} | _fields(row, "kind note")
+    return {name: end.slug for name, end in ends.items() if end is not None} | _fields(row, "kind share note")
 
 
 def _person(person: Person) -> Plain:

@@ -78,6 +78,11 @@ class CrosswalkForm(Form):
     beginning = Choice(_("Pillar or theme of this framework"), validate_choice=False)
     kind = OneOf(_("What became of it"), SUCCESSIONS)
     goal = Choice(_("Pillar or theme it became"), validate_choice=False)
+    share = Whole(
+        _("Share, in per cent"),
+        *(1, 100),
+        description=_("How large a part of it went there, if that is known. It is shown; no figure is weighted by it."),
+    )
     note = Line(_("Note"), 1000)
 
     def validate_beginning(self, field: Choice) -> None:

@@ -241,12 +241,12 @@ def _goal_number(label: str) -> str:
 
 def _crosswalk() -> list[CrosswalkRow]:
     columns = (Crosswalk.from_pillar_id, Crosswalk.from_theme_id, Crosswalk.to_pillar_id, Crosswalk.to_theme_id)
-    statement = sa.select(*columns, Crosswalk.kind, Crosswalk.note).order_by(Crosswalk.id)
+    statement = sa.select(*columns, Crosswalk.kind, Crosswalk.note, Crosswalk.share).order_by(Crosswalk.id)
     found = []
-    for from_pillar, from_theme, to_pillar, to_theme, kind, note in rows_of(statement):
+    for from_pillar, from_theme, to_pillar, to_theme, kind, note, share in rows_of(statement):
         beginning = _key(from_pillar, from_theme)
         if beginning is not None:
-            found.append(CrosswalkRow(beginning, _key(to_pillar, to_theme), kind.value, note))
+            found.append(CrosswalkRow(beginning, _key(to_pillar, to_theme), kind.value, note, share))
     return found
 
 

@@ -121,6 +121,8 @@ class CrosswalkRow(NamedTuple):
     goal: Key | None
     kind: str
     note: str | None
+    share: int | None = None
+    """In per cent; told beside the line, it weighs nothing."""
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,16 @@ def _with_link(record: Episode | Quote, key: Key, link: dict[str, Any] | None) -
 
 
 def add_crosswalk_line(
-    framework: Framework, beginning: Key, goal: Key | None, *, kind: Succession, note: str | None, by: Author
+    framework: Framework,
+    beginning: Key,
+    goal: Key | None,
+    *,
+    kind: Succession,
+    share: int | None = None,
+    note: str | None,
+    by: Author,
 ) -> None:
-    """Say where a pillar or theme of the framework went; None for what was dropped."""
+    """Say where a pillar or theme of the framework went, None for what was dropped, and how large a part of it."""
     if _framework_id(beginning) != framework.id:
         raise RuleBroken(_("Choose a pillar or theme of this framework."), field="beginning")
     if (kind is Succession.DROPPED) != (goal is None):
@@ -79,7 +86,7 @@ def add_crosswalk_line(
     rows = framework.snapshot()["crosswalk"]
     if any(all(row[name] == value for name, value in line.items()) for row in rows):
         raise RuleBroken(_("The crosswalk has this line already."))
-    new = {**line, "kind": kind.value, "note": note}
+    new = {**line, "kind": kind.value, "share": share, "note": note}
     change_strategy_record(framework, fields={"crosswalk": [*rows, new]}, by=by)
 
 

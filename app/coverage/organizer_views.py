@@ -273,7 +273,7 @@ def crosswalk(slug: str) -> Page:
     def verb() -> str:
         ends = (key_of(form.beginning.data) or ("pillar", 0), key_of(form.goal.data))
         kind, note = Succession(form.kind.data), form.note.data or None
-        add_crosswalk_line(framework, *ends, kind=kind, note=note, by=signed_in_account())
+        add_crosswalk_line(framework, *ends, kind=kind, share=form.share.data, note=note, by=signed_in_account())
         return address
 
     if request.method == "POST" and (answer := answer_verb(form, verb)):

@@ -11,8 +11,8 @@ from app.coverage.counting import AreaFigures, Figures
 from app.coverage.drawing import bars, columns, matrix
 from app.coverage.keeping import Kept
 from app.coverage.markup import episode_rows, matrix_drawn, matrix_rows, speaker_rows
-from app.coverage.material import Choice, CrosswalkRow, Material
-from app.coverage.report import Report
+from app.coverage.material import Choice, Material
+from app.coverage.report import Report, crosswalk_shown
 from app.coverage.words import (
     country_in_words,
     gender_in_words,
@@ -107,14 +107,3 @@ def shown_areas(found: Figures, rows: list[AreaFigures]) -> list[AreaFigures]:
     if _is_ours(found):
         return rows
     return [one for one in rows if one.count.episodes or one.count.quotes or one.planned]
-
-
-def crosswalk_shown(found: Figures, material: Material) -> list[tuple[str, CrosswalkRow, str]]:
-    """The lines that lead to or from the framework, with the titles at both ends."""
-    titles = {area.key: area.title for area in material.areas}
-    own = {one.area.key for one in found.areas}
-    return [
-        (titles[row.beginning], row, titles.get(row.goal, "") if row.goal else "")
-        for row in material.crosswalk
-        if row.beginning in own or row.goal in own
-    ]

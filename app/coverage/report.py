@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Count, Figures
-from app.coverage.material import Material, Speaker
+from app.coverage.material import CrosswalkRow, Material, Speaker
 from app.coverage.words import gap_in_words, method
 
 Cell = str | int | None
@@ -47,7 +47,7 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """The figures as `/coverage.json` has them, with episodes, speakers and quotes."""
         tables = self.tables()
-        lists = {name: _as_items(tables[name]) for name in ("episodes", "speakers", "quotes")}
+        lists = {name: _as_items(tables[name]) for name in ("episodes", "speakers", "quotes", "crosswalk")}
         return to_figures_json(self.figures, self.address_of) | lists
 
     def tables(self) -> dict[str, Table]:
@@ -56,6 +56,7 @@ class Report:
             "episodes": self.episodes(),
             "speakers": self.speakers_heard(),
             "quotes": self._quotes(),
+            "crosswalk": self._crosswalk(),
         }
 
     def episodes(self) -> Table:
@@ -116,6 +117,23 @@ class Report:
                     ]
                 )
         return rows
+
+    def _crosswalk(self) -> Table:
+        """The lines from and to the framework; `share` in per cent, where one is given."""
+        lines = crosswalk_shown(self.figures, self.material)
+        rows: Table = [[beginning, row.kind, goal or None, row.share, row.note] for beginning, row, goal in lines]
+        return [["from", "became", "to", "share", "note"], *rows]
+
+
+def crosswalk_shown(found: Figures, material: Material) -> list[tuple[str, CrosswalkRow, str]]:
+    """The lines that lead to or from the framework, with the titles at both ends."""
+    titles = {area.key: area.title for area in material.areas}
+    own = {one.area.key for one in found.areas}
+    return [
+        (titles[row.beginning], row, titles.get(row.goal, "") if row.goal else "")
+        for row in material.crosswalk
+        if row.beginning in own or row.goal in own
+    ]
 
 
 def _as_items(table: Table) -> list[dict[str, Cell]]:

@@ -80,6 +80,8 @@ def method() -> list[str]:
           "same pillar or theme; otherwise it is claimed."),
         _("An episode linked to another framework is read through the crosswalk: what was split counts whole for each "
           "part, what was dropped counts for nothing."),
+        _("Shares beside the lines of a crosswalk say how large each part is meant to be. No figure is weighted by "
+          "them, for they do not say which part an episode served."),
         _("A goal of a vocabulary is also served by what serves one of its targets."),
         _("Countries and organizations are those of the speakers. Countries and gender are told for all speakers "
           "together and only in groups of %(least)s or more; nobody can choose one country, for the list of its "

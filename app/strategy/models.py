@@ -163,6 +163,8 @@ class Crosswalk(Model, RevisedChild):
     to_pillar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pillar.id"), index=True)
     to_theme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("theme.id"), index=True)
     kind: Mapped[Succession] = enum_column(Succession, "succession", default=Succession.SAME)
+    share: Mapped[int | None]
+    """In per cent, how large a part of it went this way; where nobody says, none."""
     note: Mapped[str | None] = mapped_column(sa.String(1000))
 
     framework: Mapped[Framework] = relationship(back_populates="crosswalk")
@@ -175,6 +177,7 @@ class Crosswalk(Model, RevisedChild):
     __table_args__ = (
         sa.CheckConstraint("(from_pillar_id IS NULL) <> (from_theme_id IS NULL)", name="from_one"),
         sa.CheckConstraint("to_pillar_id IS NULL OR to_theme_id IS NULL", name="to_one"),
+        sa.CheckConstraint("share BETWEEN 1 AND 100", name="share_in_range"),
         sa.CheckConstraint(
             "(kind = 'dropped') = (to_pillar_id IS NULL AND to_theme_id IS NULL)", name="dropped_to_nothing"
         ),

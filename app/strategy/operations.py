@@ -1,6 +1,7 @@
 """Changes of frameworks, pillars and themes."""
 
 import re
+from collections import Counter
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from app.errors import RuleBroken
 from app.revisions.operations import Author, change_slug, free_slug, revising
 from app.strategy.models import Crosswalk, Framework, Pillar, Theme
-from app.strategy.queries import pillar_of_number
+from app.strategy.queries import framework_ids, pillar_of_number
 
 StrategyRecord = Framework | Pillar | Theme
 _COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
@@ -59,7 +60,7 @@ def _check(record: StrategyRecord) -> None:
 
 
 def _check_crosswalk(rows: list[Crosswalk]) -> None:
-    """Nothing leads to two things at once, and what was dropped leads nowhere."""
+    """No line stands twice, what was dropped leads nowhere, and nothing is given away more than whole."""
     ways = [(row.from_pillar_id, row.from_theme_id, row.to_pillar_id, row.to_theme_id) for row in rows]
     if len(set(ways)) < len(ways):
         raise RuleBroken(_("The crosswalk has this line already."))
@@ -67,3 +68,24 @@ def _check_crosswalk(rows: list[Crosswalk]) -> None:
         goals = [way[2:] for way in ways if way[:2] == beginning]
         if (None, None) in goals and len(goals) > 1:
             raise RuleBroken(_("What was dropped leads nowhere; remove that line first."), field="kind")
+    _check_shares(rows)
+
+
+def _check_shares(rows: list[Crosswalk]) -> None:
+    """Toward each other framework; one may go whole into the next strategy and whole into a vocabulary."""
+    shared = [row for row in rows if row.share is not None]
+    if any((row.to_pillar_id, row.to_theme_id) == (None, None) for row in shared):
+        raise RuleBroken(_("What is dropped has no share."), field="share")
+    home = framework_ids(
+        pillars={row.to_pillar_id for row in shared if row.to_pillar_id},
+        themes={row.to_theme_id for row in shared if row.to_theme_id},
+    )
+    given: Counter[tuple[Any, ...]] = Counter()
+    for row in shared:
+        goal = ("pillar", row.to_pillar_id) if row.to_pillar_id else ("theme", row.to_theme_id)
+        given[row.from_pillar_id, row.from_theme_id, home.get(goal)] += row.share or 0
+    if max(given.values(), default=0) > 100:
+        raise RuleBroken(
+            _("The shares of one pillar or theme come to %(sum)s per cent; they can be 100 at most.",
+              sum=max(given.values())), field="share"
+        )  # fmt: skip

@@ -1,5 +1,6 @@
 """Reads of frameworks, pillars and themes; all of them are public."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,6 +68,19 @@ def theme_by_slug(slug: str) -> Theme | None:
 def _with_sources(model: type[Pillar] | type[Theme]) -> tuple[ExecutableOption, ...]:
     """With the framework, and where each definition stands."""
     return joinedload(model.source), joinedload(model.framework).joinedload(Framework.source)
+
+
+def framework_ids(*, pillars: Collection[int], themes: Collection[int]) -> dict[tuple[str, int | None], int]:
+    """Which framework each of these pillars and themes belongs to, by ("pillar", id) and ("theme", id)."""
+    wanted = (("pillar", Pillar, pillars), ("theme", Theme, themes))
+    parts = [
+        sa.select(sa.literal(kind), model.id, model.framework_id).where(model.id.in_(ids))
+        for kind, model, ids in wanted
+        if ids
+    ]
+    if not parts:
+        return {}
+    return {(kind, number): home for kind, number, home in db.session.execute(sa.union_all(*parts))}
 
 
 def slug_by_id(model: type[Pillar] | type[Theme], record_id: int) -> str | None:

@@ -41,8 +41,8 @@ frameworks:
     themes:
       - {title: Youth, slug: youth, words: [young people]}
     crosswalk:
-      - {from_pillar: sea, to_pillar: coast, kind: split, note: The larger half.}
-      - {from_pillar: sea, to_theme: storms, kind: split}
+      - {from_pillar: sea, to_pillar: coast, kind: split, share: 60, note: The larger half.}
+      - {from_pillar: sea, to_theme: storms, kind: split, share: 40}
       - {from_pillar: gone, kind: dropped}
       - {from_theme: youth, to_theme: young, kind: same}
   - slug: new
@@ -88,6 +88,7 @@ def test_crosswalk_and_evidence_make_the_round_trip(app_on_both: Flask) -> None:
     assert dumped() == first
     for kept in (
         "to_theme: storms",
+        "share: 60",
         "kind: dropped",
         "evidence: 7",
         "outcome: People",
@@ -114,7 +115,13 @@ def test_evidence_that_is_no_quote_is_refused_with_its_line(app: Flask) -> None:
         ("{from_pillar: gone, kind: dropped}", "{from_pillar: gone, kind: same}", "leads to nothing"),
         ("to_pillar: coast", "to_pillar: hill", "no pillar or theme “hill”"),
         ("{from_pillar: gone, kind: dropped}", "{from_pillar: sea, kind: dropped}", "leads nowhere"),
-        ("{from_pillar: sea, to_theme: storms, kind: split}", "{from_pillar: sea, to_pillar: coast}", "already"),
+        ("share: 40", "share: 41", "come to 101 per cent"),
+        ("share: 40", "share: 0", "greater than or equal to 1"),
+        (
+            "{from_pillar: sea, to_theme: storms, kind: split, share: 40}",
+            "{from_pillar: sea, to_pillar: coast}",
+            "already",
+        ),
     ],
 )
 def test_wrong_crosswalk_is_refused(app: Flask, line: str, instead: str, reason: str) -> None:

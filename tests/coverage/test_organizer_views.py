@@ -124,7 +124,7 @@ def test_a_quote_is_linked_and_unlinked(olive: Visitor) -> None:
 
 def test_crosswalk_is_kept_line_by_line(olive: Visitor) -> None:
     address = "/organize/coverage/frameworks/old/crosswalk"
-    fields = {"beginning": area("sea"), "goal": area("coast"), "kind": "same"}
+    fields = {"beginning": area("sea"), "goal": area("coast"), "kind": "same", "share": "60"}
     assert post(olive, address, **fields).status_code == 303  # type: ignore[attr-defined]
     again = post(olive, address, **fields)
     assert again.status_code == 422  # type: ignore[attr-defined]
@@ -134,6 +134,8 @@ def test_crosswalk_is_kept_line_by_line(olive: Visitor) -> None:
         (fields | {"beginning": area("coast")}, "of this framework"),
         (fields | {"goal": area("hills")}, "of another framework"),
         (fields | {"kind": "dropped", "goal": ""}, "What was dropped leads nowhere"),
+        (fields | {"share": "101"}, "from 1 to 100"),
+        (fields | {"beginning": area("hills"), "kind": "dropped", "goal": ""}, "has no share"),
     ):
         answer = post(olive, address, **wrong)
         assert answer.status_code == 422  # type: ignore[attr-defined]
@@ -143,6 +145,10 @@ def test_crosswalk_is_kept_line_by_line(olive: Visitor) -> None:
     kinds = db.session.scalars(sa.select(Crosswalk.kind).order_by(Crosswalk.id)).all()
     assert kinds == [Succession.SAME, Succession.DROPPED]
     assert "No longer." in olive.get("/coverage?framework=old").text
+    for read_in in ("/coverage?framework=old", "/coverage?framework=new", "/coverage/report?framework=new", address):
+        assert "(60 per cent)" in olive.get(read_in).text
+    lines = olive.get("/coverage/report.json?framework=new").get_json()["crosswalk"]
+    assert [(one["from"], one["became"], one["share"]) for one in lines] == [("Sea", "same", 60)]
     post(olive, f"{address}/remove", address, place="0")
     db.session.rollback()
     framework = framework_by_slug("old")
