@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.quotes.annotation import range_fragment, text_fragment
 from app.quotes.models import Quote
+from app.quotes.places import TranscriptPlace
 from app.recordings.models import Cue
 from app.recordings.places import cues_heard
 from app.sources.matching import Stretch, differences, fold_exact, in_sentence, passage_of
@@ -25,20 +26,21 @@ def in_source(quote: Quote, text: str | None) -> Surroundings:
     return Surroundings(*in_sentence(quote.paragraphs, text or ""), fragment, _differing(quote, text or ""))
 
 
-def in_transcript(quote: Quote, cues: Sequence[Cue]) -> Surroundings:
+def in_transcript(quote: Quote, place: TranscriptPlace) -> Surroundings:
     """Only what the same voice said without a break counts as said before and after.
 
     On the page of a transcript a time stands between two cues, so words of several cues are named by first and last.
     """
-    own = _same_voice(cues, quote.cue_number or 0)
+    own = _same_voice(place.cues, place.cue_number or 0)
     text = " ".join(cue.text for cue in own)
     before, after = in_sentence(quote.paragraphs, text)
-    return Surroundings(before, after, _fragment(quote, own, text), _differing(quote, text))
+    return Surroundings(before, after, _fragment(quote, own, text), _differing(quote, text, place.is_own))
 
 
-def _differing(quote: Quote, text: str) -> tuple[Stretch, ...]:
-    """Only of words that nobody has checked: what was checked by ear may differ from a transcript."""
-    if quote.verified_at is not None or not text or passage_of(quote.paragraphs, text) is not None:
+def _differing(quote: Quote, text: str, is_own: bool = True) -> tuple[Stretch, ...]:
+    """Of words that nobody has checked: what was checked by ear may differ. From another's text, whenever it does."""
+    is_known = is_own and quote.verified_at is not None
+    if is_known or not text or passage_of(quote.paragraphs, text) is not None:
         return ()
     return tuple(differences(quote.paragraphs, text))
 

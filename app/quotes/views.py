@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.episodes.filters import language_name
+from app.episodes.models import Episode
 from app.episodes.queries import public_years
 from app.quotes.annotation import to_annotation
 from app.quotes.atom import FeedHead, notices, to_corrections_atom, to_quotes_atom
@@ -21,6 +22,7 @@ from app.quotes.exports import TYPES, exported
 from app.quotes.jsonfeed import to_corrections_jsonfeed, to_quotes_jsonfeed
 from app.quotes.jsonld import to_quotation_jsonld
 from app.quotes.models import Quote
+from app.quotes.places import TranscriptPlace, transcript_place
 from app.quotes.queries import (
     public_corrections,
     public_languages_quoted,
@@ -33,10 +35,10 @@ from app.quotes.queries import (
     withdrawal_of_quote,
 )
 from app.quotes.surroundings import Surroundings, in_source, in_transcript
-from app.recordings.models import Recording
+from app.recordings.models import Recording, Transcript
 from app.recordings.phrases import words_of
 from app.recordings.players import at_moment
-from app.recordings.queries import public_cues_around, public_recordings_of
+from app.recordings.queries import public_recordings_of
 from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.codes import qr_code
 from app.web.headers import policy
@@ -97,7 +99,8 @@ def show(quote_id: int, slug: str = "") -> str | BaseResponse:
     if number is not None:
         earlier = next((one for one in quote.versions if one.number == number), None) or abort(404)
     it = cited(quote, _address(quote))
-    around = _surroundings(quote)
+    place = transcript_place(quote)
+    around = _surroundings(quote, place)
     return render_template(
         "quotes/show.html",
         quote=quote,
@@ -105,7 +108,8 @@ def show(quote_id: int, slug: str = "") -> str | BaseResponse:
         citations=[(name, style(it)) for name, style in STYLES],
         with_attribution=_with_attribution(quote),
         around=around,
-        in_context=_in_context(quote, around),
+        place=place,
+        in_context=_in_context(quote, place, around),
         heard=_heard(quote, _recording(quote)),
         qr=qr_code(_address(quote)),
         card_words=alternative_text(quote),
@@ -138,22 +142,24 @@ def _with_attribution(quote: Quote) -> str:
     return f"“{quote.words}”\n— {by}\n{_address(quote)}"
 
 
-def _surroundings(quote: Quote) -> Surroundings:
-    """What stands around the words: in the transcript they came from, else in the source's kept text."""
-    if quote.transcript_id is not None and quote.cue_number is not None:
-        cues = public_cues_around(quote.transcript_id, quote.cue_number - 6, quote.cue_number + 40)
-        return in_transcript(quote, cues)
+def _surroundings(quote: Quote, place: TranscriptPlace | None) -> Surroundings:
+    """In the transcript the words came from, or its successor; else in the source's kept text."""
+    if place is not None and place.cue_number is not None:
+        return in_transcript(quote, place)
     return in_source(quote, quote.source.kept_text if quote.source else None)
 
 
-def _in_context(quote: Quote, around: Surroundings) -> str:
+def _in_context(quote: Quote, place: TranscriptPlace | None, around: Surroundings) -> str:
     """Where the words stand among the others: the transcript's cue, else the source's own page."""
-    transcript, episode = quote.transcript, quote.episode
-    if transcript is not None and episode is not None and transcript.is_shown and quote.cue_number:
-        page = url_for("recordings.transcript", slug=episode.slug, language=transcript.language, cue=quote.cue_number)
-        return f"{page}#c{quote.cue_number}{around.fragment}"
+    if place is not None and place.cue_number is not None and quote.episode is not None:
+        return _cue_address(quote.episode, place.transcript, place.cue_number) + around.fragment
     address = safe_url(quote.source.url) if quote.source else ""
     return f"{address.partition('#')[0]}#{around.fragment}" if address.startswith("http") else ""
+
+
+def _cue_address(episode: Episode, transcript: Transcript, cue: int) -> str:
+    page = url_for("recordings.transcript", slug=episode.slug, language=transcript.language, cue=cue)
+    return f"{page}#c{cue}"
 
 
 def _recording(quote: Quote) -> Recording | None:
@@ -187,7 +193,7 @@ def jsonld(quote_id: int, slug: str) -> Response | BaseResponse:
 @blueprint.get("/quotes/<int:quote_id>/annotation.jsonld")
 def annotation(quote_id: int) -> Response:
     quote = _one(quote_id)
-    target = _in_context(quote, Surroundings()).split("#")[0] or _address(quote)
+    target = _in_context(quote, transcript_place(quote), Surroundings()).split("#")[0] or _address(quote)
     if target.startswith("/"):
         target = current_app.config["SETTINGS"].public_url.rstrip("/") + target
     recording = _recording(quote)

@@ -78,6 +78,12 @@ def public_transcript(episode_slug: str, language: str | None = None) -> Transcr
     return db.session.scalar(statement)
 
 
+def public_transcript_of(episode_id: int, language: str) -> Transcript | None:
+    """The transcript of an episode that is shown in a language."""
+    statement = public_transcripts().where(Transcript.episode_id == episode_id, Transcript.language == language)
+    return db.session.scalar(statement.order_by(Transcript.id.desc()).limit(1))
+
+
 def cues_of(transcript_id: int, part: int | None = None) -> list[Cue]:
     """A transcript's cues in order, with who speaks; only those of one page where it is named."""
     statement = sa.select(Cue).where(Cue.transcript_id == transcript_id).options(joinedload(Cue.person))
@@ -148,10 +154,10 @@ def transcript_by_id(transcript_id: int) -> Transcript | None:
     return db.session.scalar(sa.select(Transcript).where(Transcript.id == transcript_id).options(*loading))
 
 
-def places_of_phrases(words: list[str]) -> list[tuple[PhraseOf, int, int, int]]:
+def places_of_phrases(words: list[str], transcript_id: int | None = None) -> list[tuple[PhraseOf, int, int, int]]:
     """(whose words, record, first word, phrases in common) where these words, or most of them, may stand; best first.
 
-    Looks up at most 60 phrases, spread over the words, in one statement.
+    Looks up at most 60 phrases, spread over the words, in one statement; only in one transcript where it is named.
     """
     hashes = phrase_hashes(words)
     step = max(1, -(-len(hashes) // MOST_PHRASES))
@@ -159,6 +165,8 @@ def places_of_phrases(words: list[str]) -> list[tuple[PhraseOf, int, int, int]]:
     if not wanted:
         return []
     statement = sa.select(Phrase.hash, Phrase.kind, Phrase.record_id, Phrase.place).where(Phrase.hash.in_(wanted))
+    if transcript_id is not None:
+        statement = statement.where(Phrase.kind == PhraseOf.TRANSCRIPT, Phrase.record_id == transcript_id)
     found = db.session.execute(statement.limit(MOST_PLACES)).all()
     nearby = max(8, len(words) // 3)
     common: Counter[tuple[PhraseOf, int, int]] = Counter()

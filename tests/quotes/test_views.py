@@ -22,7 +22,7 @@ from app.episodes.operations import change_episode
 from app.quotes.models import Quote, QuoteState
 from app.quotes.operations import correct_quote, move_quote, quote_from_transcript
 from app.quotes.verifying import verify_quote
-from app.recordings.operations import add_recording
+from app.recordings.operations import add_recording, change_transcript
 from tests.factories import (
     BY,
     a_person,
@@ -464,7 +464,16 @@ def test_words_across_cues_are_named_by_first_and_last(client: FlaskClient) -> N
     assert annotation["target"][1]["selector"]["value"] == "t=14,22"
 
 
-def quoted_from_transcript() -> Quote:
+def test_a_quote_of_few_words_is_found_again(client: FlaskClient) -> None:
+    quote = quoted_from_transcript(["Good morning."])
+    a_transcript(quote.episode, ("Ines Vaz", "Welcome."), ("Ines Vaz", "Ladies and gentlemen, good day. Good morning."))
+    save()
+    page = client.get(path_of(quote)).text
+    assert "letter for letter" in page
+    assert "?cue=2#c2" in page
+
+
+def quoted_from_transcript(words: list[str] | None = None) -> Quote:
     person = a_person(name="Ines Vaz")
     episode = an_episode(appearances=[appearing(person)])
     fields = {"title": "Recording", "url": "https://media.example.org/talk.mp4", "offset_ms": 10_000}
@@ -473,10 +482,63 @@ def quoted_from_transcript() -> Quote:
     said = [("Ines Vaz", "Good morning."), ("Ines Vaz", "We plan for people,"), ("Ines Vaz", "not for numbers.")]
     transcript = a_transcript(episode, *said, ("Tomás Reyes", "He is right."), recording_id=recording.id)
     fields = {"person_id": person.id, "state": "published"}
-    words = ["We plan for people, not for numbers."]
+    words = words or ["We plan for people, not for numbers."]
     quote = quote_from_transcript(transcript, first=1, last=3, words=words, fields=fields, by=BY)
     save()
     return quote
+
+
+REPLACED = [
+    (
+        [("Ines Vaz", "Welcome."), ("Ines Vaz", "We plan for people, not for numbers. Always.")],
+        "2",
+        "letter for letter",
+    ),
+    (
+        [("Ines Vaz", "Welcome."), ("Ines Vaz", "And we plan for people, never for numbers.")],
+        "2",
+        "has other words",
+    ),
+    ([("Ines Vaz", "Welcome to all of you who came by sea.")], None, "were not found in it"),
+]
+
+
+@pytest.mark.parametrize(("said", "cue", "told"), REPLACED)
+def test_a_quote_is_found_again_in_a_better_transcript(
+    client: FlaskClient, said: list[tuple[str, str]], cue: str | None, told: str
+) -> None:
+    quote = quoted_from_transcript()
+    verify_quote(quote, by=BY)
+    a_transcript(quote.episode, *said)
+    save()
+    page = client.get(path_of(quote)).text
+    assert told in page
+    assert "Good morning." not in page
+    address = f'href="/episodes/{quote.episode.slug}/transcript/en'
+    assert (f"{address}?cue={cue}#c{cue}" if cue else f'{address}"') in page
+    assert ("See it in context" in page) is (cue is not None)
+    assert ("<ins>never</ins>" in page) is (told == "has other words")
+    target = json.loads(client.get(f"/quotes/{quote.id}/annotation.jsonld").text)["target"][0]["source"]
+    assert target.endswith(f"/transcript/en?cue={cue}" if cue else path_of(quote))
+
+
+def test_of_several_places_the_nearest_in_time_is_meant(client: FlaskClient) -> None:
+    quote = quoted_from_transcript()
+    words = ("Ines Vaz", quote.words)
+    between = [("Ines Vaz", f"Between them {number} other words were said.") for number in range(30)]
+    a_transcript(quote.episode, *between, words, *between, words)
+    quote.begins_ms, quote.ends_ms = 61 * 4000, 62 * 4000
+    save()
+    assert "?cue=62#c62" in client.get(path_of(quote)).text
+
+
+def test_a_quote_whose_transcript_is_hidden_says_so(client: FlaskClient) -> None:
+    quote = quoted_from_transcript()
+    change_transcript(quote.transcript, fields={"public": False}, by=BY)
+    save()
+    page = client.get(path_of(quote)).text
+    assert "A transcript that is not public." in page
+    assert "Good morning." not in page
 
 
 def test_alone_and_in_context_have_their_addresses(client: FlaskClient) -> None:
