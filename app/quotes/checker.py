@@ -10,13 +10,13 @@ from app.quotes.queries import public_quotes_by_ids, public_translations_by_ids
 from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.phrases import words_of
 from app.recordings.places import cues_heard
-from app.recordings.queries import places_of_phrases, public_cues_at_words, records_sharing_words
+from app.recordings.queries import places_of_pairs, places_of_phrases, public_cues_at_words, records_sharing_words
 from app.sources.matching import Stretch, differences, fold_exact, passage_of
 
 FEWEST_WORDS = 4
 LONGEST = 3000
 FEW = 12
-"""Up to so many words, one wrong word can break every phrase of four; single words are looked for then."""
+"""Up to so many words, one or two wrong ones can break every phrase of four; less is looked for then."""
 ALIKE = 0.6
 """From this share of words in common on, what was pasted is called different, not unknown."""
 
@@ -71,8 +71,24 @@ def check_words(text: str) -> Check:
         if found is not None and found.verdict is Verdict.VERBATIM:
             return found
         checks += [found] if found is not None else []
+    if not checks and len(words) <= FEW:
+        checks = _nearly(pasted, words)
     order = (Verdict.TRANSLATION, Verdict.DIFFERS)
     return min(checks, key=lambda check: order.index(check.verdict), default=UNKNOWN)
+
+
+def _nearly(pasted: str, words: list[str]) -> list[Check]:
+    """Few words with one wrong among them: in quotes by the words they share, in transcripts by pairs of words."""
+    quotes = records_sharing_words(PhraseOf.QUOTE, words)
+    found = _differing_quote(pasted, _in_order(quotes))
+    if found is not None:
+        return [found]
+    for record, first in places_of_pairs(words):
+        cues = public_cues_at_words(record, first, first + len(words) + 2)
+        check = _in_cues(pasted, cues, first) if cues else None
+        if check is not None:
+            return [check]
+    return []
 
 
 def _likely(places: list[Place], kind: PhraseOf, most: int) -> list[Place]:
@@ -81,16 +97,22 @@ def _likely(places: list[Place], kind: PhraseOf, most: int) -> list[Place]:
     return [place for place in own if 2 * place[3] >= own[0][3]][:most]
 
 
-def _in_quotes(pasted: str, words: list[str], places: list[Place]) -> Check | None:
+def _in_quotes(pasted: str, _words: list[str], places: list[Place]) -> Check | None:
     wanted = list(dict.fromkeys(record for _kind, record, _first, _count in _likely(places, PhraseOf.QUOTE, 5)))
-    if not places and len(words) <= FEW:
-        wanted = records_sharing_words(PhraseOf.QUOTE, words)
-    found = sorted(public_quotes_by_ids(wanted), key=lambda quote: wanted.index(quote.id)) if wanted else []
+    found = _in_order(wanted)
     for quote in found:
         passage = _passage(pasted, quote.words)
         if passage:
             return Check(Verdict.VERBATIM, quote, None, None, None, *passage)
-    for quote in found:
+    return _differing_quote(pasted, found)
+
+
+def _in_order(wanted: list[int]) -> list[Quote]:
+    return sorted(public_quotes_by_ids(wanted), key=lambda quote: wanted.index(quote.id)) if wanted else []
+
+
+def _differing_quote(pasted: str, quotes: list[Quote]) -> Check | None:
+    for quote in quotes:
         stretches = _alike(pasted, quote.words)
         if stretches:
             return Check(Verdict.DIFFERS, quote, words=quote.words, stretches=stretches)
@@ -110,14 +132,16 @@ def _in_transcripts(pasted: str, words: list[str], places: list[Place]) -> Check
     nearest: Check | None = None
     for _kind, record, first, _count in _likely(places, PhraseOf.TRANSCRIPT, 4):
         cues = public_cues_at_words(record, first, first + len(words) + 12)
-        check = _in_cues(pasted, cues[0].transcript, cues) if cues else None
+        check = _in_cues(pasted, cues, first) if cues else None
         if check is not None and check.verdict is Verdict.VERBATIM:
             return check
         nearest = nearest or check
     return nearest
 
 
-def _in_cues(pasted: str, transcript: Transcript, cues: list[Cue]) -> Check | None:
+def _in_cues(pasted: str, cues: list[Cue], first: int) -> Check | None:
+    """`first` is about the place of the first word, for words that do not stand there as they are."""
+    transcript = cues[0].transcript
     text = " ".join(cue.text for cue in cues)
     passage = passage_of([pasted], text)
     if passage is not None:
@@ -126,7 +150,8 @@ def _in_cues(pasted: str, transcript: Transcript, cues: list[Cue]) -> Check | No
     stretches = _alike(pasted, text)
     if not stretches:
         return None
-    return Check(Verdict.DIFFERS, None, None, transcript, cues[min(1, len(cues) - 1)], stretches=stretches)
+    begins = [cue for cue in cues if cue.first_word <= first] or cues
+    return Check(Verdict.DIFFERS, None, None, transcript, begins[-1], stretches=stretches)
 
 
 def _passage(pasted: str, text: str) -> tuple[str, str, str] | None:
@@ -143,7 +168,7 @@ def _passage(pasted: str, text: str) -> tuple[str, str, str] | None:
 
 def _alike(pasted: str, text: str) -> tuple[Stretch, ...]:
     """The differences, where enough is the same to speak of them."""
-    stretches = differences([pasted], text)
+    stretches = differences([pasted], text, fewest=2)
     ours = " ".join(one.text for one in stretches if one.kind != "text")
     theirs = " ".join(one.text for one in stretches if one.kind != "quote")
     ratio = SequenceMatcher(None, words_of(ours), words_of(theirs), autojunk=False).ratio() if stretches else 0

@@ -117,7 +117,7 @@ class Cue(Model):
 
 
 class Phrase(Model):
-    """Four following words, folded and hashed, and where they stand: what the quote checker looks up.
+    """Four following words, or two, or one, folded and hashed, and where they stand: what the quote checker looks up.
 
     Follows from the words of quotes, translations and transcripts; never revised, made anew with them.
     """

@@ -11,7 +11,7 @@ from app.episodes.models import Episode
 from app.errors import RuleBroken
 from app.recordings.captions import Caption
 from app.recordings.models import Cue, Phrase, PhraseOf, Recording, Transcript
-from app.recordings.phrases import phrase_hashes, word_hashes, words_of
+from app.recordings.phrases import pair_hashes, phrase_hashes, word_hashes, words_of
 from app.revisions.operations import Author, revising
 
 PART_BYTES = 60_000
@@ -123,13 +123,15 @@ def _cue_rows(captions: list[Caption], people: dict[str, int]) -> tuple[list[dic
 
 
 def keep_phrases(kind: PhraseOf, record_id: int, words: list[str]) -> None:
-    """Make the index of one record anew from its words: phrases, and single words where they are searched for."""
+    """Make the index of one record anew from its words: phrases, and what finds words too few for an intact phrase.
+
+    That is single words for what is short, pairs for a transcript, in which single words stand too often.
+    """
     former = sa.select(Phrase).where(Phrase.kind == kind, Phrase.record_id == record_id)
     if db.session.scalar(former.limit(1)) is not None:
         db.session.execute(sa.delete(Phrase).where(Phrase.kind == kind, Phrase.record_id == record_id))
     hashes = [*enumerate(phrase_hashes(words))]
-    if kind is not PhraseOf.TRANSCRIPT:
-        hashes += [*enumerate(word_hashes(words))]
+    hashes += [*enumerate(pair_hashes(words) if kind is PhraseOf.TRANSCRIPT else word_hashes(words))]
     rows = [{"hash": value, "kind": kind, "record_id": record_id, "place": place} for place, value in hashes]
     if rows:  # by the table: forty thousand rows need nothing of what a mapped class does for one
         db.session.execute(sa.insert(Phrase.__table__), rows)  # type: ignore[arg-type]

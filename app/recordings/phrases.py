@@ -1,8 +1,9 @@
-"""Words folded for finding, and the hashes of their phrases of four. Pure."""
+"""Words folded for finding, and the hashes of their phrases of four, their pairs, and of each alone. Pure."""
 
 import re
 import unicodedata
 from hashlib import blake2b
+from itertools import pairwise
 
 SIZE = 4
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*", re.UNICODE)
@@ -54,6 +55,11 @@ def around(text: str, searched: str, characters: int = 60) -> tuple[str, str, st
 def word_hashes(words: list[str]) -> list[int]:
     """One hash per word, apart from the phrases' hashes."""
     return [_hash(f"= {word}") for word in words]
+
+
+def pair_hashes(words: list[str]) -> list[int]:
+    """One hash per two following words, in order, apart from those of phrases and of single words."""
+    return [_hash(f"+ {first} {second}") for first, second in pairwise(words)]
 
 
 def spread_hashes(words: list[str]) -> list[tuple[int, int]]:

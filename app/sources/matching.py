@@ -64,19 +64,22 @@ def _joins(left: str, right: str) -> bool:
     return left.isalnum() and right.isalnum()
 
 
-def differences(paragraphs: list[str], text: str) -> list[Stretch]:
-    """Word by word, how the quote differs from the nearest passage of the text; empty where nothing is near."""
+def differences(paragraphs: list[str], text: str, fewest: int = 3) -> list[Stretch]:
+    """Word by word, how the quote differs from the nearest passage of the text; empty where nothing is near.
+
+    Near is what has so many following words in common.
+    """
     quoted = _words(" ".join(paragraphs))
     others = _words(text)
-    window = _nearest(quoted, others)
+    window = _nearest(quoted, others, fewest)
     return compare_words(quoted, window) if window else []
 
 
-def _nearest(quoted: list[str], others: list[str]) -> list[str]:
+def _nearest(quoted: list[str], others: list[str], fewest: int) -> list[str]:
     """The stretch of the text around what it has in common with the quote."""
     matcher = SequenceMatcher(None, [_bare(word) for word in quoted], [_bare(word) for word in others], autojunk=False)
     longest = matcher.find_longest_match()
-    if longest.size < min(3, len(quoted)):
+    if longest.size < min(fewest, len(quoted)):
         return []
     first = max(0, longest.b - longest.a - len(quoted) // 4 - 2)
     last = longest.b + (len(quoted) - longest.a) + len(quoted) // 4 + 2

@@ -104,7 +104,14 @@ def _pasted() -> dict[str, list[str]]:
     wrong = [" ".join([*text.split()[:12], "elsewhere", *text.split()[13:]]) for text in said]
     unknown = [f"Nobody ever pasted sentence {number} of so strange a kind" for number in range(20)]
     heard = [" ".join(cues[at : at + 3]) for at in range(20)]
-    return {"in a quote": said, "in a transcript": heard, "one word wrong": wrong, "unknown": unknown}
+    few = [" ".join([*text.split()[:3], "elsewhere", *text.split()[4:7]]) for text in heard]
+    return {
+        "in a quote": said,
+        "in a transcript": heard,
+        "one word wrong": wrong,
+        "one of seven wrong": few,
+        "unknown": unknown,
+    }
 
 
 def _weighed(client: FlaskClient) -> list[Result]:

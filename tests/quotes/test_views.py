@@ -584,3 +584,58 @@ def test_a_short_misquotation_is_told_from_unknown_words(client: FlaskClient) ->
     save()
     assert said(client, "We plan for numbers everywhere and always.") == "Differs here"
     assert said(client, "They sail against every star and tide.") == "Not found"
+
+
+SAID_AT_LENGTH = [
+    ("Ines Vaz", "Good morning. The harbour has always been open to those who come"),
+    ("Ines Vaz", "by sea and nobody was ever sent away from our islands."),
+    ("Tomás Reyes", "I could not agree more with what she said."),
+    ("Ines Vaz", "Numbers matter, people matter more."),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "cue"),
+    [
+        ("been open to all", "Differs here", "1"),
+        ("been shut to those", "Differs here", "1"),
+        ("always been shut to those", "Differs here", "1"),
+        ("has always been shut to those who", "Differs here", "1"),
+        ("nobody was sent away", "Differs here", "2"),
+        ("nobody was ever really sent away", "Differs here", "2"),
+        ("those who came by the sea", "Differs here", "1"),
+        ("I could never agree more", "Differs here", "3"),
+        ("people matter much more", "Differs here", "4"),
+        ("nobody was ever sent", "Verbatim", "2"),
+        ("everyone was never asked twice", "Not found", ""),
+        ("the morning of our more", "Not found", ""),
+    ],
+)
+def test_few_words_of_a_transcript_with_one_wrong_are_found(
+    client: FlaskClient, words: str, verdict: str, cue: str
+) -> None:
+    episode = an_episode()
+    a_transcript(episode, *SAID_AT_LENGTH)
+    a_transcript(an_episode(), ("Somebody Else", "Other matters of another day were open to debate here."))
+    save()
+    assert said(client, words) == verdict
+    page = client.get("/quotes/check", query_string={"words": words}).text
+    assert not cue or f"/episodes/{episode.slug}/transcript/en?cue={cue}#c{cue}" in page
+
+
+def test_pairs_that_stand_everywhere_do_not_hide_the_rare_one(client: FlaskClient) -> None:
+    common = [("A B", f"It is what it is of the time and {number} of the year.") for number in range(500)]
+    a_transcript(an_episode(), *common)
+    wanted = an_episode()
+    a_transcript(wanted, ("Ines Vaz", "It is what the herons of the delta do."))
+    save()
+    page = client.get("/quotes/check", query_string={"words": "what the pelicans of the delta"}).text
+    assert "Differs here" in page
+    assert wanted.slug in page
+
+
+def test_few_words_of_a_hidden_transcript_stay_unknown(client: FlaskClient) -> None:
+    a_transcript(an_episode(), *SAID_AT_LENGTH, public=False)
+    a_transcript(an_episode(attribution_policy="chatham_house"), *SAID_AT_LENGTH)
+    save()
+    assert said(client, "always been shut to those") == "Not found"

@@ -3,13 +3,14 @@
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_migrate import downgrade, upgrade
 
-from app.database import db
+from app.database import db, start_migrations
 from app.recordings.captions import Caption, read_captions, to_webvtt
-from app.recordings.models import Cue, PhraseOf, Transcript
+from app.recordings.models import Cue, Phrase, PhraseOf, Transcript
 from app.recordings.operations import import_transcript
-from app.recordings.phrases import words_of
-from app.recordings.queries import cues_of, places_of_phrases, public_transcript, records_sharing_words
+from app.recordings.phrases import pair_hashes, words_of
+from app.recordings.queries import cues_of, places_of_pairs, places_of_phrases, public_transcript, records_sharing_words
 from tests.factories import BY, a_person, a_quote, a_transcript, an_episode, appearing, save
 
 
@@ -80,3 +81,25 @@ def test_single_words_find_what_shares_most_of_them(app_on_both: Flask) -> None:
     a_transcript(an_episode(), (None, "We plan for numbers everywhere and always."))
     save()
     assert records_sharing_words(PhraseOf.QUOTE, words_of("we plan for numbers everywhere and always")) == [near.id]
+
+
+def test_pairs_find_few_words_with_one_wrong(app_on_both: Flask) -> None:
+    transcript = a_transcript(an_episode(), (None, "One two three four five"), (None, "six, Séven eight nine ten."))
+    a_transcript(an_episode(), (None, "One two of nothing else."))
+    save()
+    assert places_of_pairs(words_of("five six other eight nine"))[0] == (transcript.id, 4)
+    assert places_of_pairs(words_of("never heard of anything")) == []
+
+
+def test_pairs_of_former_transcripts_are_made_by_the_migration(app_on_both: Flask) -> None:
+    a_transcript(an_episode(), ("Ines Vaz", "Où l’été s’en va, the_tide 12 turns"), ("Ines Vaz", "again."))
+    save()
+    pairs = sa.select(Phrase.hash, Phrase.record_id, Phrase.place).order_by(Phrase.hash, Phrase.place)
+    kept = db.session.execute(pairs).all()
+    wanted = pair_hashes(words_of("Où l’été s’en va, the_tide 12 turns again."))
+    db.session.execute(sa.delete(Phrase).where(Phrase.hash.in_(wanted)))
+    db.session.commit()
+    start_migrations(app_on_both)
+    downgrade(revision="0018")
+    upgrade()
+    assert db.session.execute(pairs).all() == kept
