@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.episodes.models import Episode, FactField
 from app.people.finding import Known, near_names
 from app.people.models import Person as KnownPerson
+from app.series.models import Series
 from app.strategy.models import Pillar, Theme
 
 if TYPE_CHECKING:  # at run time the reader is loaded with the first article
@@ -62,6 +63,12 @@ def episode_disagreements(facts: "EpisodeFacts", episode: Episode) -> list[Disag
         for field, value in stated_facts(facts).items()
         if recorded[field] and _folded(value) != _folded(recorded[field])
     ]
+
+
+def likely_series(title: str, series: Sequence[Series]) -> Series | None:
+    """The series of that title, small differences of writing forgiven."""
+    near = near_names(title, [Known(one.id, one.slug, one.title) for one in series], limit=1, least=90)
+    return next((one for one in series if near and one.id == near[0].record.id), None)
 
 
 def likely_person(name: str, known: Iterable[Known]) -> Known | None:

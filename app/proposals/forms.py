@@ -32,18 +32,24 @@ class TickRow(PlainForm):
     here = HiddenField(default="1")
 
 
+class BelongingRow(TickRow):
+    """What belongs to one of the article's episodes; offered where it speaks of several."""
+
+    episode = Choice(_("Episode"), choices=[], validate_choice=True)
+
+
 class EpisodeRow(TickRow):
     record_id = Choice(_("This is"), choices=[], validate_choice=True)
 
 
-class PersonRow(TickRow):
+class PersonRow(BelongingRow):
     record_id = Choice(_("This is"), choices=[], validate_choice=True)
     name = Line(_("Name"), 200)
     position = Line(_("Position as this source says"), 300)
     organization = Line(_("Organization"), 200)
 
 
-class QuotationRow(TickRow):
+class QuotationRow(BelongingRow):
     speaker = Choice(_("Said by"), choices=[], validate_choice=True)
 
 
@@ -58,8 +64,10 @@ class ReviewForm(Form):
     published_on = Day(_("Day of publication"))
     url = Web(_("Web address"))
     series_id = Choice(_("Series"), choices=[], validate_choice=True)
+    new_series = Line(_("Title of the new series"), 200)
+    new_series_organizer = Line(_("Who organizes the new series"), 200)
     episodes = rows(EpisodeRow, _("Episodes"))
     people = rows(PersonRow, _("People"))
     quotations = rows(QuotationRow, _("Quotations"))
-    pillars = rows(TickRow, _("Pillars"))
-    themes = rows(TickRow, _("Themes"))
+    pillars = rows(BelongingRow, _("Pillars"))
+    themes = rows(BelongingRow, _("Themes"))

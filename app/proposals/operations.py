@@ -16,6 +16,7 @@ from app.quotes.operations import take_down_quote
 from app.quotes.verifying import verify_quote
 from app.revisions.operations import Author
 from app.series.models import Series
+from app.series.operations import add_series
 from app.sources.models import Source
 from app.sources.operations import add_source
 
@@ -32,6 +33,8 @@ class AcceptedPerson:
     organization: str = ""
     roles: list[str] = field(default_factory=list)
     known: Person | None = None
+    episode: int = 0
+    """The place of the episode among those of the article."""
 
 
 @dataclass
@@ -40,6 +43,7 @@ class AcceptedQuote:
     language: str
     speaker: int | Person
     """A place in the list of accepted people, or a person who is known."""
+    episode: int = 0
 
 
 @dataclass
@@ -51,16 +55,30 @@ class AcceptedEpisode:
 
 
 @dataclass
+class NewSeries:
+    """A series that is not on record, as the article calls it."""
+
+    title: str
+    organizer: str
+    default_timezone: str
+    languages: list[str]
+
+
+@dataclass
 class Accepted:
-    """Everything that was ticked. People, quotes and links are of the first episode."""
+    """Everything that was ticked, by the place among the article's proposals.
+
+    What belongs to an episode that was not ticked is kept without an episode.
+    """
 
     source: dict[str, Any]
-    series: Series
-    episodes: list[AcceptedEpisode] = field(default_factory=list)
+    series: Series | NewSeries
+    episodes: dict[int, AcceptedEpisode] = field(default_factory=dict)
     people: dict[int, AcceptedPerson] = field(default_factory=dict)
     quotes: list[AcceptedQuote] = field(default_factory=list)
-    pillar_ids: list[int] = field(default_factory=list)
-    theme_ids: list[int] = field(default_factory=list)
+    pillar_ids: list[tuple[int, int]] = field(default_factory=list)
+    theme_ids: list[tuple[int, int]] = field(default_factory=list)
+    """(place of the episode, id of the pillar or theme)."""
 
 
 def accept_reading(accepted: Accepted, *, host: str, by: Author) -> Source:
@@ -69,13 +87,13 @@ def accept_reading(accepted: Accepted, *, host: str, by: Author) -> Source:
     db.session.flush()
     people = {place: _person(one, source, by=by) for place, one in accepted.people.items()}
     db.session.flush()
-    episodes = [_episode(one, accepted, people, source, host=host, by=by) for one in accepted.episodes]
-    episode = episodes[0] if episodes else None
+    series = _series(accepted.series, by=by) if accepted.episodes else None
+    episodes = {at: _episode(at, accepted, series, people, source, host=host, by=by) for at in accepted.episodes}
     for quote in accepted.quotes:
         speaker = quote.speaker if isinstance(quote.speaker, Person) else people.get(quote.speaker)
         if speaker is None:
             raise RuleBroken(_("A quote needs its speaker: tick the person too, or choose somebody known."))
-        _take_down(quote, speaker, _stated(accepted, quote, speaker), episode, source, by=by)
+        _take_down(quote, speaker, _stated(accepted, quote, speaker), episodes.get(quote.episode), source, by=by)
     return source
 
 
@@ -105,26 +123,47 @@ def _organization(name: str, *, by: Author) -> Organization:
     return organization
 
 
+def _series(series: Series | NewSeries, *, by: Author) -> Series:
+    if isinstance(series, Series):
+        return series
+    added = add_series(fields=vars(series), by=by)
+    db.session.flush()
+    return added
+
+
 def _episode(
-    one: AcceptedEpisode, accepted: Accepted, people: dict[int, Person], source: Source, *, host: str, by: Author
+    at: int,
+    accepted: Accepted,
+    series: Series | None,
+    people: dict[int, Person],
+    source: Source,
+    *,
+    host: str,
+    by: Author,
 ) -> Episode:
-    """The episode with what this source says of it; the first also with its people and links."""
-    episode = one.known or _new_episode(accepted.series, one.facts, source, host=host, by=by)
+    """The episode with what this source says of it, its people and its links."""
+    one = accepted.episodes[at]
+    episode = one.known or _new_episode(series, one.facts, source, host=host, by=by)
     kept = episode.snapshot()
     said = [{"field": name, "value": value, "source_id": source.id} for name, value in stated_facts(one.facts).items()]
-    fields: dict[str, Any] = {"facts": kept["facts"] + said}
-    if one is accepted.episodes[0]:
-        fields |= {
-            "appearances": kept["appearances"] + _new_appearances(accepted, people, kept["appearances"], source),
-            "pillar_links": kept["pillar_links"] + _links("pillar_id", accepted.pillar_ids, kept["pillar_links"]),
-            "theme_links": kept["theme_links"] + _links("theme_id", accepted.theme_ids, kept["theme_links"]),
-        }
+    here = {place: person for place, person in people.items() if accepted.people[place].episode == at}
+    pillars, themes = _of(at, accepted.pillar_ids), _of(at, accepted.theme_ids)
+    fields: dict[str, Any] = {
+        "facts": kept["facts"] + said,
+        "appearances": kept["appearances"] + _new_appearances(accepted, here, kept["appearances"], source),
+        "pillar_links": kept["pillar_links"] + _links("pillar_id", pillars, kept["pillar_links"]),
+        "theme_links": kept["theme_links"] + _links("theme_id", themes, kept["theme_links"]),
+    }
     change_episode(episode, fields=fields, by=by)
     return episode
 
 
-def _new_episode(series: Series, facts: "EpisodeFacts", source: Source, *, host: str, by: Author) -> Episode:
-    if facts.day is None:
+def _of(episode: int, ids: list[tuple[int, int]]) -> list[int]:
+    return [one for at, one in ids if at == episode]
+
+
+def _new_episode(series: Series | None, facts: "EpisodeFacts", source: Source, *, host: str, by: Author) -> Episode:
+    if series is None or facts.day is None:
         raise RuleBroken(_("This source names no day for an episode; plan that episode first, then choose it here."))
     fields: dict[str, Any] = {
         "title": facts.title or source.title[:200],

@@ -13,7 +13,7 @@ from app.on_demand import OnDemand
 from app.people.queries import all_people
 from app.proposals.carrying import article_again, shape_of
 from app.proposals.forms import ArticleForm, ReviewForm
-from app.proposals.operations import accept_reading
+from app.proposals.operations import NewSeries, accept_reading
 from app.proposals.passages import anchor_of, marked_blocks
 from app.proposals.reviewing import Known, accepted_of, filled, offer
 from app.series.models import Series
@@ -21,7 +21,7 @@ from app.series.queries import all_series
 from app.sources.reading.blocks import Article
 from app.strategy.queries import all_frameworks, strategy_pillars, strategy_themes
 from app.web.editing import Page, form_page
-from app.web.permissions import insist, needs, signed_in_account
+from app.web.permissions import insist, may, needs, signed_in_account
 from app.web.verbs import answer_verb
 
 if TYPE_CHECKING:  # at run time the reader is loaded with the first article
@@ -58,13 +58,16 @@ def accept() -> Page:
         again.refuse(broken.message, None)
         return form_page("organize/proposals/read.html", again)
     known = _known()
-    draft = reader.read_article(article, strategy.Titles.of(known.pillars, known.themes))
+    draft = reader.read_article(article, strategy.Titles.of(known.pillars, known.themes, known.series))
     offer(form, draft, known)
     form.leads_to = url_for("organize_sources.list_all")
 
     def verb() -> str:
         accepted = accepted_of(form, draft, known)
-        insist(Role.EDITOR, accepted.series.id)
+        if isinstance(accepted.series, NewSeries):
+            insist(Role.ADMINISTRATOR, None)
+        else:
+            insist(Role.EDITOR, accepted.series.id)
         host = current_app.config["SETTINGS"].host
         source = accept_reading(accepted, host=host, by=signed_in_account())
         flash(_("Kept: the source and what you ticked. Quotes are verified drafts until they are cleared."), "done")
@@ -84,10 +87,10 @@ def _article(form: ArticleForm) -> Article:
 
 def _proposals(article: Article) -> Page:
     known = _known()
-    if not known.series:
+    if not (known.series or known.may_add_series):
         raise RuleBroken(_("You may not edit any series; ask its organizer."))
     article = article_again(article.text, shape_of(article))
-    draft = reader.read_article(article, strategy.Titles.of(known.pillars, known.themes))
+    draft = reader.read_article(article, strategy.Titles.of(known.pillars, known.themes, known.series))
     form = filled(article, draft, known)
     return _page(form, article, draft, known)
 
@@ -97,7 +100,9 @@ def _known() -> Known:
     series: list[Series] = [one for one in all_series() if _may_edit(one.id)]
     ids = {one.id for one in series}
     episodes: list[Episode] = [one for one in all_episodes() if one.series_id in ids]
-    return Known(series, episodes, all_people(), strategy_pillars(), strategy_themes(), all_frameworks())
+    return Known(
+        series, episodes, all_people(), strategy_pillars(), strategy_themes(), all_frameworks(), may(Role.ADMINISTRATOR)
+    )
 
 
 def _may_edit(series_id: int) -> bool:

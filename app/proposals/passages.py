@@ -31,6 +31,7 @@ def marked_blocks(article: Article, draft: "Draft") -> list[list[Passage]]:
         ("episode", [one.places for one in draft.episodes]),
         ("strategy", [[one.place] for one in (*draft.pillars, *draft.themes)]),
         ("strategy", [one.places for one in draft.periods]),
+        ("episode", [draft.series.places] if draft.series else []),
     )
     marked = [(place, kind) for kind, lists in kinds for places in lists for place in places]
     by_block: dict[int, list[tuple[Place, str]]] = {}

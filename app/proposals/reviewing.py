@@ -18,10 +18,11 @@ from app.proposals.comparing import (
     likely_episode,
     likely_item,
     likely_person,
+    likely_series,
     person_disagreement,
 )
 from app.proposals.forms import ReviewForm
-from app.proposals.operations import Accepted, AcceptedEpisode, AcceptedPerson, AcceptedQuote
+from app.proposals.operations import Accepted, AcceptedEpisode, AcceptedPerson, AcceptedQuote, NewSeries
 from app.series.models import Series
 from app.sources.models import SourceKind
 from app.sources.reading.blocks import Article, Kind
@@ -29,7 +30,9 @@ from app.sources.reading.language import language_of
 from app.strategy.models import Framework, Pillar, Theme
 
 if TYPE_CHECKING:  # at run time the reader is loaded with the first article
+    from app.sources.reading.episodes import EpisodeFacts
     from app.sources.reading.reader import Draft
+    from app.sources.reading.strategy import Named
 
 MOST = 100
 """Proposals of one kind that are offered at once."""
@@ -45,6 +48,7 @@ class Notes:
     pillars: list[Pillar | Theme | None]
     themes: list[Pillar | Theme | None]
     periods: list[tuple[str, int, int, Framework | None]]
+    series: Series | None
 
 
 @dataclass
@@ -57,6 +61,7 @@ class Known:
     pillars: list[Pillar]
     themes: list[Theme]
     frameworks: Sequence[Framework]
+    may_add_series: bool = False
 
     def names(self) -> list[KnownName]:
         return [KnownName(one.id, one.slug, one.name) for one in self.people]
@@ -78,7 +83,11 @@ class Known:
             [likely_item(one.title, self.pillars) for one in draft.pillars],
             [likely_item(one.title, self.themes) for one in draft.themes],
             [(one.title, one.begins, one.ends, self._framework(one.begins, one.ends)) for one in draft.periods],
+            self.series_named(draft),
         )
+
+    def series_named(self, draft: "Draft") -> Series | None:
+        return likely_series(draft.series.title, self.series) if draft.series else None
 
     def _framework(self, begins: int, ends: int) -> Framework | None:
         for framework in self.frameworks:
@@ -102,14 +111,21 @@ def filled(article: Article, draft: "Draft", known: Known) -> ReviewForm:
     names = known.names()
     people = [(one, likely_person(one.name, names)) for one in draft.people[:MOST]]
     episodes = [_likely_episode(one, known) for one in draft.episodes[:MOST]]
-    series_id = next((one.series_id for one in episodes if one), known.series[0].id)
+    belonging = draft.belonging
+    of_people = [belonging.of_person(one) for one in draft.people[:MOST]]
+    of_quotations = [belonging.of_quotation(one) for one in draft.quotations[:MOST]]
     heading = next((block.text for block in article.blocks if block.kind is Kind.HEADING and len(block.text) > 20), "")
     data: dict[str, Any] = {
         "title": (heading or article.blocks[0].text)[:300],
         "kind": SourceKind.PRESS_RELEASE,
         "published_on": article.published_on,
-        "series_id": str(series_id),
-        "episodes": [{"take": at == 0, "record_id": str(one.id) if one else NEW} for at, one in enumerate(episodes)],
+        "series_id": _likely_series_id(draft, episodes, known),
+        "new_series_organizer": known.series[0].organizer if known.series else "",
+        "new_series": draft.series.title[:200] if draft.series else "",
+        "episodes": [
+            {"take": at in {0, *of_people, *of_quotations}, "record_id": str(one.id) if one else NEW}
+            for at, one in enumerate(episodes)
+        ],
         "people": [
             {
                 "take": True,
@@ -117,15 +133,20 @@ def filled(article: Article, draft: "Draft", known: Known) -> ReviewForm:
                 "name": one.name[:200],
                 "position": one.position[:300],
                 "organization": one.organization[:200],
+                "episode": str(at),
             }
-            for one, name in people
+            for (one, name), at in zip(people, of_people, strict=True)
         ],
         "quotations": [
-            {"take": one.speaker is not None, "speaker": str(draft.people.index(one.speaker)) if one.speaker else ""}
-            for one in draft.quotations[:MOST]
+            {
+                "take": one.speaker is not None,
+                "speaker": str(draft.people.index(one.speaker)) if one.speaker else "",
+                "episode": str(at),
+            }
+            for one, at in zip(draft.quotations[:MOST], of_quotations, strict=True)
         ],
-        "pillars": [{"take": likely_item(one.title, known.pillars) is not None} for one in draft.pillars[:MOST]],
-        "themes": [{"take": likely_item(one.title, known.themes) is not None} for one in draft.themes[:MOST]],
+        "pillars": [_ticked(one, likely_item(one.title, known.pillars), draft) for one in draft.pillars[:MOST]],
+        "themes": [_ticked(one, likely_item(one.title, known.themes), draft) for one in draft.themes[:MOST]],
     }
     form = ReviewForm(formdata=None, data=data)
     form.text.data, form.shape.data = article.text, shape_of(article)
@@ -133,14 +154,33 @@ def filled(article: Article, draft: "Draft", known: Known) -> ReviewForm:
     return form
 
 
+def _ticked(one: "Named", item: Pillar | Theme | None, draft: "Draft") -> dict[str, Any]:
+    return {"take": item is not None, "episode": str(draft.belonging.of_place(one.place))}
+
+
+def _likely_series_id(draft: "Draft", episodes: Sequence[Episode | None], known: Known) -> str:
+    """The series named, else that of an episode that is known; else the named one as a new one, else the first."""
+    named = known.series_named(draft)
+    found = named.id if named else next((one.series_id for one in episodes if one), None)
+    if found is None and known.series and not (draft.series and known.may_add_series):
+        found = known.series[0].id
+    return str(found) if found is not None else NEW
+
+
 def offer(form: ReviewForm, draft: "Draft", known: Known) -> None:
     """The choices of every select, near names first."""
     form.series_id.choices = [(str(one.id), one.title) for one in known.series]
+    if known.may_add_series:
+        form.series_id.choices.append((NEW, _("a new series")))
     names = known.names()
     plan = [(NEW, _("a new draft episode"))]
     episodes = plan + [(str(one.id), f"{one.day} {one.title}") for one in known.episodes]
     for row in form.episodes:
         row.form.record_id.choices = episodes
+    belongs = [(str(at), _episode_words(one, at)) for at, one in enumerate(draft.episodes[:MOST])] or [("0", "")]
+    for row in (*form.people, *form.quotations, *form.pillars, *form.themes):
+        row.form.episode.choices = belongs
+        row.form.episode.data = row.form.episode.data or belongs[0][0]
     for row, one in zip(form.people, draft.people, strict=False):
         near = near_names(one.name, names)
         row.form.record_id.choices = [(str(match.record.id), match.record.name) for match in near]
@@ -151,14 +191,18 @@ def offer(form: ReviewForm, draft: "Draft", known: Known) -> None:
         row.form.speaker.choices = said_by
 
 
+def _episode_words(facts: "EpisodeFacts", at: int) -> str:
+    named = _("Number %(number)s", number=facts.number) if facts.number else _("Episode %(number)s here", number=at + 1)
+    return f"{named}: {facts.title or facts.day or ''}".rstrip(": ")
+
+
 def accepted_of(form: ReviewForm, draft: "Draft", known: Known) -> Accepted:
     """What was ticked; the words of quotes come from the reading, never from the form."""
-    series = next(one for one in known.series if str(one.id) == form.series_id.data)
-    accepted = Accepted(_source(form), series)
-    for row, facts in zip(form.episodes, draft.episodes, strict=False):
+    accepted = Accepted(_source(form), _series(form, draft, known))
+    for at, (row, facts) in enumerate(zip(form.episodes, draft.episodes, strict=False)):
         if row.form.take.data:
-            accepted.episodes.append(AcceptedEpisode(facts, known.episode(row.form.record_id.data)))
-    chosen = [one.known for one in accepted.episodes if one.known]
+            accepted.episodes[at] = AcceptedEpisode(facts, known.episode(row.form.record_id.data))
+    chosen = [one.known for one in accepted.episodes.values() if one.known]
     if len({episode.id for episode in chosen}) < len(chosen):
         raise RuleBroken(_("Two of the episodes that are ticked are one and the same; untick one of them."))
     if chosen:
@@ -171,10 +215,24 @@ def accepted_of(form: ReviewForm, draft: "Draft", known: Known) -> Accepted:
             if not row.form.speaker.data:
                 raise RuleBroken(_("A quote needs its speaker: choose who said it, or untick it."))
             language = language_of(" ".join(quotation.paragraphs), draft.language)
-            accepted.quotes.append(AcceptedQuote(quotation.paragraphs, language, int(row.form.speaker.data)))
+            speaker, episode = int(row.form.speaker.data), int(row.form.episode.data)
+            accepted.quotes.append(AcceptedQuote(quotation.paragraphs, language, speaker, episode))
     accepted.pillar_ids = _ids(form.pillars, [likely_item(one.title, known.pillars) for one in draft.pillars])
     accepted.theme_ids = _ids(form.themes, [likely_item(one.title, known.themes) for one in draft.themes])
     return accepted
+
+
+def _series(form: ReviewForm, draft: "Draft", known: Known) -> Series | NewSeries:
+    if form.series_id.data != NEW:
+        return next(one for one in known.series if str(one.id) == form.series_id.data)
+    if not form.new_series.data:
+        raise RuleBroken(_("A new series needs a title."), field="new_series")
+    if not form.new_series_organizer.data:
+        raise RuleBroken(_("Say who organizes the new series."), field="new_series_organizer")
+    zones = [one.timezone for one in draft.episodes if one.timezone]
+    zones += [one.default_timezone for one in known.series]
+    zone = zones[0] if zones else "UTC"
+    return NewSeries(form.new_series.data, form.new_series_organizer.data, zone, [draft.language])
 
 
 def _source(form: ReviewForm) -> dict[str, Any]:
@@ -198,8 +256,11 @@ def _accepted_person(row: Any, roles: list[str], known: Known) -> AcceptedPerson
         row.organization.data or "",
         roles,
         known.person(row.record_id.data),
+        int(row.episode.data),
     )
 
 
-def _ids(rows: Any, items: list[Pillar | Theme | None]) -> list[int]:
-    return [item.id for row, item in zip(rows, items, strict=False) if row.form.take.data and item is not None]
+def _ids(rows: Any, items: list[Pillar | Theme | None]) -> list[tuple[int, int]]:
+    """(place of the episode, id) of what was ticked."""
+    ticked = [(row.form, item) for row, item in zip(rows, items, strict=False) if row.form.take.data]
+    return [(int(form.episode.data), item.id) for form, item in ticked if item is not None]

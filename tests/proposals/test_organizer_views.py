@@ -15,6 +15,7 @@ from app.database import db
 from app.episodes.models import Episode, EpisodeFact
 from app.people.models import Person
 from app.quotes.models import Quote, QuoteState
+from app.series.models import Series
 from app.sources.models import Source
 from tests.factories import a_framework, a_person, a_pillar, a_series, an_episode, save
 from tests.organizers import Visitor, a_visitor, an_account, sign_in, token_in
@@ -194,10 +195,66 @@ def test_viewers_may_not_read_articles(app: Flask, olive: Visitor) -> None:
     assert visitor.get("/organize/reading").status_code == 403
 
 
+def test_people_and_quotes_go_to_the_episode_that_the_article_names(olive: Visitor) -> None:
+    page = read(olive, (ARTICLES / "en-413-season-announced.txt").read_text(encoding="utf-8"))
+    assert accept(olive, page, **{"episodes-2-take": "y"}).status_code == 303
+    eighth, ninth, tenth = db.session.scalars(db.select(Episode).order_by(Episode.number))
+    names = [{one.person.name for one in episode.appearances} for episode in (eighth, ninth, tenth)]
+    assert names == [{"Tamsin Okonkwo-Reid"}, set(), set()]
+    said = {quote.person.name: quote.episode_id for quote in db.session.scalars(db.select(Quote))}
+    assert said["Perpetua Nakamura-James"] == ninth.id
+    assert said["Alphonse Béliveau"] == eighth.id
+
+
+def test_another_episode_can_be_chosen_for_each_item(olive: Visitor) -> None:
+    page = read(olive, (ARTICLES / "en-413-season-announced.txt").read_text(encoding="utf-8"))
+    moved = {"people-0-episode": "1", "quotations-0-episode": "1", "quotations-1-episode": "2"}
+    assert accept(olive, page, **moved).status_code == 303
+    eighth, ninth = db.session.scalars(db.select(Episode).order_by(Episode.number))
+    assert [one.person.name for one in ninth.appearances] == ["Tamsin Okonkwo-Reid"]
+    quotes = list(db.session.scalars(db.select(Quote).order_by(Quote.id)))
+    assert [quote.episode_id for quote in quotes] == [ninth.id, None, ninth.id]
+    assert eighth.appearances == []
+
+
+def test_the_series_named_is_matched_by_its_title(olive: Visitor) -> None:
+    named = a_series(title="Conversations on migration in the Caribbean")
+    save()
+    page = read(olive)
+    assert "names the series “Conversations on Migration in the Caribbean”" in page
+    assert "No series of that name is on record" not in page
+    assert accept(olive, page).status_code == 303
+    assert [episode.series_id for episode in db.session.scalars(db.select(Episode))] == [named.id]
+
+
+def test_a_series_that_is_not_on_record_is_added_by_an_administrator(olive: Visitor) -> None:
+    page = read(olive)
+    assert "No series of that name is on record" in page
+    assert accept(olive, page, new_series="").status_code == 422
+    assert accept(olive, read(olive)).status_code == 303
+    (added,) = db.session.scalars(db.select(Series).where(Series.title != "Harbour Talks"))
+    assert (added.title, added.default_timezone, added.languages) == (
+        "Conversations on Migration in the Caribbean",
+        "America/Port_of_Spain",
+        ["en"],
+    )
+    assert [episode.series_id for episode in db.session.scalars(db.select(Episode))] == [added.id]
+
+
+def test_an_editor_cannot_add_a_series(app: Flask, olive: Visitor) -> None:
+    an_account(email="eve@example.org", name="Eve Editor", role=Role.EDITOR)
+    visitor = a_visitor(app)
+    sign_in(visitor, "eve@example.org")
+    page = read(visitor)
+    assert "new_series" not in page
+    assert accept(visitor, page, series_id="new", new_series="Mine", new_series_organizer="Eve").status_code == 422
+    assert count(Series) == 1
+
+
 def test_several_episodes_of_one_article_are_accepted_together(olive: Visitor) -> None:
     text = (ARTICLES / "en-09-two-episodes.txt").read_text(encoding="utf-8")
     page = read(olive, text)
-    assert "go to the first episode that is ticked" in page
+    assert "go to the episode that the article names beside them" in page
     assert accept(olive, page, **{"episodes-1-take": "y"}).status_code == 303
     first, second = db.session.scalars(db.select(Episode).order_by(Episode.day))
     assert [first.day, second.day] == [date(2025, 5, 5), date(2025, 6, 16)]

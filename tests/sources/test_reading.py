@@ -40,6 +40,7 @@ def people(reading: Any) -> set[tuple[Any, ...]]:
 
 def facts(reading: Any) -> set[tuple[Any, ...]]:
     of_episodes = {(key, value) for episode in reading["episodes"] for key, value in episode.items() if value}
+    of_episodes |= {("series", reading["series"])} if reading["series"] else set()
     return of_episodes | {(kind, title) for kind in ("pillars", "themes") for title in reading[kind]}
 
 

@@ -40,6 +40,10 @@ def _weekdays() -> dict[str, int]:
     return {name: number for language in LANGUAGES for number, name in get_day_names("wide", locale=language).items()}
 
 
+def is_day_or_month(word: str) -> bool:
+    return word in _weekdays() or is_month(word)
+
+
 @cache
 def _pattern() -> "re.Pattern[str]":
     month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))

@@ -114,6 +114,8 @@ class EpisodeFacts:
     start: time | None = None
     timezone: str | None = None
     places: list[Place] = field(default_factory=list)
+    stated: list[Place] = field(default_factory=list)
+    """Every sentence that names the episode by its number."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,8 @@ def _facts(
     own = numbers.get(number or 0, [])
     order = [*own, *_around(sentences, numbers, own)] if is_main else own
     facts = EpisodeFacts(number)
-    facts.places += [Place(one.block, one.starts, one.starts + len(one.text)) for one in own[:1]]
+    facts.stated = [Place(one.block, one.starts, one.starts + len(one.text)) for one in own]
+    facts.places += facts.stated[:1]
     _find_day(facts, order, year, written, is_main=is_main)
     _find_start(facts, order)
     facts.title = _title(order, spans, blocks, facts)

@@ -1,8 +1,10 @@
 """An article read: everything it proposes, each with the passage it comes from; and the same as JSON."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from app.sources.reading.belonging import Belonging
 from app.sources.reading.blocks import Article, Place
 from app.sources.reading.episodes import EpisodeFacts, episodes_of
 from app.sources.reading.incises import cut_incises
@@ -13,6 +15,7 @@ from app.sources.reading.outsiders import outside
 from app.sources.reading.people import Person
 from app.sources.reading.quotations import Quotation, quotations_of
 from app.sources.reading.recognition import people_of
+from app.sources.reading.series import series_of
 from app.sources.reading.speakers import Speakers
 from app.sources.reading.strategy import NOTHING_ON_RECORD, Named, Period, Titles, periods_of, pillars_of, themes_of
 
@@ -29,15 +32,22 @@ class Draft:
     pillars: list[Named] = field(default_factory=list)
     themes: list[Named] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
+    series: Named | None = None
+
+    @cached_property
+    def belonging(self) -> Belonging:
+        """Which of the episodes each proposal is of."""
+        return Belonging(self.article.blocks, self.episodes)
 
     def places(self) -> list[Place]:
         """Every passage that a proposal stands on."""
         lists = (self.episodes, self.people, self.quotations, self.pillars, self.themes, self.periods)
-        return [place for proposals in lists for one in proposals for place in one.places]
+        series = [self.series.place] if self.series else []
+        return series + [place for proposals in lists for one in proposals for place in one.places]
 
 
 def read_article(article: Article, titles: Titles = NOTHING_ON_RECORD) -> Draft:
-    """`titles`: the pillars and themes on record, which an article may name without saying that they are such."""
+    """`titles`: what is on record, which an article may name without saying what it is."""
     blocks = article.blocks
     language = language_of(article.text)
     spans = cut_incises(spans_of(blocks), blocks, language)
@@ -48,15 +58,19 @@ def read_article(article: Article, titles: Titles = NOTHING_ON_RECORD) -> Draft:
     speakers = Speakers(blocks, people, language, answers, who_answers(blocks, people, answers))
     pillars, themes = pillars_of(blocks, spans, titles), themes_of(blocks, spans, titles)
     episodes = episodes_of(article, spans, left_out)
-    titled = [one.place for one in (*pillars, *themes)] + [place for one in episodes for place in one.places]
+    series = series_of(blocks, spans, left_out, titles.series, {one.title.casefold() for one in episodes})
+    titled = [one.place for one in (*pillars, *themes, *([series] if series else []))] + [
+        place for one in episodes for place in one.places
+    ]
     named = {(place.block, place.starts) for place in titled}
     quotations = quotations_of(blocks, [s for s in spans if (s.block, s.starts) not in named], left_out, speakers)
-    return Draft(article, language, episodes, people.all, quotations, pillars, themes, periods_of(blocks))
+    return Draft(article, language, episodes, people.all, quotations, pillars, themes, periods_of(blocks), series)
 
 
 def to_json(draft: Draft) -> dict[str, Any]:
     """The proposals as `flask sources read` prints them."""
     return {
+        "series": draft.series.title if draft.series else None,
         "episodes": [
             {
                 "number": one.number,

@@ -99,14 +99,17 @@ class Entitled(Protocol):
 
 @dataclass(frozen=True)
 class Titles:
-    """Pillars and themes on record, found again where an article names them in running text."""
+    """Titles on record (pillars, themes, series), found again where an article names them in running text."""
 
     pillars: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, pillars: Iterable["Entitled"], themes: Iterable["Entitled"]) -> "Titles":
-        return cls(tuple(one.title for one in pillars), tuple(one.title for one in themes))
+    def of(
+        cls, pillars: Iterable["Entitled"], themes: Iterable["Entitled"], series: Iterable["Entitled"] = ()
+    ) -> "Titles":
+        return cls(*(tuple(one.title for one in records) for records in (pillars, themes, series)))
 
 
 NOTHING_ON_RECORD = Titles()
@@ -140,7 +143,7 @@ def periods_of(blocks: Sequence[Block]) -> list[Period]:
 
 @dataclass(frozen=True)
 class Named:
-    """A pillar's or theme's title and where it is named."""
+    """A pillar's, theme's or series' title and where it is named."""
 
     title: str
     place: Place
