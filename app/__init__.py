@@ -49,6 +49,7 @@ from app.schedule import private_views as private_schedule
 from app.schedule import views as schedule
 from app.schedule.feeds import start_feeds
 from app.schedule.fetches import start_fetches
+from app.schedule.private_feeds import start_private_feeds
 from app.series import organizer_views as organize_series
 from app.sources import organizer_views as organize_sources
 from app.strategy import organizer_views as organize_strategy
@@ -144,6 +145,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     answers.start_answers(application)
     languages.start_languages(application)
     start_feeds(application)
+    start_private_feeds(application)
     layout.start_layout(application)
     assets.start_assets(application)
     application.before_request(_say_whether_reading)

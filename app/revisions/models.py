@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy import inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.accounts.models import Account
 from app.clock import now
@@ -125,10 +126,15 @@ class Revisioned:
                 setattr(self, name, _from_json(self, name, value))
 
     def settle(self, changed: set[str]) -> None:
-        """Bring what follows from the changed fields in line; called once after every change and undo."""
+        """Bring what follows from the changed fields in line; called once after every change and undo.
+
+        The version rises with each, also where only children changed and in the very second of the change before.
+        """
+        known = self.changed_at
         if changed - self.unstamped:
             moment = now()
-            self.changed_at = max(moment, self.changed_at or moment)
+            self.changed_at = max(moment, known or moment)
+        flag_modified(self, "changed_at")
 
 
 def record_type_of(model: type) -> str:

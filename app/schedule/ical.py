@@ -45,7 +45,7 @@ class Timed(Protocol):
 
 @dataclass(frozen=True)
 class FeedHead:
-    """What a feed says of itself; `source` is its own address, `url` the page for people."""
+    """What a feed says of itself; `source` is its own address (empty in a private one), `url` the page for people."""
 
     name: str
     description: str
@@ -75,7 +75,8 @@ def to_vcalendar(head: FeedHead, site: Site) -> Calendar:
     calendar["X-WR-TIMEZONE"] = one_line(head.timezone)
     calendar["REFRESH-INTERVAL"] = vDuration(REFRESH, params={"VALUE": "DURATION"})
     calendar["X-PUBLISHED-TTL"] = vDuration(REFRESH)
-    calendar["SOURCE"] = address(head.source, VALUE="URI")
+    if head.source:
+        calendar["SOURCE"] = address(head.source, VALUE="URI")
     calendar["URL"] = address(head.url)
     calendar["COLOR"] = vText(COLORS[0])
     return calendar

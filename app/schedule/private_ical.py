@@ -8,8 +8,8 @@ from icalendar import Event, vDatetime, vInt, vText
 from icalendar.prop import vDate
 
 from app.episodes.models import Episode, Format, Status
-from app.planning.models import PlannedItem, PlannedKind, RunOfShow
-from app.schedule.ical import start_and_end, to_vevent
+from app.planning.models import PlannedItem, PlannedKind, RunOfShow, ShowSegment
+from app.schedule.ical import organizer, start_and_end, to_vevent
 from app.schedule.lines import address, lines, one_line
 from app.schedule.models import PrivateFeed
 from app.schedule.words import CALLED_OFF, Site, safe_address, summary
@@ -53,6 +53,7 @@ def to_planned_vevent(item: PlannedItem, site: Site) -> Event:
         PlannedKind.DEADLINE: _("Deadline: %(title)s", title=item.title),
     }
     event = _event(f"planned-{item.id}@{site.host}", item)
+    event["ORGANIZER"] = organizer(item.series, site)
     event["DTSTART"], event["DTEND"] = start_and_end(item)
     event["SUMMARY"] = one_line(words[item.kind])
     if item.note:
@@ -62,8 +63,11 @@ def to_planned_vevent(item: PlannedItem, site: Site) -> Event:
     return event
 
 
-def to_segment_vevents(run: RunOfShow, site: Site) -> list[Event]:
-    """The show part by part, from the episode's start on; none while the start is unknown or the episode is off."""
+def to_segment_vevents(run: RunOfShow, site: Site) -> list[tuple[ShowSegment, datetime, Event]]:
+    """The show part by part, from the episode's start on; none while the start is unknown or the episode is off.
+
+    A part moves with its episode and names it: SEQUENCE and stamp rise with both.
+    """
     episode = run.episode
     if episode.starts_at is None or episode.status in CALLED_OFF:
         return []
@@ -71,13 +75,16 @@ def to_segment_vevents(run: RunOfShow, site: Site) -> list[Event]:
     for segment in run.segments:
         ends = begins + timedelta(minutes=segment.minutes)
         event = _event(f"segment-{run.id}-{segment.position}@{site.host}", run)
+        event["SEQUENCE"] = vInt(run.version - 1 + episode.version - 1)
+        event["DTSTAMP"] = event["LAST-MODIFIED"] = vDatetime(max(run.changed_at, episode.changed_at).astimezone(UTC))
         event["DTSTART"], event["DTEND"] = vDatetime(begins), vDatetime(ends)
         event["SUMMARY"] = one_line(_("%(title)s (%(episode)s)", title=segment.title, episode=episode.title))
         said = [part for part in (segment.speakers, segment.cues) if part]
         if said:
             event["DESCRIPTION"] = lines("\n".join(said))
         event["STATUS"], event["TRANSP"] = vText("CONFIRMED"), vText("TRANSPARENT")
-        events.append(event)
+        event["ORGANIZER"] = organizer(episode.series, site)
+        events.append((segment, begins, event))
         begins = ends
     return events
 
@@ -89,6 +96,7 @@ def to_revoked_vevent(feed: PrivateFeed, site: Site) -> Event:
     event["UID"] = one_line(f"revoked-{feed.id}@{site.host}")
     event["SEQUENCE"] = vInt(0)
     event["DTSTAMP"] = event["LAST-MODIFIED"] = vDatetime(revoked.astimezone(UTC))
+    event["CREATED"] = vDatetime(feed.made_at.astimezone(UTC))
     day = revoked.date()
     event["DTSTART"] = vDate(day, params={"VALUE": "DATE"})
     event["DTEND"] = vDate(day + timedelta(days=1), params={"VALUE": "DATE"})
@@ -97,6 +105,7 @@ def to_revoked_vevent(feed: PrivateFeed, site: Site) -> Event:
         _("Its address no longer shows anything. Remove it, and ask %(email)s for a new one.", email=site.contact_email)
     )
     event["STATUS"], event["TRANSP"], event["CLASS"] = vText("CONFIRMED"), vText("TRANSPARENT"), vText("PRIVATE")
+    event["ORGANIZER"] = organizer(feed.series, site)
     return event
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import now, this_hour
 from app.database import db
@@ -16,7 +16,6 @@ from app.episodes.models import (
     ABSENT,
     Appearance,
     AppearanceRoleRow,
-    AppearanceState,
     CoOrganizer,
     Episode,
     EpisodePillar,
@@ -25,12 +24,11 @@ from app.episodes.models import (
 )
 from app.episodes.queries import EVERYTHING_SHOWN, public_episodes
 from app.people.models import Organization, Person
-from app.planning.models import PlannedItem, PlannedKind, RunOfShow
 from app.quotes.models import Quote
 from app.quotes.queries import public_organizations, public_people, public_quotes
 from app.revisions.models import Revision
 from app.schedule.doctor import Stored
-from app.schedule.models import FeedFetches, PrivateFeed, PrivateKind
+from app.schedule.models import FeedFetches, PrivateFeed
 from app.series.models import Series
 from app.strategy.models import Pillar, Theme
 
@@ -163,44 +161,6 @@ def private_feeds(series_ids: Iterable[int]) -> list[PrivateFeed]:
         .where(PrivateFeed.series_id.in_(list(series_ids)))
         .order_by(PrivateFeed.revoked_at.is_not(None), PrivateFeed.name, PrivateFeed.id)
         .options(joinedload(PrivateFeed.series), joinedload(PrivateFeed.person), joinedload(PrivateFeed.made_by))
-    )
-    return list(db.session.scalars(statement))
-
-
-def prepared_episodes(feed: PrivateFeed) -> list[Episode]:
-    """What a private feed holds: all of the series, or those the person was asked for, public or not."""
-    statement = sa.select(Episode).where(Episode.series_id == feed.series_id).options(*EVERYTHING_SHOWN)
-    if feed.kind is PrivateKind.PERSON:
-        asked = sa.select(Appearance.episode_id).where(
-            Appearance.person_id == _whose(feed), Appearance.state.not_in((*ABSENT, AppearanceState.PROPOSED))
-        )
-        statement = statement.where(Episode.id.in_(asked))
-    return list(db.session.scalars(statement.order_by(Episode.day, Episode.id)))
-
-
-def _whose(feed: PrivateFeed) -> int | None:
-    """The person the feed is of, or into whose record theirs was merged since."""
-    person = feed.person
-    return (person.merged_into_id or person.id) if person else None
-
-
-def planned_items(feed: PrivateFeed, episodes: Iterable[Episode]) -> list[PlannedItem]:
-    """Holds, rehearsals and deadlines of the series; for a person only the rehearsals of their own episodes."""
-    statement = sa.select(PlannedItem).where(PlannedItem.series_id == feed.series_id, PlannedItem.removed.is_(False))
-    if feed.kind is PrivateKind.PERSON:
-        own = [episode.id for episode in episodes]
-        statement = statement.where(PlannedItem.kind == PlannedKind.REHEARSAL, PlannedItem.episode_id.in_(own))
-    return list(db.session.scalars(statement.order_by(PlannedItem.day, PlannedItem.id)))
-
-
-def runs_of_show(feed: PrivateFeed) -> list[RunOfShow]:
-    """How each episode of the series goes, with its segments; organizers' only."""
-    statement = (
-        sa.select(RunOfShow)
-        .join(Episode, Episode.id == RunOfShow.episode_id)
-        .where(Episode.series_id == feed.series_id)
-        .order_by(RunOfShow.id)
-        .options(contains_eager(RunOfShow.episode), selectinload(RunOfShow.segments))
     )
     return list(db.session.scalars(statement))
 

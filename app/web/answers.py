@@ -77,7 +77,7 @@ class Answer:
         return (*self.pieces, *(part.deflated for part in self.parts))
 
     def send(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if self._is_held_by(environ):
+        if is_held(environ, self.etag, self.last_modified):
             start_response("304 Not Modified", list(self.headers_304))
             return ()
         start_response("200 OK", list(self.headers))
@@ -85,15 +85,16 @@ class Answer:
             return ()
         return self.pieces if len(self.pieces) == 1 else sent(self.pieces)
 
-    def _is_held_by(self, environ: Environ) -> bool:
-        """RFC 9110 13.2.2: If-None-Match decides alone where it is sent."""
-        held = environ.get("HTTP_IF_NONE_MATCH")
-        if held is not None:
-            return bool(held == self.etag) or self.etag in _etags(held) or held.strip() == "*"
-        since = environ.get("HTTP_IF_MODIFIED_SINCE")
-        if since is None or not self.last_modified:
-            return False
-        return bool(since == self.last_modified) or _seconds(since) >= _seconds(self.last_modified)
+
+def is_held(environ: Environ, etag: str, last_modified: str) -> bool:
+    """Whether who asks has it already. RFC 9110 13.2.2: If-None-Match decides alone where it is sent."""
+    held = environ.get("HTTP_IF_NONE_MATCH")
+    if held is not None:
+        return bool(held == etag) or etag in _etags(held) or held.strip() == "*"
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    if since is None or not last_modified:
+        return False
+    return bool(since == last_modified) or _seconds(since) >= _seconds(last_modified)
 
 
 def made_answer(
@@ -104,19 +105,26 @@ def made_answer(
     vary: Iterable[str],
     changed_at: datetime | None,
     former: Answer | None = None,
+    asked: Environ | None = None,
 ) -> Answer:
-    """The answer in that encoding, where its kind and size make it worth while; `former` is the one before a change."""
+    """The answer in that encoding, where its kind and size make it worth while; `former` is the one before a change.
+
+    One that is not kept is made for a single request, `asked`: nothing is compressed for who holds it already.
+    """
     given = [(name, value) for name, value in headers if name.lower() not in _OURS]
     kind = next((value for name, value in given if name.lower() == "content-type"), "")
     hashed = hashlib.sha256(f"{SERIALIZER} {kind}\n".encode() + b"".join(body.digests))
     digest = urlsafe_b64encode(hashed.digest()[:18]).decode()
     if not is_compressible(kind, body.size):
         encoding = ""
-    parts = deflated(body, former.parts if former else ()) if encoding == "gzip" and is_in_parts(body) else []
-    pieces = _encoded(body, encoding, parts)
-    length = sum(map(len, pieces))
     etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
     last_modified = format_datetime(changed_at.astimezone(UTC), usegmt=True) if changed_at else ""
+    parts: list[Part] = []
+    pieces: list[bytes] = []
+    if asked is None or not is_held(asked, etag, last_modified):
+        parts = deflated(body, former.parts if former else ()) if encoding == "gzip" and is_in_parts(body) else []
+        pieces = _encoded(body, encoding, parts)
+    length = sum(map(len, pieces))
     given += [("ETag", etag), ("Vary", ", ".join(["Accept-Encoding", *vary]))]
     given += [("Last-Modified", last_modified)] if last_modified else []
     given += [("Content-Encoding", encoding)] if encoding else []
@@ -252,13 +260,13 @@ def answer_options(response: Response) -> Response:
     return response
 
 
-def give_to_holder(response: Response) -> Response:
+def give_to_holder(response: InPieces) -> Response:
     """Validators and compression for an answer that only who holds its address may have; nobody else keeps it."""
     response.headers["Cache-Control"] = "private, max-age=300"
     response.headers["Referrer-Policy"] = "no-referrer"
     note: Note | None = request.environ.get(NOTE)
-    if note is not None and response.status_code == 200:
-        note.is_public = True
+    if note is not None:
+        note.is_public, note.body = True, response.body
     return response
 
 

@@ -116,16 +116,18 @@ class KeptAnswers:
             start_response(status, headers)
             return ClosingIterator((), lambda: _close(chunks)) if environ["REQUEST_METHOD"] == "HEAD" else chunks
         body = note.body or Body.of(b"".join(chunks))
-        answer = self._answer(body, headers, environ, note, state, self._kept.get(key) if key else None)
+        answer = self._answer(body, headers, environ, note, state, key)
         _close(chunks)
         if key is not None and state is not None and note.may_be_kept:
             self._keep(key, Kept(answer, state.revision, _expiry(note, state, key)))
         return answer.send(environ, start_response)
 
     def _answer(
-        self, body: Body, headers: Headers, environ: Environ, note: Note, state: State | None, former: Kept | None
+        self, body: Body, headers: Headers, environ: Environ, note: Note, state: State | None, key: Key | None
     ) -> Answer:
+        former = self._kept.get(key) if key else None
         encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        is_kept = key is not None and state is not None and note.may_be_kept
         # Who opens a private answer may lose it without any record changing: such a one is known by its ETag alone.
         changed_at = state.changed_at if state and note.may_be_kept else None
         if changed_at and note.changed_at:
@@ -137,6 +139,7 @@ class KeptAnswers:
             vary=note.vary,
             changed_at=changed_at,
             former=former.answer if former else None,
+            asked=None if is_kept else environ,
         )
 
     def _touch(self, key: Key) -> None:

@@ -1,15 +1,10 @@
 """Feeds joined from kept events: a change costs one event, and nobody can tell it from a feed made afresh."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from flask import Flask
-from flask.testing import FlaskClient
 
-from app import create_app
-from app.database import db
 from app.episodes.filters import EpisodeFilter
 from app.episodes.models import Episode, Status
 from app.episodes.operations import change_episode, move_status
@@ -17,8 +12,8 @@ from app.people.operations import change_person
 from app.schedule.feeds import Feed, feed_body
 from app.series.queries import main_series
 from app.web.bodies import Body
-from tests import databases
 from tests.factories import BY, a_person, an_episode, appearing, save
+from tests.schedule.processes import another_process
 
 FEED = "/schedule/series.ics"
 
@@ -36,16 +31,6 @@ def body_of(app: Flask, feed: Feed) -> Body:
     assert series is not None
     with app.test_request_context(feed.address):
         return feed_body(feed, series, {})
-
-
-@contextmanager
-def another_process(app: Flask, folder: Path) -> Iterator[FlaskClient]:
-    """An application that shares nothing with this one but the database."""
-    other = create_app(databases.settings_for(app.config["SETTINGS"].database_url, folder))
-    yield other.test_client()
-    other.extensions["kept answers"].close()
-    with other.app_context():
-        db.engine.dispose()
 
 
 def test_a_change_writes_one_event_and_keeps_the_others_bytes(app: Flask) -> None:

@@ -1,26 +1,37 @@
 """Private calendars: what they hold, who may make them, and what is left after they are taken back."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from app.accounts.models import Role
+from app.accounts.operations import hash_token
 from app.database import db
+from app.episodes.models import Episode, Status
+from app.episodes.operations import change_episode, move_status
 from app.errors import RuleBroken
 from app.merges.operations import merge_people
+from app.people.operations import change_person
 from app.planning.models import PlannedItem, PlannedKind, RunOfShow, ShowSegment
 from app.revisions.operations import revising
+from app.schedule.blocks import Blocks
 from app.schedule.models import PrivateFeed
 from app.schedule.operations import make_private_feed, revoke_private_feed, rotate_private_feed
+from app.schedule.private_feeds import Stores, private_body
+from app.schedule.queries import private_feed_by_hash
+from app.series.operations import change_series
 from app.series.queries import main_series
 from tests.factories import BY, a_draft, a_person, a_series, an_episode, appearing, save
 from tests.organizers import a_visitor, an_account, sign_in, token_in
+from tests.schedule.processes import another_process
 
 
 def events(client: FlaskClient, token: str) -> dict[str, Any]:
@@ -46,12 +57,7 @@ def test_organizers_feed_holds_what_is_not_public(app: Flask, client: FlaskClien
     a_planned(PlannedKind.REHEARSAL, "Sound", day=date(2026, 3, 11))
     a_planned(PlannedKind.DEADLINE, "Biographies", start_local=None)
     a_planned(PlannedKind.HOLD, "Given up", removed=True)
-    run = RunOfShow(episode_id=shown.id, episode=shown)
-    with revising(run, action="created", by=BY):
-        run.segments = [
-            ShowSegment(position=1, title="Welcome", minutes=5),
-            ShowSegment(position=2, title="Talk", minutes=20),
-        ]
+    a_run(shown, ("Welcome", 5), ("Talk", 20))
     _feed, token = make_private_feed(shown.series, name="Olive's phone", by=an_account())
     save()
     held = events(client, token)
@@ -89,6 +95,101 @@ def test_a_persons_feed_follows_the_merge_of_their_record(app: Flask, client: Fl
     merge_people(ada, twin, by=BY)
     save()
     assert set(events(client, token)) == {"Draft: Hers"}
+
+
+def a_run(episode: Episode, *segments: tuple[str, int]) -> RunOfShow:
+    run = RunOfShow(episode_id=episode.id, episode=episode)
+    with revising(run, action="created", by=BY):
+        run.segments = [
+            ShowSegment(position=number, title=title, minutes=minutes)
+            for number, (title, minutes) in enumerate(segments, 1)
+        ]
+    return run
+
+
+def test_segments_move_with_their_episode_and_say_so(app: Flask, client: FlaskClient) -> None:
+    episode, token = prepared(app)
+    before = events(client, token)["Talk (Panel)"]
+    change_episode(episode, fields={"start_local": time(15)}, by=BY)
+    save()
+    after = events(client, token)["Talk (Panel)"]
+    assert after["DTSTART"].dt - before["DTSTART"].dt == timedelta(hours=4)
+    assert (after["UID"], after["SEQUENCE"] > before["SEQUENCE"]) == (before["UID"], True)
+    assert after["DTSTAMP"].dt >= before["DTSTAMP"].dt
+
+
+def prepared(app: Flask) -> tuple[Episode, str]:
+    """A panel on the last of some days, with one speaker and a run of show, and a hold beside it."""
+    for day in range(2, 6):
+        a_draft(title=f"Idea {day}", day=date(2026, 3, day))
+    episode = an_episode(title="Panel", appearances=[appearing(a_person(name="Ada Reef"))])
+    a_run(episode, ("Welcome", 5), ("Talk", 20))
+    a_planned(PlannedKind.HOLD, "Hall")
+    _feed, token = make_private_feed(episode.series, name="Phone", by=an_account())
+    save()
+    return episode, token
+
+
+def test_a_change_writes_one_event_and_no_public_feed_reads_them(app: Flask, client: FlaskClient) -> None:
+    _episode, token = prepared(app)
+    address = f"/schedule/private/{token}.ics"
+    before = pieces(app, token)
+    client.get("/schedule/series.ics")
+    for store in app.extensions["feed blocks"].values():
+        assert not any(b"CLASS:PRIVATE" in block.content for block in store._kept.values())
+    change_episode(db.session.get_one(Episode, 2), fields={"title": "Other idea"}, by=BY)
+    save()
+    after = pieces(app, token)
+    assert [one is other for one, other in zip(before, after, strict=True)] == [True, False, *[True] * 6]
+    assert b"Other idea" in client.get(address).data
+    assert b"idea" not in client.get("/schedule/series.ics").data
+
+
+def pieces(app: Flask, token: str) -> list[bytes]:
+    """The bytes of the events, one by one."""
+    with app.test_request_context():
+        found = private_feed_by_hash(hash_token(token))
+        assert found is not None
+        return private_body(found).pieces[1:-1]
+
+
+def test_a_feed_renewed_equals_one_made_afresh_to_the_tag(app_on_both: Flask, tmp_path: Path) -> None:
+    """Whatever an event shows changes: the record itself, a person, the series, the run, or the clock alone."""
+    with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False) as clock:
+        episode, token = prepared(app_on_both)
+        later = an_episode(title="Soon public", publish_at=datetime(2026, 3, 1, 13, tzinfo=UTC))
+        item, run = db.session.scalars(sa.select(PlannedItem)).one(), db.session.scalars(sa.select(RunOfShow)).one()
+        save()
+        client, address = app_on_both.test_client(), f"/schedule/private/{token}.ics"
+        with another_process(app_on_both, tmp_path) as afresh:
+            for change in (
+                lambda: change_episode(episode, fields={"start_local": time(16)}, by=BY),
+                lambda: change_person(episode.present[0].person, fields={"name": "Ada Shore"}, by=BY),
+                lambda: change_series(episode.series, fields={"organizer": "Pier Office"}, by=BY),
+                lambda: changed(item, "minutes", 90),
+                lambda: changed(run, "segments", run.segments[1:]),
+                lambda: move_status(episode, Status.CANCELLED, reason="Storm", by=BY),
+                lambda: clock.shift(timedelta(hours=2)),
+            ):
+                before = client.get(address)
+                change()
+                save()
+                renewed = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+                assert renewed.status_code == 200
+                app_of(afresh).extensions["private feed blocks"] = Stores(Blocks(0), Blocks(0), Blocks(0))
+                made = afresh.get(address)
+                assert (renewed.data, dict(renewed.headers)) == (made.data, dict(made.headers))
+        assert later.is_public
+
+
+def changed(record: PlannedItem | RunOfShow, field: str, value: object) -> None:
+    with revising(record, action="changed", by=BY):
+        setattr(record, field, value)
+
+
+def app_of(client: FlaskClient) -> Flask:
+    assert isinstance(client.application, Flask)
+    return client.application
 
 
 def test_answer_is_for_its_holder_alone(app: Flask, client: FlaskClient) -> None:

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.web.answers import chosen_encoding
+from app.web.answers import chosen_encoding, made_answer
+from app.web.bodies import Body
 from tests.factories import an_episode, save
 
 FEED = "/schedule/series.ics"
@@ -115,6 +116,17 @@ def test_options_of_a_page_tells_other_sites_nothing(client: FlaskClient, feed: 
     assert answer.status_code == 204
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_nothing_is_compressed_for_who_holds_it_already() -> None:
+    """Where the answer is not kept: a private calendar, which is polled like any other."""
+    body, headers = Body.of(b"Event. " * 1000), [("Content-Type", "text/calendar")]
+    for encoding in ("gzip", "br"):
+        whole = made_answer(body, headers, encoding=encoding, vary=(), changed_at=None, asked={})
+        held = {"HTTP_IF_NONE_MATCH": whole.etag}
+        answer = made_answer(body, headers, encoding=encoding, vary=(), changed_at=None, asked=held)
+        assert (len(whole.pieces), answer.pieces, answer.etag) == (1, (), whole.etag)
+        assert answer.headers_304 == whole.headers_304
 
 
 def test_last_modified_is_the_last_revision(app: Flask, client: FlaskClient, feed: str) -> None:
