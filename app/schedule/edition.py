@@ -20,7 +20,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from app.episodes.models import AppearanceRole
 from app.schedule.nginx import HeaderSets, nginx_configuration
 from app.series.queries import all_series
-from app.web.answers import LARGE, compressed, is_compressible
+from app.web.answers import compressed, has_brotli, is_compressible
 
 ENCODINGS = {"gzip": "gz", "br": "br"}
 WITH_FEEDS = ("people", "organizations", "pillars", "themes")
@@ -160,16 +160,23 @@ def _links(body: bytes, base: str, host: str) -> Iterator[str]:
 
 
 def _published(path: str, headers: dict[str, str], body: bytes, sets: HeaderSets) -> Published:
-    """The folder's name says how it is answered: the set of headers, whether compressed forms exist, the ETag."""
+    """The folder's name says how it is answered: the set of headers, which compressed forms exist, the ETag."""
     shared = {name: value for name, value in headers.items() if name.lower() not in _PER_FILE}
     kind = headers["Content-Type"]
-    encodings = list(ENCODINGS) if is_compressible(kind, len(body)) and not path.startswith("/static/") else []
+    encodings = _encodings(kind, len(body)) if not path.startswith("/static/") else []
     etag = headers.get("ETag", "").strip('"') or sha256(body).hexdigest()[:24]
     if not _SAFE.match(etag):
         raise ValueError(f"The ETag of {path} cannot name a folder: {etag}")
-    folder = f"{sets.name_of(shared, path)}.{'c' if encodings else 'p'}.{etag}"
+    folder = f"{sets.name_of(shared, path)}.{'pgc'[len(encodings)]}.{etag}"
     digest = sha256(body).hexdigest()
     return Published(path, folder, etag, headers.get("Last-Modified", ""), kind, len(body), digest, encodings)
+
+
+def _encodings(kind: str, size: int) -> list[str]:
+    """The compressed forms that the application has of such an answer."""
+    if not is_compressible(kind, size):
+        return []
+    return list(ENCODINGS) if has_brotli(kind, size) else ["gzip"]
 
 
 def _encoded(app: Flask, one: Published, body: bytes, encoding: str) -> bytes:
@@ -177,7 +184,7 @@ def _encoded(app: Flask, one: Published, body: bytes, encoding: str) -> bytes:
 
     Where it changed since, the next edition has its new form; this one is right as it is.
     """
-    if encoding == "gzip" and len(body) >= LARGE:
+    if not has_brotli(one.content_type, len(body)):
         host = app.config["SETTINGS"].public_url.rstrip("/")
         _status, headers, sent = _fetched(app, host, one.path, encoding)
         if headers.get("ETag") == f'"{one.etag}-{encoding}"':

@@ -60,8 +60,9 @@ def _quoted(value: str) -> str:
 
 
 _CONFIGURATION = r"""# Written by `flask schedule publish`; changed only when the headers of answers change.
-# Each address is a link in pages/ to a folder in answers/, whose name says the set of headers, whether
-# compressed forms stand in it, and the ETag. So nginx needs no list of files and no restart after a new edition.
+# Each address is a link in pages/ to a folder in answers/, whose name says the set of headers, which compressed
+# forms stand in it (c: gzip and brotli, g: gzip alone, p: none), and the ETag. So nginx needs no list of files
+# and no restart after a new edition.
 
 map $http_accept_encoding $edition_wanted {
   default "";
@@ -71,15 +72,16 @@ map $http_accept_encoding $edition_coding_wanted {
   default $edition_wanted;
   "~*(^|[ ,])br(?! *; *q=0(\.0*)?( *,|$))" br;
 }
-map $realpath_root $edition_set { "~/(?<edition_found_set>h\d+)\.[cp]\.[^/]+$" $edition_found_set; default ""; }
+map $realpath_root $edition_set { "~/(?<edition_found_set>h\d+)\.[cgp]\.[^/]+$" $edition_found_set; default ""; }
 map $realpath_root $edition_digest {
-  "~/h\d+\.[cp]\.(?<edition_found_digest>[^/]+)$" $edition_found_digest;
+  "~/h\d+\.[cgp]\.(?<edition_found_digest>[^/]+)$" $edition_found_digest;
   default "";
 }
-map "$realpath_root $edition_coding_wanted" $edition_coding {
+map "$realpath_root $edition_coding_wanted $edition_wanted" $edition_coding {
   default "";
-  "~/h\d+\.c\.[^/]+ gzip$" gzip;
-  "~/h\d+\.c\.[^/]+ br$" br;
+  "~/h\d+\.c\.[^/ ]+ gzip " gzip;
+  "~/h\d+\.c\.[^/ ]+ br " br;
+  "~/h\d+\.g\.[^/ ]+ \S* gzip$" gzip;
 }
 map $edition_coding $edition_file { default body; gzip body.gz; br body.br; }
 map $edition_coding $edition_etag { default "\"$edition_digest\""; "~." "\"$edition_digest-$edition_coding\""; }

@@ -104,10 +104,10 @@ def made_answer(
     encoding: str,
     vary: Iterable[str],
     changed_at: datetime | None,
-    former: Answer | None = None,
+    former: Iterable[Part] = (),
     asked: Environ | None = None,
 ) -> Answer:
-    """The answer in that encoding, where its kind and size make it worth while; `former` is the one before a change.
+    """The answer in that encoding, where its kind and size make it worth while; `former` are parts compressed before.
 
     One that is not kept is made for a single request, `asked`: nothing is compressed for who holds it already.
     """
@@ -122,7 +122,7 @@ def made_answer(
     parts: list[Part] = []
     pieces: list[bytes] = []
     if asked is None or not is_held(asked, etag, last_modified):
-        parts = deflated(body, former.parts if former else ()) if encoding == "gzip" and is_in_parts(body) else []
+        parts = deflated(body, former) if encoding == "gzip" and is_in_parts(body) else []
         pieces = _encoded(body, encoding, parts)
     length = sum(map(len, pieces))
     given += [("ETag", etag), ("Vary", ", ".join(["Accept-Encoding", *vary]))]
@@ -151,20 +151,34 @@ def is_compressible(kind: str, size: int) -> bool:
 def compressed(body: bytes, encoding: str) -> bytes:
     """The same bytes for the same body, always: no time stamp in gzip's header."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=5 if len(body) < LARGE else 2))
+        quality = 5 if len(body) < LARGE else 2 if len(body) < JOINED_BELOW else 1
+        return bytes(brotli.compress(body, quality=quality))
     if encoding == "gzip":
         return gzip.compress(body, 6 if len(body) < LARGE else 1, mtime=0)
     return body
 
 
+def has_brotli(kind: str, size: int) -> bool:
+    """A large calendar has no such form: whole after each change it would take ten times as long as gzip in parts.
+
+    At a quality that is quick enough it is no smaller either.
+    """
+    return not (kind.startswith("text/calendar") and size >= LARGE)
+
+
 @lru_cache(maxsize=512)
-def chosen_encoding(accepted: str) -> str:
-    """ "br", "gzip" or "" for identity, from Accept-Encoding (RFC 9110 12.5.3)."""
+def chosen_encodings(accepted: str) -> tuple[str, str]:
+    """From Accept-Encoding what is liked best, and what is where there is no brotli form."""
+    return chosen_encoding(accepted, ("br", "gzip")), chosen_encoding(accepted, ("gzip",))
+
+
+def chosen_encoding(accepted: str, offered: Iterable[str]) -> str:
+    """The best of those offered, "" for identity (RFC 9110 12.5.3)."""
     weights = {}
     for part in accepted.lower().split(","):
         name, _, parameters = part.partition(";")
         weights[name.strip()] = _weight(parameters)
-    asked = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
+    asked = {name: weights.get(name, weights.get("*", 0.0)) for name in offered}
     best = max(asked, key=lambda name: asked[name])
     return best if asked[best] > 0 and asked[best] >= weights.get("identity", 0.0) else ""
 

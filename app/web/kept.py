@@ -22,11 +22,13 @@ from app.web.answers import (
     Headers,
     Note,
     StartResponse,
-    chosen_encoding,
+    chosen_encodings,
+    has_brotli,
     is_for_machines,
     made_answer,
 )
 from app.web.bodies import Body, PiecesHeld
+from app.web.deflated import Part
 from app.web.freshness import Freshness, State, forget_all, freshness_of
 from app.web.negotiation import form_accepted, negotiates
 
@@ -38,6 +40,8 @@ LONGEST_QUERY = 500
 OVERHEAD = 2000
 
 Key = tuple[str, ...]
+ENCODING, IN_GZIP = 4, ("gzip gzip", "br gzip")
+"""Where in a key the encodings stand, and who gets a large calendar in gzip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class KeptAnswers:
             query = "&".join(sorted(query.split("&")))
         form = form_accepted(environ.get("HTTP_ACCEPT", "")) if negotiates(path) else "html"
         address = (environ.get("HTTP_HOST", ""), path, query, form)
-        encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = " ".join(chosen_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if is_for_machines(path) or form != "html" or "HTTP_COOKIE" not in environ:
             return (*address, encoding)
         cookies = parse_cookie(environ)
@@ -125,8 +129,9 @@ class KeptAnswers:
     def _answer(
         self, body: Body, headers: Headers, environ: Environ, note: Note, state: State | None, key: Key | None
     ) -> Answer:
-        former = self._kept.get(key) if key else None
-        encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+        best, without_brotli = chosen_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = best if has_brotli(kind, body.size) else without_brotli
         is_kept = key is not None and state is not None and note.may_be_kept
         # Who opens a private answer may lose it without any record changing: such a one is known by its ETag alone.
         changed_at = state.changed_at if state and note.may_be_kept else None
@@ -138,9 +143,14 @@ class KeptAnswers:
             encoding=encoding,
             vary=note.vary,
             changed_at=changed_at,
-            former=former.answer if former else None,
+            former=self._parts(key) if encoding == "gzip" and key else (),
             asked=None if is_kept else environ,
         )
+
+    def _parts(self, key: Key) -> list[Part]:
+        """The parts of the answer before, also of the one for those who would like brotli better and get the same."""
+        kept = (self._kept.get((*key[:ENCODING], name, *key[ENCODING + 1 :])) for name in IN_GZIP)
+        return [part for one in kept if one is not None for part in one.answer.parts]
 
     def _touch(self, key: Key) -> None:
         with self._lock:

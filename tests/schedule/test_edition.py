@@ -1,5 +1,6 @@
 """The static edition, served by Debian's own nginx: it answers as the application does, header by header."""
 
+import gzip
 import http.client
 import json
 import os
@@ -106,6 +107,30 @@ def test_nginx_answers_as_the_application(served: tuple[str, str, Path]) -> None
     assert ask(nginx, "/static/js/site.js?v=0") == ask(application, "/static/js/site.js?v=0")
 
 
+@pytest.fixture
+def all_calendars_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a thousand episodes were in each."""
+    monkeypatch.setattr("app.web.answers.LARGE", 3000)
+
+
+@needs_nginx
+def test_a_large_calendar_has_gzip_made_in_parts_and_no_brotli(
+    all_calendars_large: None, served: tuple[str, str, Path]
+) -> None:
+    nginx, application, folder = served
+    assert published(folder)["/schedule/series.ics"]["encodings"] == ["gzip"]
+    for encoding, coding in (("br", None), ("gzip", "gzip"), ("br, gzip", "gzip"), ("gzip;q=0, br", None)):
+        got, expected = (
+            ask(server, "/schedule/series.ics", Accept_Encoding=encoding) for server in (nginx, application)
+        )
+        assert got == expected, encoding
+        assert got[1].get("content-encoding") == coding
+    assert (
+        gzip.decompress(ask(nginx, "/schedule/series.ics", Accept_Encoding="br, gzip")[2])
+        == (folder / "pages" / "schedule" / "series.ics.page" / "body").read_bytes()
+    )
+
+
 @needs_nginx
 def test_conditions_are_read_as_the_application_reads_them(served: tuple[str, str, Path]) -> None:
     nginx, application, _folder = served
@@ -178,6 +203,31 @@ def test_only_what_changed_is_written(site: Flask, tmp_path: Path) -> None:
     assert {file: file.lstat().st_mtime_ns for file in place.folder.rglob("*") if file.is_file()} == {
         file: moment for file, moment in marks.items() if file.is_file()
     }
+
+
+def test_an_interrupted_run_leaves_the_edition_as_it_was(site: Flask, tmp_path: Path) -> None:
+    place = Place(tmp_path / "edition")
+    publish(site, place)
+    before = {
+        path: (place.folder / "pages" / f"{path[1:]}.page" / "body").read_bytes() for path in published(place.folder)
+    }
+    change_episode(db.session.get_one(Episode, 1), fields={"title": "Another title"}, by=BY)
+    save()
+    with pytest.raises(KeyboardInterrupt):
+        publish(site, place, progress=interrupt)
+    assert bodies(place.folder) == before
+    publish(site, place)
+    assert b"SUMMARY:Another title" in bodies(place.folder)["/schedule/series.ics"]
+    assert not list(place.folder.rglob("*.unfinished"))
+
+
+def bodies(folder: Path) -> dict[str, bytes]:
+    """What each address answers now."""
+    return {path: (folder / "pages" / f"{path[1:]}.page" / "body").read_bytes() for path in published(folder)}
+
+
+def interrupt(_done: int, _known: int) -> None:
+    raise KeyboardInterrupt
 
 
 def test_checksums_hold_and_private_things_stay_out(site: Flask, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.web.answers import chosen_encoding, made_answer
+from app.web.answers import chosen_encodings, made_answer
 from app.web.bodies import Body
 from tests.factories import an_episode, save
 
@@ -75,20 +75,22 @@ def test_each_encoding_has_its_own_etag_and_the_same_content(client: FlaskClient
 
 
 @pytest.mark.parametrize(
-    ("accepted", "chosen"),
+    ("accepted", "best", "without_brotli"),
     [
-        ("", ""),
-        ("gzip", "gzip"),
-        ("br;q=0.5, gzip", "gzip"),
-        ("gzip;q=0", ""),
-        ("*", "br"),
-        ("identity, gzip;q=0.5", ""),
-        ("gzip;q=x", ""),
-        ("br;q=0, *", "gzip"),
+        ("", "", ""),
+        ("gzip", "gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br", "gzip"),
+        ("br", "br", ""),
+        ("br;q=0.5, gzip", "gzip", "gzip"),
+        ("gzip;q=0", "", ""),
+        ("*", "br", "gzip"),
+        ("identity, gzip;q=0.5", "", ""),
+        ("gzip;q=x", "", ""),
+        ("br;q=0, *", "gzip", "gzip"),
     ],
 )
-def test_chosen_encoding(accepted: str, chosen: str) -> None:
-    assert chosen_encoding(accepted) == chosen
+def test_chosen_encodings(accepted: str, best: str, without_brotli: str) -> None:
+    assert chosen_encodings(accepted) == (best, without_brotli)
 
 
 def test_other_methods_are_refused_with_allow_and_without_html(client: FlaskClient, feed: str) -> None:

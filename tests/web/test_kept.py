@@ -51,6 +51,7 @@ class Counting:
         self.asked = 0
         self.status = status
         self.headers = headers or []
+        self.content_type = "text/plain"
         self.caching = "public"
         self.body = b"body"
         self.in_pieces: Body | None = None
@@ -62,7 +63,7 @@ class Counting:
         assert isinstance(note, Note)
         note.is_public, note.may_be_kept = self.status[0] == "2", self.caching == "public"
         note.valid_until, note.body = self.valid_until, self.in_pieces
-        start_response(self.status, [("Content-Type", "text/plain"), *self.headers])
+        start_response(self.status, [("Content-Type", self.content_type), *self.headers])
         return [bytes(bytearray(self.body))]  # bytes of its own for each answer, as pages are
 
 
@@ -214,7 +215,7 @@ def test_pieces_that_answers_share_count_once() -> None:
 def test_large_feed_in_gzip_is_compressed_again_only_where_it_changed() -> None:
     app, freshness = Counting(), Fixed(STATE)
     pieces = [b"Event %d. " % number * 200 for number in range(1500)]
-    app.in_pieces, app.headers = Body.of(*pieces), [("Content-Type", "text/calendar")]
+    app.in_pieces, app.content_type = Body.of(*pieces), "text/calendar"
     layer = layer_over(app, freshness, limit=10**8)
     _status, before = ask(layer, HTTP_ACCEPT_ENCODING="gzip")
     assert gzip.decompress(before) == b"".join(pieces)
@@ -227,6 +228,20 @@ def test_large_feed_in_gzip_is_compressed_again_only_where_it_changed() -> None:
     same = {id(part) for part in kept.answer.parts} & {id(part) for part in renewed.answer.parts}
     assert len(renewed.answer.parts) - 2 <= len(same) < len(renewed.answer.parts)
     assert layer.size >= len(after) + OVERHEAD
+
+
+def test_who_likes_brotli_gets_a_large_calendar_in_the_parts_of_the_others() -> None:
+    """A change is compressed once, in gzip, for everybody who takes it."""
+    app, pieces = Counting(), [b"Event %d. " % number * 200 for number in range(1500)]
+    app.in_pieces, app.content_type = Body.of(*pieces), "text/calendar"
+    layer = layer_over(app, limit=10**8)
+    for accepted in ("gzip", "br, gzip"):
+        _status, sent = ask(layer, HTTP_ACCEPT_ENCODING=accepted)
+        assert gzip.decompress(sent) == b"".join(pieces)
+    first, second = (kept.answer for kept in layer._kept.values())
+    assert (first.etag, len(first.parts)) == (second.etag, len(second.parts))
+    assert all(one is other for one, other in zip(first.parts, second.parts, strict=True))
+    assert ask(layer, HTTP_ACCEPT_ENCODING="br") == ("200 OK", b"".join(pieces))
 
 
 def test_threads_agree(app: Flask) -> None:
