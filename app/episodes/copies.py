@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from app.accounts.models import Account
 from app.database import Model, db
 from app.episodes.models import (
     Appearance,
@@ -59,6 +60,15 @@ CO_ORGANIZERS = Copied(CoOrganizer, "episode_id")
 ORGANIZATIONS = Copied(Organization, "id", "slug", "name", "changed_at")
 
 
+_IN_LISTS = ("day", "start_local", "starts_at", "title", "status", "visibility", "publish_at", "summary", "series_id")
+_ARRANGED = ("join_url", "stream_url", "recording_url", "venue", "languages", "attribution_policy")
+LISTED_EPISODES = Copied(Episode, "id", "slug", *_IN_LISTS, *_ARRANGED)
+LISTED_SERIES = Copied(Series, "id", "slug", "title")
+LISTED_PEOPLE = Copied(Person, "id", "name", "biography", "portrait_digest")
+LISTED_LINKS = Copied(EpisodePillar, "episode_id", "reason")
+OWNERS = Copied(Account, "id", "name")
+
+
 def copied_episodes(statement: "sa.Select[Any]") -> list[Episode]:
     """The episodes of the statement with all that a calendar event shows, in five statements."""
     joined = statement.join(Series, Series.id == Episode.series_id)
@@ -69,10 +79,32 @@ def copied_episodes(statement: "sa.Select[Any]") -> list[Episode]:
         episode.__dict__["series"] = SERIES.once(known, row[len(EPISODES.columns) :])
         episode.__dict__.update(appearances=[], pillar_links=[], theme_links=[], co_organizers=[])
         episodes[episode.id] = episode
-    _add_appearances(episodes)
+    _add_appearances(episodes, PEOPLE)
     _add_links(episodes, "pillar_links", PILLAR_LINKS, EpisodePillar.pillar, PILLARS)
     _add_links(episodes, "theme_links", THEME_LINKS, EpisodeTheme.theme, THEMES)
     _add_links(episodes, "co_organizers", CO_ORGANIZERS, CoOrganizer.organization, ORGANIZATIONS)
+    return list(episodes.values())
+
+
+def listed_episodes(statement: "sa.Select[Any]") -> list[Episode]:
+    """The episodes of the statement with what organizers' lists and readiness look at, in three statements."""
+    joined = statement.join(Series, Series.id == Episode.series_id).outerjoin(Account, Account.id == Episode.owner_id)
+    episodes: dict[int, Episode] = {}
+    series: dict[int, Series] = {}
+    owners: dict[int, Account] = {}
+    own = len(LISTED_EPISODES.columns)
+    theirs = own + len(LISTED_SERIES.columns)
+    columns = (*LISTED_EPISODES.columns, *LISTED_SERIES.columns, *OWNERS.columns)
+    for row in _rows(joined.with_only_columns(*columns)):
+        episode = LISTED_EPISODES.of(row[:own])
+        owner = OWNERS.once(owners, row[theirs:]) if row[theirs] is not None else None
+        of_series = LISTED_SERIES.once(series, row[own:theirs])
+        episode.__dict__.update(series=of_series, owner=owner, appearances=[], pillar_links=[])
+        episodes[episode.id] = episode
+    _add_appearances(episodes, LISTED_PEOPLE)
+    linked = sa.select(*LISTED_LINKS.columns).where(EpisodePillar.episode_id.in_(episodes)).order_by(EpisodePillar.id)
+    for row in _rows(linked):
+        episodes[row[0]].pillar_links.append(LISTED_LINKS.of(row))
     return list(episodes.values())
 
 
@@ -81,11 +113,11 @@ def _rows(statement: "sa.Select[Any]") -> "Iterable[sa.Row[Any]]":
     return db.session.connection().execute(statement)
 
 
-def _add_appearances(episodes: dict[int, Episode]) -> None:
+def _add_appearances(episodes: dict[int, Episode], people: Copied[Person]) -> None:
     """Those of one person in several roles come as several rows, one after the other."""
     own = len(APPEARANCES.columns)
     statement = (
-        sa.select(*APPEARANCES.columns, AppearanceRoleRow.role, *PEOPLE.columns)
+        sa.select(*APPEARANCES.columns, AppearanceRoleRow.role, *people.columns)
         .join(Appearance.person)
         .outerjoin(Appearance.role_rows)
         .where(Appearance.episode_id.in_(episodes))
@@ -97,7 +129,7 @@ def _add_appearances(episodes: dict[int, Episode]) -> None:
     for row in _rows(statement):
         if appearance is None or appearance.id != row[0]:
             appearance = APPEARANCES.of(row[:own])
-            appearance.__dict__.update(person=PEOPLE.once(known, row[own + 1 :]), role_rows=[])
+            appearance.__dict__.update(person=people.once(known, row[own + 1 :]), role_rows=[])
             episodes[appearance.episode_id].appearances.append(appearance)
         if row[own] is not None:
             appearance.role_rows.append(roles[row[own]])

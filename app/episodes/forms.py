@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 from wtforms import Field, ValidationError
 
 from app.accounts.models import Account
@@ -39,6 +40,7 @@ from app.web.forms import (
     Web,
     Whole,
     Zone,
+    datalist,
     rows,
 )
 
@@ -68,17 +70,21 @@ FACTS = {
     FactField.TITLE: _("title"),
 }
 LANGUAGES = ("en", "es", "fr", "nl", "ht", "pap", "pt", "srn")
-EMPTY_ROWS = {"appearances": 4, "pillar_links": 3, "theme_links": 2, "co_organizers": 1, "facts": 1}
-"""Empty rows a fresh form offers in each list; more come with "Add a row"."""
+ROWS_OFFERED = {"appearances": 4, "pillar_links": 3, "theme_links": 2, "co_organizers": 1, "facts": 1}
+"""Rows a form offers at least in each list, one of them empty at least; more come with "Add a row"."""
 
 Choices = list[tuple[str, str]]
 
 
 class Directory:
-    """People or organizations as a form names them: by name, with the slug behind it where two share one."""
+    """People or organizations as a form names them: by name, with the slug behind it where two share one.
 
-    def __init__(self, known: list[Known]) -> None:
+    `list_id` is the page's list of suggestions.
+    """
+
+    def __init__(self, known: list[Known], list_id: str) -> None:
         self.known = known
+        self.list_id = list_id
         names = [folded(one.name) for one in known]
         counts = Counter(names)
         self.labels = {
@@ -91,6 +97,10 @@ class Directory:
 
     def id_of(self, typed: str) -> int | None:
         return self._ids.get(folded(typed)) if typed else None
+
+    @cached_property
+    def suggestions(self) -> Markup:
+        return datalist(self.list_id, self.labels.values())
 
     @cached_property
     def _ids(self) -> dict[str, int]:
@@ -273,14 +283,14 @@ class EpisodeForm(RecordForm):
             self.give_choices()
 
     def add_empty_rows(self) -> None:
-        for name, number in EMPTY_ROWS.items():
-            for _row in range(number):
+        for name, number in ROWS_OFFERED.items():
+            for _row in range(max(1, number - len(self[name].entries))):
                 self._append(name)
         self.give_choices()
 
     def add_row(self, name: str) -> None:
         """One more empty row in the named list."""
-        if name in EMPTY_ROWS:
+        if name in ROWS_OFFERED:
             self._append(name)
             self.give_choices()
 

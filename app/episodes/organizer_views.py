@@ -1,5 +1,6 @@
 """Organizers' pages of episodes: the list, the form with everything in it, and one episode with its next steps."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,7 +35,7 @@ from app.episodes.operations import (
 )
 from app.episodes.publishing import stage_changes
 from app.episodes.queries import Wanted, episode_by_id, episode_by_slug, organizer_episodes
-from app.episodes.readiness import ARRANGED_BY_HAND
+from app.episodes.readiness import ARRANGED_BY_HAND, Line
 from app.episodes.surroundings import (
     arrangements_of,
     people_to_tell,
@@ -48,6 +49,7 @@ from app.people.queries import known_organizations, people_named
 from app.planning.queries import readiness_by_episode
 from app.quotes.queries import quotes_of_episode
 from app.recordings.queries import recordings_of, transcripts_of
+from app.revisions.keeping import kept_reading
 from app.revisions.queries import former_slug, revision_number_of
 from app.series.models import Series
 from app.series.queries import all_series
@@ -64,7 +66,9 @@ from app.web.verbs import answer_verb
 organizer = Blueprint("organize_episodes", __name__, url_prefix="/organize")
 
 Page = str | Response | tuple[str, int]
-PAGE = 50
+PAGE = 40
+OFFERED_TYPES = ("person", "organization", "framework", "pillar", "theme", "source")
+"""Records of which the lists of the form are made."""
 DRAFTING = (Status.DRAFT, Status.TENTATIVE)
 """Statuses between which an editor may move an episode that is not public."""
 
@@ -86,7 +90,7 @@ def list_all() -> Page:
     lines = readiness_by_episode(shown, now().date())
     return render_template(
         "organize/episodes/list.html",
-        rows=[(episode, lines[episode.id]) for episode in shown],
+        rows=[_listed(episode, lines[episode.id]) for episode in shown],
         wanted=wanted,
         series=series,
         chosen_series=chosen_series,
@@ -94,6 +98,13 @@ def list_all() -> Page:
         page=page,
         has_more=len(episodes) > PAGE,
     )
+
+
+def _listed(episode: Episode, lines: list[Line]) -> tuple[Episode, str, int, int, bool]:
+    """The episode, who is in it, how many things it still lacks of how many, and whether one of them is late."""
+    missing = [line for line in lines if line.missing]
+    names = ", ".join(one.person.name for one in episode.present)
+    return episode, names, len(missing), len(lines), any(line.late for line in missing)
 
 
 @organizer.route("/episodes/new", methods=["GET", "POST"])
@@ -348,19 +359,28 @@ def _day(text: str) -> date | None:
 
 def _offered(series: list[Series], episode: Episode | None = None) -> Offered:
     """The lists of the form, with what the episode already points to."""
-    pillars = {pillar.id: pillar for pillar in strategy_pillars()}
-    themes = {theme.id: theme for theme in strategy_themes()}
+    known = kept_reading("lists of the episode form", OFFERED_TYPES, _known)
+    pillars, themes = dict(known.pillars), dict(known.themes)
     if episode is not None:
-        pillars |= {link.pillar_id: link.pillar for link in episode.pillar_links}
-        themes |= {link.theme_id: link.theme for link in episode.theme_links}
+        pillars |= {str(link.pillar_id): link.pillar.title for link in episode.pillar_links}
+        themes |= {str(link.theme_id): link.theme.title for link in episode.theme_links}
     held = {code for one in series for code in one.languages} | set(episode.languages if episode else ())
     codes = [*LANGUAGES, *sorted(held - set(LANGUAGES))]
-    return Offered(
-        people=Directory(people_named()),
-        organizations=Directory(known_organizations()),
+    return replace(
+        known,
         series=[(str(one.id), one.title) for one in series],
-        pillars=[(str(one.id), one.title) for one in pillars.values()],
-        themes=[(str(one.id), one.title) for one in themes.values()],
-        sources=[(str(number), title) for number, title in source_titles()],
+        pillars=list(pillars.items()),
+        themes=list(themes.items()),
         languages=[(code, language_name(code)) for code in codes],
+    )
+
+
+def _known() -> Offered:
+    """What the form offers for every episode."""
+    return Offered(
+        people=Directory(people_named(), "people"),
+        organizations=Directory(known_organizations(), "organizations"),
+        pillars=[(str(one.id), one.title) for one in strategy_pillars()],
+        themes=[(str(one.id), one.title) for one in strategy_themes()],
+        sources=[(str(number), title) for number, title in source_titles()],
     )

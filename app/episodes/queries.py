@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.accounts.models import Account
 from app.clock import now
 from app.database import db
+from app.episodes.copies import listed_episodes
 from app.episodes.filters import EpisodeFilter, When, is_upcoming
 from app.episodes.models import (
     ABSENT,
@@ -59,15 +60,6 @@ SHOWN_IN_LISTS: tuple[ExecutableOption, ...] = (
     selectinload(Episode.pillar_links).joinedload(EpisodePillar.pillar),
 )
 """Loads what a card in a list shows, in three statements."""
-
-WITH_READINESS: tuple[ExecutableOption, ...] = (
-    selectinload(Episode.appearances).options(
-        joinedload(Appearance.person).load_only(Person.name, Person.biography, Person.portrait_digest),
-        joinedload(Appearance.role_rows),
-    ),
-    selectinload(Episode.pillar_links),
-)
-"""Loads what readiness looks at beside the episode's own columns, in two statements."""
 
 WITH_OWNER = joinedload(Episode.owner).load_only(Account.name)
 """Who sees to the episode: for organizers' pages."""
@@ -180,15 +172,17 @@ def public_appearances() -> sa.Select[Appearance]:
 
 def episode_by_slug(slug: str) -> Episode | None:
     """An episode in any state, for organizers."""
-    statement = sa.select(Episode).where(Episode.slug == slug).options(*EVERYTHING_SHOWN, WITH_FACTS, WITH_OWNER)
-    return db.session.scalar(statement)
+    return _for_organizers(Episode.slug == slug)
 
 
 def episode_by_id(episode_id: int) -> Episode | None:
     """An episode in any state, for organizers."""
-    return db.session.scalar(
-        sa.select(Episode).where(Episode.id == episode_id).options(*EVERYTHING_SHOWN, WITH_FACTS, WITH_OWNER)
-    )
+    return _for_organizers(Episode.id == episode_id)
+
+
+def _for_organizers(condition: sa.ColumnElement[bool]) -> Episode | None:
+    statement = sa.select(Episode).where(condition).options(*SHOWN_ON_PAGE, WITH_FACTS, WITH_OWNER)
+    return db.session.scalars(statement).unique().one_or_none()
 
 
 def all_episodes() -> list[Episode]:
@@ -225,8 +219,8 @@ class Wanted:
 
 
 def organizer_episodes(wanted: Wanted, *, limit: int, offset: int = 0) -> list[Episode]:
-    """Episodes in any state: upcoming ones soonest first, otherwise the newest first."""
-    statement = sa.select(Episode).where(Episode.series_id.in_(wanted.series_ids)).options(*WITH_READINESS, WITH_OWNER)
+    """Episodes in any state as copies: upcoming ones soonest first, otherwise the newest first."""
+    statement = sa.select(Episode).where(Episode.series_id.in_(wanted.series_ids))
     if wanted.status is not None:
         statement = statement.where(Episode.status == wanted.status)
     if wanted.when == "drafts":
@@ -238,7 +232,7 @@ def organizer_episodes(wanted: Wanted, *, limit: int, offset: int = 0) -> list[E
         statement = statement.where(_says(wanted.text))
     ascending = (Episode.day, Episode.starts_at, Episode.id)
     order = ascending if wanted.when == "upcoming" else tuple(column.desc() for column in ascending)
-    return list(db.session.scalars(statement.order_by(*order).limit(limit).offset(offset)))
+    return listed_episodes(statement.order_by(*order).limit(limit).offset(offset))
 
 
 def _says(text: str) -> sa.ColumnElement[bool]:

@@ -14,6 +14,7 @@ from app.merges.queries import Holdings, holdings_of_organization, holdings_of_p
 from app.people.finding import Known, found_names, near_names, same_name_pairs
 from app.people.models import Organization, Person
 from app.people.queries import known_organizations, known_people, organization_by_slug, person_by_slug
+from app.revisions.keeping import kept_reading
 from app.revisions.words import label_of
 from app.web.forms import Form
 from app.web.organizing import found
@@ -54,7 +55,7 @@ KINDS = {
 @needs(Role.EDITOR)
 def doubles(kind: str) -> Page:
     """Pairs of records with the same or nearly the same name."""
-    pairs = same_name_pairs(KINDS[kind].known())
+    pairs = kept_reading(f"doubles of {kind}", ("person", "organization"), lambda: same_name_pairs(KINDS[kind].known()))
     return render_template("organize/merges/doubles.html", kind=kind, endpoint=KINDS[kind].endpoint, pairs=pairs)
 
 

@@ -12,6 +12,7 @@ from app.people.finding import Known, folded, found_names
 from app.people.models import Organization, Person
 from app.people.queries import known_organizations, known_people, people_named
 from app.quotes.models import Quote
+from app.revisions.keeping import kept_reading
 from app.revisions.models import Presence, Revision
 from app.series.models import Series
 from app.sources.models import Source
@@ -45,9 +46,11 @@ def everything_found(typed: str, series: list[int]) -> dict[str, list[Hit]]:
     return {
         "episode": _named("episode", typed, _known_episodes(series)),
         "person": _people(typed),
-        "organization": _named("organization", typed, known_organizations()),
+        "organization": _named(
+            "organization", typed, kept_reading("organizations named", ("organization",), known_organizations)
+        ),
         "quote": _quotes(typed, series),
-        "source": _named("source", typed, _known_sources()),
+        "source": _named("source", typed, kept_reading("sources named", ("source",), _known_sources)),
     }
 
 
@@ -58,20 +61,23 @@ def _named(record_type: str, typed: str, known: Iterable[Known]) -> list[Hit]:
 
 def _people(typed: str) -> list[Hit]:
     """Found by name alone; what tells them from their namesakes is read for those few that are shown."""
-    found = _named("person", typed, people_named())
+    found = _named("person", typed, kept_reading("people named", ("person",), people_named))
     details = {one.id: one.detail for one in known_people([hit.record_id for hit in found])}
     return [replace(hit, detail=details[hit.record_id]) for hit in found]
 
 
 def _known_episodes(series: list[int]) -> list[Known]:
-    statement = (
-        sa.select(Episode.id, Episode.slug, Episode.title, Episode.number, Episode.day)
-        .where(Episode.series_id.in_(series))
-        .order_by(Episode.day.desc(), Episode.id.desc())
-    )
+    every = kept_reading("episodes named", ("episode",), _every_known_episode)
+    return [known for its_series, known in every if its_series in series]
+
+
+def _every_known_episode() -> list[tuple[int, Known]]:
+    """Each with the id of its series."""
+    columns = (Episode.series_id, Episode.id, Episode.slug, Episode.title, Episode.number, Episode.day)
+    statement = sa.select(*columns).order_by(Episode.day.desc(), Episode.id.desc())
     return [
-        Known(number, slug, title, (f"episode {place}", str(place)) if place else (), day.isoformat())
-        for number, slug, title, place, day in db.session.execute(statement)
+        (its, Known(number, slug, title, (f"episode {place}", str(place)) if place else (), day.isoformat()))
+        for its, number, slug, title, place, day in db.session.execute(statement)
     ]
 
 

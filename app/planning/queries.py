@@ -38,25 +38,20 @@ def series_seen(account: Account) -> list[Series]:
 
 
 def evidence_of(episode_ids: list[int]) -> dict[int, Evidence]:
-    """What readiness knows beside each episode, in six statements for any number of episodes."""
-    recordings = _counts(Recording.episode_id, episode_ids, Recording.removed.is_(False))
-    transcripts = _counts(Transcript.episode_id, episode_ids)
-    quotes = _counts(Quote.episode_id, episode_ids)
-    verified = _counts(Quote.episode_id, episode_ids, Quote.verified_at.is_not(None))
+    """What readiness knows beside each episode, in two statements for any number of episodes."""
     granted = (Clearance.subject == ClearanceOf.RECORDING, Clearance.state == ClearanceState.GRANTED)
-    consents = _counts(Clearance.episode_id, episode_ids, *granted)
+    counts = sa.union_all(
+        _counts("recordings", Recording.episode_id, episode_ids, Recording.removed.is_(False)),
+        _counts("transcripts", Transcript.episode_id, episode_ids),
+        _counts("quotes", Quote.episode_id, episode_ids),
+        _counts("quotes_verified", Quote.episode_id, episode_ids, Quote.verified_at.is_not(None)),
+        _counts("consents", Clearance.episode_id, episode_ids, *granted),
+    )
+    found: dict[int, dict[str, int]] = {number: {} for number in episode_ids}
+    for name, number, count in db.session.connection().execute(counts):
+        found[number][name] = count
     arranged = arrangements_of(episode_ids)
-    return {
-        number: Evidence(
-            recordings=recordings.get(number, 0),
-            transcripts=transcripts.get(number, 0),
-            quotes=quotes.get(number, 0),
-            quotes_verified=verified.get(number, 0),
-            consents=consents.get(number, 0),
-            arranged=frozenset(arranged[number]),
-        )
-        for number in episode_ids
-    }
+    return {number: Evidence(**found[number], arranged=frozenset(arranged[number])) for number in episode_ids}
 
 
 def readiness_by_episode(episodes: list[Episode], today: date) -> dict[int, list[Line]]:
@@ -67,9 +62,9 @@ def readiness_by_episode(episodes: list[Episode], today: date) -> dict[int, list
     }
 
 
-def _counts(column: Any, wanted: list[int], *conditions: Any) -> dict[int, int]:
-    statement = sa.select(column, sa.func.count()).where(column.in_(wanted), *conditions).group_by(column)
-    return {int(number): int(count) for number, count in db.session.execute(statement)}
+def _counts(name: str, column: Any, wanted: list[int], *conditions: Any) -> "sa.Select[Any]":
+    statement = sa.select(sa.literal(name), column, sa.func.count())
+    return statement.where(column.in_(wanted), *conditions).group_by(column)
 
 
 def changed_lately(series: frozenset[int] | None, most: int = 12) -> list[tuple[Revision, int]]:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.accounts.queries import accounts_in
 from app.clock import now
+from app.episodes.filters import status_in_words
 from app.episodes.models import Episode, Status
 from app.episodes.queries import episode_by_slug
 from app.episodes.recurrence import Rule as RunRule
@@ -218,6 +219,7 @@ def _together_page(form: ChangeForm, series: list[int], chosen: list[Episode], e
         chosen={one.id for one in chosen},
         effects=effects,
         statuses=STATUSES,
+        status_words={one: status_in_words(one) for one in Status},
         status=status,
         words=request.args.get("words", "")[:100],
     )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
 from app.clock import now
@@ -14,6 +13,8 @@ from app.revisions.models import Presence, Revision
 SEEN_FOR = timedelta(seconds=90)
 """The browser says every half minute that the form is still open."""
 SAVED_LATELY = timedelta(minutes=10)
+
+SAVES_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,19 @@ def note_presence(account: Account, *, record_type: str, record_id: int) -> None
 
 
 def company_at(account: Account, *, record_type: str, record_id: int) -> Company:
-    """Who else is there, in two statements; a command that loads files is nobody, and has no account."""
+    """Who else is there, in one statement; a command that loads files is nobody, and has no account."""
     present = (
-        sa.select(Presence)
+        sa.select(sa.true().label("is_open"), Account.name, Presence.seen_at.label("at"))
+        .join(Presence.account)
         .where(
             Presence.record_type == record_type,
             Presence.record_id == record_id,
             Presence.account_id != account.id,
             Presence.seen_at > now() - SEEN_FOR,
         )
-        .options(joinedload(Presence.account))
-        .order_by(Presence.id)
     )
     saves = (
-        sa.select(Revision.by_name, sa.func.max(Revision.at))
+        sa.select(sa.false(), Revision.by_name, sa.func.max(Revision.at))
         .where(
             Revision.record_type == record_type,
             Revision.record_id == record_id,
@@ -55,8 +55,7 @@ def company_at(account: Account, *, record_type: str, record_id: int) -> Company
             Revision.at > now() - SAVED_LATELY,
         )
         .group_by(Revision.by_name)
-        .order_by(sa.func.max(Revision.at).desc())
-        .limit(3)
     )
-    names = tuple(one.account.name for one in db.session.scalars(present))
-    return Company(names, tuple((str(name), at) for name, at in db.session.execute(saves)))
+    rows = db.session.execute(sa.union_all(present, saves).order_by(sa.desc("at"))).all()
+    saved = [(str(name), at) for is_open, name, at in rows if not is_open]
+    return Company(tuple(str(name) for is_open, name, _at in rows if is_open), tuple(saved[:SAVES_TOLD]))

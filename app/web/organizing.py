@@ -7,7 +7,7 @@ from flask import Flask, abort, current_app, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import Field
 
 from app.revisions.words import action_words, label_of, type_words
@@ -56,7 +56,7 @@ def found(record: Record | None) -> Record:
 
 def start_organizing(app: Flask) -> None:
     app.context_processor(_for_templates)
-    app.jinja_env.globals |= {"control": control, "csrf_input": csrf_input, "datalist": datalist}
+    app.jinja_env.globals |= {"control": control, "csrf_input": csrf_input, "datalist": datalist, "field": whole_field}
     app.jinja_env.filters.update(action_words=action_words, label_of=label_of, type_words=type_words)
 
 
@@ -74,6 +74,25 @@ def control(field: Field, hint: str = "", **attributes: Any) -> Markup:
     if ids:
         attributes["aria-describedby"] = " ".join(ids)
     return Markup(field(**attributes))  # noqa: S704 (WTForms escapes what it renders)
+
+
+_FIELD = """<div class="field%s">
+<label for="%s">%s%s</label>
+%s%s%s
+</div>
+"""
+
+
+def whole_field(field: Field, hint: str = "", optional: bool = False, **attributes: Any) -> Markup:
+    """A field with its label, its hint and what is wrong with it; by hand, because forms have a hundred of them."""
+    name = escape(field.id)
+    mark = f' <span class="optional">{escape(_("optional"))}</span>' if optional else ""
+    told = f'<p class="hint" id="{name}-hint">{escape(hint)}</p>\n' if hint else ""
+    wrong = (
+        f'<p class="error" id="{name}-error">{escape(" ".join(map(str, field.errors)))}</p>\n' if field.errors else ""
+    )
+    inside = (" field-wrong" if wrong else "", name, escape(field.label.text), mark, told, wrong)
+    return Markup(_FIELD % (*inside, control(field, hint, **attributes)))  # noqa: S704 (escaped piece by piece)
 
 
 def _for_templates() -> dict[str, Any]:
