@@ -5,6 +5,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from flask_babel import Domain, get_translations
+from flask_babel.speaklater import LazyString
 
 _spoken: ContextVar[NullTranslations | None] = ContextVar("spoken", default=None)
 
@@ -41,3 +42,8 @@ def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     """As Flask-Babel's."""
     said = translations().ngettext(singular, plural, num)
     return said % {"num": num, **variables}
+
+
+def lazy_gettext(text: str) -> LazyString:
+    """As Flask-Babel's, for texts of modules: said in the language of whoever reads them, by the thousand."""
+    return LazyString(gettext, text)

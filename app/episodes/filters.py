@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from app.clock import now
 from app.episodes.models import (
@@ -32,6 +31,7 @@ from app.errors import RuleBroken
 from app.people.models import Organization, Person
 from app.revisions.models import FormerSlug, record_type_of
 from app.series.models import Series
+from app.spoken import lazy_gettext as _l
 from app.strategy.models import Pillar, Theme
 
 

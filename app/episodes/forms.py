@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 from wtforms import Field, ValidationError
 
@@ -22,6 +21,7 @@ from app.episodes.models import (
     JoinPolicy,
 )
 from app.people.finding import Known, folded, near_names
+from app.spoken import lazy_gettext as _
 from app.strategy.models import Weight
 from app.web.forms import (
     MAX_ROWS,

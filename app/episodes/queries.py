@@ -180,9 +180,12 @@ def episode_by_id(episode_id: int) -> Episode | None:
     return _for_organizers(Episode.id == episode_id)
 
 
+_WHOLE = sa.select(Episode).options(*SHOWN_ON_PAGE, WITH_FACTS, WITH_OWNER)
+"""Made once: putting the options together takes a fifth of reading."""
+
+
 def _for_organizers(condition: sa.ColumnElement[bool]) -> Episode | None:
-    statement = sa.select(Episode).where(condition).options(*SHOWN_ON_PAGE, WITH_FACTS, WITH_OWNER)
-    return db.session.scalars(statement).unique().one_or_none()
+    return db.session.scalars(_WHOLE.where(condition)).unique().one_or_none()
 
 
 def all_episodes() -> list[Episode]:

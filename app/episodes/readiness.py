@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from app.episodes.models import AppearanceRole, AppearanceState, AttributionPolicy, Episode, Status
+from app.spoken import lazy_gettext as _l
 
 PANELLISTS_NEEDED = 2
 SPEAKING = (AppearanceRole.MODERATOR, AppearanceRole.KEYNOTE, AppearanceRole.PANELLIST)
