@@ -158,6 +158,17 @@ def lock_writers(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
+def begin_to_write(connection: sa.Connection) -> None:
+    """Take the writers' lock in a transaction that has only read until now; what it read may have changed meanwhile.
+
+    SQLite refuses to turn an older snapshot into a writer, so its transaction is ended and begun anew.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    lock_writers(connection)
+
+
 def abandon() -> None:
     """Give up what the session has not committed; a connection that was lost meanwhile is none to complain about."""
     try:

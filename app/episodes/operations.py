@@ -17,7 +17,7 @@ from app.episodes.queries import episodes_near
 from app.episodes.workbench import ToTell
 from app.errors import RuleBroken
 from app.people.models import Person
-from app.revisions.operations import Author, change_slug, free_slug, record_revision, revising
+from app.revisions.operations import Author, change_slug, free_slug, record_revision, revising, send_now
 from app.series.models import Series
 
 LEGAL_MOVES: dict[Status, tuple[Status, ...]] = {
@@ -62,7 +62,7 @@ def plan_episode(
         freeze_standings(episode)
     episode.sequence = max(episode.sequence, sequence)
     episode.changed_at = changed_at or episode.changed_at
-    db.session.flush()
+    send_now()
     return episode
 
 

@@ -55,6 +55,8 @@ OWN = (
 )
 OF_AN_EVENT = ("timezone", "duration_minutes")
 """What an event that came out of here may change beside day and start: its words were put together for the calendar."""
+MADE_OF = ("episode", "person", "organization", "series", "pillar", "framework")
+"""Types of the records that an import looks at."""
 HEADER = [*(column.key for column in COLUMNS), "status"]
 
 
@@ -107,7 +109,10 @@ def _row(episode: Episode) -> list[str]:
 def import_episodes(
     sheet: Sheet, chosen: Mapping[str, int], *, series: Series, host: str, by: Author, told: Told
 ) -> list[Outcome]:
-    """Plan a private draft for each row, or change one that is not public; nothing is committed."""
+    """Plan a private draft for each row, or change one that is not public.
+
+    Called inside `preparing`: nothing is sent to the database.
+    """
     work = _Work(series, host, by)
     outcomes = []
     for done, (number, row) in enumerate(zip(sheet.numbers, sheet.rows, strict=True), 1):
@@ -133,8 +138,7 @@ class _Work:
     def take(self, number: int, values: dict[str, Any]) -> Outcome:
         says: list[str] = []
         try:
-            with db.session.begin_nested():
-                what = self._write(values, says)
+            what = self._write(values, says)
         except LocalTimeUnclear as unclear:
             return Outcome(number, What.WRONG, values["title"], [unclear.message])
         except RuleBroken as broken:
@@ -162,12 +166,13 @@ class _Work:
 
     def _change(self, known: Episode, fields: dict[str, Any]) -> What:
         before = known.snapshot()
-        change_episode(known, fields=fields, by=self.by)
-        if known.snapshot() == before:
-            return What.SAME
         if known.is_public or known.status in (Status.HELD, Status.CANCELLED):
-            raise RuleBroken(_("This episode is public, held or cancelled: change it on its own page."))
-        return What.CHANGED
+            known.assign(fields)
+            if known.snapshot() != before:
+                raise RuleBroken(_("This episode is public, held or cancelled: change it on its own page."))
+            return What.SAME
+        change_episode(known, fields=fields, by=self.by)
+        return What.SAME if known.snapshot() == before else What.CHANGED
 
     def _remember(self, episode: Episode) -> None:
         self.episodes[episode.slug] = self.uids[episode.uid] = episode

@@ -9,15 +9,17 @@ from flask_babel import gettext as _
 
 from app.accounts.queries import account_by_id
 from app.clock import seconds
-from app.database import db
+from app.database import db, reads_only
 from app.errors import RuleBroken
+from app.exchange import episode_rows, people_rows
 from app.exchange.drafts import Draft, Drafts, State
 from app.exchange.episode_rows import import_episodes
 from app.exchange.outcomes import Outcome, What, is_right
 from app.exchange.people_rows import import_people
-from app.revisions.operations import Author
+from app.revisions.operations import Author, Overtaken, preparing, store
 from app.series.queries import all_series
 
+MADE_OF = {"people": people_rows.MADE_OF, "episodes": episode_rows.MADE_OF}
 AT_ONCE = 100
 """Rows that are done within the request; more of them run beside, and the page tells how far they are."""
 
@@ -46,22 +48,41 @@ def _run_beside(app: Flask, draft: Draft, write: bool) -> None:
 
 
 def _run(drafts: Drafts, draft: Draft, *, write: bool) -> None:
-    """All rows or none: one that is wrong, or a dry run, takes everything back."""
+    """All rows or none: one that is wrong, or a dry run, leaves everything as it was."""
     state, outcomes = State.INTERRUPTED, draft.outcomes
     try:
-        outcomes = _outcomes(draft, _telling(drafts, draft.token))
-        if write and is_right(outcomes):
-            db.session.commit()
-            state = State.WRITTEN
-        else:
-            db.session.rollback()
-            state = State.TRIED
+        outcomes, is_written = _tried(draft, _telling(drafts, draft.token), write=write)
+        state = State.WRITTEN if is_written else State.TRIED
     except RuleBroken as broken:
         outcomes, state = [Outcome(0, What.WRONG, draft.file_name, [broken.message])], State.TRIED
     finally:
         if state is not State.WRITTEN:
             db.session.rollback()
         drafts.end(draft, state, outcomes)
+
+
+def _tried(draft: Draft, told: Callable[[int], None], *, write: bool) -> tuple[list[Outcome], bool]:
+    """What becomes of each row, and whether it was written.
+
+    Rows are prepared while others go on saving; only what is right is written, in one short transaction. Where a record
+    that was looked at changed meanwhile it is prepared anew, the last time with everybody else waiting.
+    """
+    for is_last in (False, False, True):
+        token = reads_only.set(not is_last)
+        try:
+            db.session.rollback()
+            with preparing() as prepared:
+                outcomes = _outcomes(draft, told)
+            if not write or not is_right(outcomes):
+                return outcomes, False
+            store(prepared, made_of=MADE_OF[draft.kind])
+            db.session.commit()
+        except Overtaken:
+            continue
+        finally:
+            reads_only.reset(token)
+        return outcomes, True
+    raise RuleBroken(_("Others are changing the same records all the time. Try again in a minute."))
 
 
 def _telling(drafts: Drafts, token: str) -> Callable[[int], None]:

@@ -5,14 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.database import db
 from app.errors import RuleBroken
 from app.exchange import columns as c
 from app.exchange.outcomes import Outcome, Told, What
 from app.exchange.sheets import Sheet
 from app.merges.operations import joined_affiliations
 from app.people.finding import Known, folded, near_names
-from app.people.models import Affiliation, Person
+from app.people.models import Affiliation, Organization, Person
 from app.people.operations import add_organization, add_person, change_person
 from app.people.queries import all_people, known_organizations, known_people, person_by_id
 from app.revisions.operations import Author
@@ -32,6 +31,8 @@ COLUMNS = (
     c.Column("timezone", "Time zone", c.zone, ("time zone", "tz")),
     c.Column("country", "Country", c.country, ("country code", "land", "pais", "pays")),
 )
+MADE_OF = ("person", "organization")
+"""Types of the records that an import looks at."""
 OWN = ("honorific", "sort_name", "biography", "website", "contact_email", "timezone", "country")
 HEADER = [column.key for column in COLUMNS]
 
@@ -56,7 +57,7 @@ def _row(person: Person, held: Affiliation | None) -> list[str]:
 def import_people(sheet: Sheet, chosen: Mapping[str, int], *, by: Author, told: Told) -> list[Outcome]:
     """Add or change a person for each group of rows; what is wrong with one leaves the others to be seen too.
 
-    Nothing is committed: the caller does when every row is right. An empty cell leaves what the record says.
+    Called inside `preparing`: nothing is sent to the database. An empty cell leaves what the record says.
     """
     work = _Work(by)
     outcomes: list[Outcome] = []
@@ -122,14 +123,15 @@ class _Work:
         self.people = Index(known_people())
         self.organizations = Index(known_organizations())
         self.added_organizations: list[Known] = []
+        self.new_organizations: dict[int, Organization] = {}
+        """By numbers below zero, which stand for the ids that they get when they are stored."""
 
     def take(self, rows: list[tuple[int, dict[str, Any]]]) -> Outcome:
         number, first = rows[0]
         says: list[str] = []
         self.added_organizations = []
         try:
-            with db.session.begin_nested():
-                what = self._write([values for _number, values in rows], says)
+            what = self._write([values for _number, values in rows], says)
         except RuleBroken as broken:
             self.organizations.forget(self.added_organizations)
             return Outcome(number, What.WRONG, first["name"], [broken.message])
@@ -144,7 +146,10 @@ class _Work:
         held = [self._affiliation(values, says) for values in rows if "position" in values or "organization" in values]
         if known is None:
             person = add_person(fields=fields | {"affiliations": joined_affiliations([], held)}, by=self.by)
-            self.people.add(Known(person.id, person.slug, person.name))
+            self._name_new_organizations(person)
+            number = -len(self.records) - 1
+            self.records[number] = person
+            self.people.add(Known(number, person.slug, person.name))
             return What.NEW
         return self._change(known.id, fields, held)
 
@@ -157,7 +162,16 @@ class _Work:
         if fields | {"affiliations": joined} == {name: before[name] for name in [*fields, "affiliations"]}:
             return What.SAME
         change_person(person, fields=fields | {"affiliations": joined}, by=self.by)
-        return What.SAME if person.snapshot() == before else What.CHANGED
+        if person.snapshot() == before:
+            return What.SAME
+        self._name_new_organizations(person)
+        return What.CHANGED
+
+    def _name_new_organizations(self, person: Person) -> None:
+        """The positions point to the records, of which the ids follow."""
+        for affiliation in person.affiliations:
+            if affiliation.organization_id is not None and affiliation.organization_id < 0:
+                affiliation.organization = self.new_organizations[affiliation.organization_id]
 
     def _known(self, values: dict[str, Any], says: list[str]) -> Known | None:
         """The record that is meant: by its short name, else by exactly its name; a near name is only told."""
@@ -204,6 +218,8 @@ class _Work:
         hint = _("Is it %(name)s? If so, write that name.", name=near[0].name) if near else ""
         says.append(_("The organization “%(name)s” is new. %(hint)s", name=name, hint=hint).strip())
         added = add_organization(fields={"name": name}, by=self.by)
-        self.added_organizations.append(Known(added.id, added.slug, added.name))
+        number = -len(self.new_organizations) - 1
+        self.new_organizations[number] = added
+        self.added_organizations.append(Known(number, added.slug, added.name))
         self.organizations.add(self.added_organizations[-1])
-        return added.id
+        return number

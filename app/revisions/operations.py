@@ -1,8 +1,9 @@
 """Recording of changes, undo, and slugs that never die."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +12,10 @@ from slugify import slugify
 
 from app.accounts.models import Account
 from app.clock import now
-from app.database import db, lock_writers
+from app.database import begin_to_write, db, lock_writers
 from app.errors import RuleBroken, StaleEdit
 from app.revisions.models import FormerSlug, Revision, Revisioned, record_type_of
-from app.revisions.queries import revision_number_of
+from app.revisions.queries import latest_revision, revision_number_of
 
 Author = Account | str
 """Who makes a change: an account, or the name of a command."""
@@ -22,8 +23,83 @@ Author = Account | str
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The form's unique id while a submission is handled; its first revision carries it."""
 
+_prepared: ContextVar["Prepared | None"] = ContextVar("prepared", default=None)
+"""What `preparing` gathers while its block runs."""
+
 RESERVED = frozenset({"new", "find", "doubles", "held", "import", "export", "merge"})
 """Words that stand in organizers' addresses where a slug may stand too."""
+
+
+@dataclass
+class Change:
+    """One record as it is to be recorded: its fields before, and the names of those that change."""
+
+    record: Revisioned
+    action: str
+    by: Author
+    before: dict[str, Any]
+    names: set[str]
+
+
+@dataclass
+class Prepared:
+    """Changes made in the session and not sent to the database yet, by the identity of their records.
+
+    `after` is the last recorded change they are made upon.
+    """
+
+    after: int
+    changes: dict[int, Change] = field(default_factory=dict)
+    slugs: set[tuple[type, str]] = field(default_factory=set)
+
+    def note(self, change: Change) -> None:
+        """A record that changes twice is recorded once."""
+        first = self.changes.setdefault(id(change.record), change)
+        first.names |= change.names
+        first.before = change.before | first.before
+
+
+@contextmanager
+def preparing() -> Iterator[Prepared]:
+    """Let verbs change records in the session alone, so that many changes hold up nobody; `store` writes them.
+
+    A record that is new has no id inside this block.
+    """
+    prepared = Prepared(latest_revision())
+    token = _prepared.set(prepared)
+    try:
+        yield prepared
+    finally:
+        _prepared.reset(token)
+
+
+def store(prepared: Prepared, *, made_of: Collection[str]) -> None:
+    """Write all that was prepared, under the writers' lock and in as few statements as there are kinds of rows.
+
+    Raises Overtaken when a record of one of the types in `made_of` was changed meanwhile: what the rules looked at is
+    no longer so. Does not commit.
+    """
+    begin_to_write(db.session.connection())
+    meanwhile = sa.select(Revision.id).where(Revision.id > prepared.after, Revision.record_type.in_(made_of)).limit(1)
+    if db.session.scalar(meanwhile) is not None:
+        raise Overtaken
+    db.session.flush()
+    for one in prepared.changes.values():
+        after = one.record.snapshot()
+        if one.names:
+            before = {name: value for name, value in one.before.items() if name in one.names}
+            _add_revision(one.record, one.action, one.by, before, {name: after[name] for name in one.names})
+    db.session.flush()
+
+
+class Overtaken(Exception):
+    """Somebody else changed meanwhile what a preparation was made of: it is to be made again."""
+
+
+def send_now() -> None:
+    """Flush what a verb changed, but while changes are only prepared."""
+    if _prepared.get() is None:
+        db.session.flush()
 
 
 @contextmanager
@@ -43,6 +119,12 @@ def revising(record: Revisioned, *, action: str, by: Author, undoes: Revision | 
         record.created_at = now()
         db.session.add(record)
     record.settle(changed)
+    prepared = _prepared.get()
+    if prepared is not None:
+        for name in record.revised_children if is_new else ():  # else each empty list is asked for once it is stored
+            setattr(record, name, list(getattr(record, name)))
+        prepared.note(Change(record, action, by, {name: before[name] for name in changed if name in before}, changed))
+        return
     _lock_order()
     db.session.flush()
     after = record.snapshot()
@@ -68,6 +150,18 @@ def record_revision(
     """Store one revision; called by itself only for what no snapshot holds, such as instants."""
     _lock_order()
     db.session.flush()
+    _add_revision(record, action, by, before, after, undoes)
+    db.session.flush()
+
+
+def _add_revision(
+    record: Revisioned,
+    action: str,
+    by: Author,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    undoes: Revision | None = None,
+) -> None:
     db.session.add(
         Revision(
             at=now(),
@@ -83,7 +177,6 @@ def record_revision(
             request_id=_take_request_id(),
         )
     )
-    db.session.flush()
 
 
 def _take_request_id() -> str | None:
@@ -142,11 +235,15 @@ def free_slug(model: Any, text: str, *, record: Any = None) -> str:
     while _slug_taken(model, slug, record):
         number += 1
         slug = f"{base}-{number}"
+    prepared = _prepared.get()
+    if prepared is not None:
+        prepared.slugs.add((model, slug))
     return slug
 
 
 def _slug_taken(model: Any, slug: str, record: Any) -> bool:
-    if slug in RESERVED:
+    prepared = _prepared.get()
+    if slug in RESERVED or (prepared is not None and (model, slug) in prepared.slugs):
         return True
     own_id = record.id if record is not None else None
     current = db.session.scalar(sa.select(model.id).where(model.slug == slug))
