@@ -24,6 +24,7 @@ commands = AppGroup("schedule", help="The programme's feeds: written as files, a
 def publish_edition(folder: Path, listen: str, application: str) -> None:
     """Write every public page and feed into FOLDER, with nginx.conf, manifest.json and SHA256SUMS."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app.extensions["kept answers"].keep_nothing()  # each address is asked for once
     edition = publish(app, Place(folder, listen, application), progress=_show)
     changed = f"{edition.written} written anew, {edition.removed} withdrawn"
     click.echo(f"{len(edition.published)} addresses in {folder}: {changed}.")

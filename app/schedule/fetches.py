@@ -37,6 +37,7 @@ OTHER, SILENT = "Others", "Programs that do not say"
 KEPT_DAYS = 400
 PRIVATE = "/schedule/private"
 """What private feeds have in common: what follows in their addresses opens them, and is kept nowhere."""
+PRIVATE_BELOW = f"{PRIVATE}/"
 SUFFIXES = (".ics", ".jcal", ".xcal", ".jscal", ".atom", ".json")
 
 
@@ -49,7 +50,7 @@ def agent_family(agent: str) -> str:
 
 
 def counted_path(path: str) -> str:
-    return PRIVATE if path.startswith(PRIVATE + "/") else path[:300]
+    return PRIVATE if path.startswith(PRIVATE_BELOW) else path[:300]
 
 
 class CountedFetches:
@@ -65,14 +66,17 @@ class CountedFetches:
 
         def started(status: str, headers: list[tuple[str, str]], *more: object) -> object:
             if status[:3] in ("200", "304"):
-                self._counts.add(counted_path(path), agent_family(environ.get("HTTP_USER_AGENT", "")[:200]))
+                self._counts.add(path, environ.get("HTTP_USER_AGENT", ""))
             return start_response(status, headers, *more)
 
         return self._app(environ, started)  # type: ignore[operator]
 
 
 class Fetches:
-    """The counts of this process. A timer that lives only while there is something to write adds them to the table."""
+    """The counts of this process. A timer that lives only while there is something to write adds them to the table.
+
+    What is counted until the timer goes off counts for the day on which it was set.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -80,22 +84,27 @@ class Fetches:
         self._counted: Counter[tuple[date, str, str]] = Counter()
         self._private: dict[int, date] = {}
         self._timer: threading.Timer | None = None
+        self._day = date.min
+        self._forgot_on = date.min
 
-    def add(self, path: str, family: str) -> None:
+    def add(self, path: str, agent: str) -> None:
+        """Called for each answer, of which there are many thousands a second: no clock, no search."""
         with self._lock:
-            self._counted[now().date(), path, family] += 1
-            self._set_timer()
+            if self._timer is None:
+                self._set_timer()
+            self._counted[self._day, counted_path(path), agent_family(agent[:200])] += 1
 
     def add_private(self, feed_id: int) -> None:
         with self._lock:
-            self._private[feed_id] = now().date()
-            self._set_timer()
+            if self._timer is None:
+                self._set_timer()
+            self._private[feed_id] = self._day
 
     def _set_timer(self) -> None:
-        if self._timer is None:
-            self._timer = threading.Timer(WRITE_EVERY, self.write)
-            self._timer.daemon = True
-            self._timer.start()
+        self._day = now().date()
+        self._timer = threading.Timer(WRITE_EVERY, self.write)
+        self._timer.daemon = True
+        self._timer.start()
 
     def write(self) -> None:
         """Add what was counted since to the tables; where the database is away, keep it for the next time."""
@@ -110,17 +119,24 @@ class Fetches:
         try:
             with self._app.app_context(), db.engine.begin() as connection:
                 _write(connection, counted, private)
+                self._forget_old(connection)
         except sa.exc.SQLAlchemyError as error:
             log.warning("fetches not written", kind=type(error).__name__)
             with self._lock:
                 self._counted.update(counted)
                 self._private = private | self._private
 
+    def _forget_old(self, connection: sa.Connection) -> None:
+        """Once a day."""
+        today = now().date()
+        if self._forgot_on != today:
+            connection.execute(sa.delete(FeedFetches).where(FeedFetches.day < today - timedelta(days=KEPT_DAYS)))
+            self._forgot_on = today
+
 
 def _write(connection: sa.Connection, counted: Counter[tuple[date, str, str]], private: dict[int, date]) -> None:
     for (day, path, family), fetched in sorted(counted.items()):
         connection.execute(_ADD, {"day": day, "path": path, "family": family, "fetched": fetched})
-    connection.execute(sa.delete(FeedFetches).where(FeedFetches.day < now().date() - timedelta(days=KEPT_DAYS)))
     for feed_id, day in sorted(private.items()):
         chosen = sa.update(PrivateFeed).where(PrivateFeed.id == feed_id)
         connection.execute(chosen.values(last_fetched_on=day))

@@ -84,6 +84,13 @@ class KeptAnswers:
         """The bytes that the kept answers hold; what several of them share counts once."""
         return self._held.size + len(self._kept) * OVERHEAD
 
+    def keep_nothing(self) -> None:
+        """For a process that asks for each address once: kept answers would only take memory."""
+        with self._lock:
+            self._limit = 0
+            for key in list(self._kept):
+                self._drop(key)
+
     def close(self) -> None:
         self._freshness.close()
 

@@ -1,9 +1,10 @@
 """Fetches counted by family of programs: those Flask never sees too, and never a write in a request."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -89,6 +90,22 @@ def test_counts_are_kept_for_a_year_and_some(app: Flask, client: FlaskClient) ->
     app.extensions["feed fetches"].write()
     db.session.rollback()
     assert sorted(db.session.scalars(sa.select(FeedFetches.fetched))) == [1, 3]
+
+
+def test_old_counts_are_looked_for_once_a_day(app: Flask, client: FlaskClient, statements: list[str]) -> None:
+    an_episode()
+    save()
+    counts = app.extensions["feed fetches"]
+    with time_machine.travel(datetime(2026, 3, 1, 23, 59, 30, tzinfo=UTC), tick=False) as clock:
+        for expected in (1, 1, 0):
+            client.get(FEED)
+            clock.shift(timedelta(seconds=15))
+            client.get(FEED)
+            statements.clear()
+            counts.write()
+            assert sum("DELETE" in statement for statement in statements) == expected
+    rows = db.session.execute(sa.select(FeedFetches.day, FeedFetches.fetched).order_by(FeedFetches.day)).all()
+    assert [tuple(row) for row in rows] == [(date(2026, 3, 1), 4), (date(2026, 3, 2), 2)]
 
 
 def test_counts_survive_a_database_that_is_away(app: Flask, client: FlaskClient) -> None:
