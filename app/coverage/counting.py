@@ -56,7 +56,8 @@ class Figures:
 
     choice: Choice
     framework: FrameworkRow | None
-    today: date
+    as_of: date
+    """Since that day nothing told here has changed: what is counted, and what is thin."""
     totals: Count = NOTHING
     unlinked: int = 0
     areas: list[AreaFigures] = field(default_factory=list)
@@ -92,16 +93,16 @@ class Figures:
         return next((one for one in self.areas if one.area.key == key), None)
 
 
-def figures(material: Material, choice: Choice, today: date) -> Figures:
-    """Count the material as the choice asks; an unknown framework gives figures without areas."""
-    return _Counting(material, choice, today).run()
+def figures(material: Material, choice: Choice, today: date, *, changed_on: date = date.min) -> Figures:
+    """Count the material, which last changed on that day, as the choice asks; an unknown framework gives no areas."""
+    return _Counting(material, choice, today, changed_on).run()
 
 
 class _Counting:
     """One count; each step leaves what the next ones need."""
 
-    def __init__(self, material: Material, choice: Choice, today: date) -> None:
-        self.material, self.choice, self.today = material, choice, today
+    def __init__(self, material: Material, choice: Choice, today: date, changed_on: date) -> None:
+        self.material, self.choice, self.today, self.changed_on = material, choice, today, changed_on
         self.framework = material.framework(choice.framework, today)
         framework_of = {area.key: area.framework_id for area in material.areas}
         own = self.framework.id if self.framework else 0
@@ -170,7 +171,7 @@ class _Counting:
         return Figures(
             choice=self.choice,
             framework=self.framework,
-            today=self.today,
+            as_of=self._as_of(rows),
             totals=self._count(self.episodes, len(self.quotes.ids)),
             unlinked=sum(1 for one in self.episodes if not matrix.get(one)),
             areas=rows,
@@ -188,6 +189,13 @@ class _Counting:
             quote_ids=quotes_of,
             people_in={one: frozenset(people) for one, people in self.people_in.items()},
         )
+
+    def _as_of(self, rows: Iterable[AreaFigures]) -> date:
+        """The day of the last change, or a later one on which the calendar made something thin or a strategy valid."""
+        turned = [one.last_on + LONG_AGO + timedelta(days=1) for one in rows if one.last_on and "long_ago" in one.gaps]
+        begun = [one.valid_from for one in self.material.frameworks if one.valid_from <= self.today]
+        over = [one.valid_until + timedelta(days=1) for one in self.material.frameworks if one.valid_until]
+        return max((self.changed_on, *turned, *begun, *(day for day in over if day <= self.today)))
 
     def _cells(self) -> dict[Key, dict[int, Cell]]:
         """Area to episode to cell; a link through several ways counts once, with the best that any of them says."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import compress, repeat
 from operator import not_
 from typing import Any
@@ -89,7 +89,7 @@ def changes_since(revision: int, then: datetime) -> Changes:
 def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
     """All that those episodes and quotes have to be counted."""
     frameworks, areas = _structure()
-    rows = _episodes(episodes)
+    rows, turned_at = _episodes(episodes)
     voices = _voices(episodes)
     day_of = {one.id: one.day for one in rows}
     counted = _quotes(quotes, day_of, voices)
@@ -103,6 +103,7 @@ def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
         quotes=counted,
         episode_links=_episode_links(),
         quote_links=_quote_links(),
+        turned_at=_later(turned_at, counted.turned_at),
     )
 
 
@@ -123,7 +124,7 @@ def renewed(material: Material, changes: Changes, episodes: sa.Select[Any], quot
 
 
 def _with_episodes(material: Material, touched: frozenset[int], episodes: sa.Select[Any]) -> Material:
-    new = _episodes(episodes)
+    new, turned_at = _episodes(episodes)
     rows = [one for one in material.episodes if one.id not in touched] + new
     voices = [one for one in material.voices if one.episode_id not in touched] + _voices(episodes)
     return replace(
@@ -131,6 +132,7 @@ def _with_episodes(material: Material, touched: frozenset[int], episodes: sa.Sel
         episodes=sorted(rows, key=lambda one: (one.day, one.id)),
         voices=sorted(voices, key=lambda one: (one.organization or "", one.organization_kind or "")),
         episode_links=_relinked(material.episode_links, touched),
+        turned_at=_later(material.turned_at, turned_at),
     )
 
 
@@ -156,7 +158,8 @@ def _with_quotes(material: Material, changes: Changes, quotes: sa.Select[Any]) -
     links = {key: ids - gone for key, ids in material.quote_links.items()}
     for key, ids in _quote_links(new.ids).items():
         links[key] = links.get(key, frozenset()) | ids
-    return replace(material, quotes=counted, quote_links=links)
+    turned_at = _later(material.turned_at, new.turned_at)
+    return replace(material, quotes=counted, quote_links=links, turned_at=turned_at)
 
 
 def rows_of(statement: Any) -> Any:
@@ -256,19 +259,33 @@ def _key(pillar_id: int | None, theme_id: int | None) -> Key | None:
     return ("theme", theme_id) if theme_id is not None else None
 
 
-def _episodes(episodes: sa.Select[Any]) -> list[EpisodeRow]:
+def _episodes(episodes: sa.Select[Any]) -> tuple[list[EpisodeRow], datetime | None]:
+    """With the moment at which the clock last made one of them public or over."""
     columns = (Episode.id, Episode.slug, Episode.number, Episode.title, Episode.day, Episode.duration_minutes)
-    statement = episodes.with_only_columns(*columns, Episode.status, Episode.ends_at).order_by(Episode.day, Episode.id)
-    moment = now()
-    return [
-        EpisodeRow(number, slug, shown, title, day, minutes, stage_of(status, day, ends_at, moment))
-        for number, slug, shown, title, day, minutes, status, ends_at in rows_of(statement)
-    ]
+    clock = (Episode.status, Episode.ends_at, Episode.publish_at)
+    statement = episodes.with_only_columns(*columns, *clock).order_by(Episode.day, Episode.id)
+    moment, turned_at = now(), None
+    rows = []
+    for number, slug, shown, title, day, minutes, status, ends_at, publish_at in rows_of(statement):
+        rows.append(EpisodeRow(number, slug, shown, title, day, minutes, stage_of(status, day, ends_at, moment)))
+        turned_at = max(
+            (at for at in (turned_at, publish_at, ends_at or over_everywhere(day)) if at and at <= moment), default=None
+        )
+    return rows, turned_at
+
+
+def _later(first: datetime | None, second: datetime | None) -> datetime | None:
+    return max(filter(None, (first, second)), default=None)
 
 
 def last_day(moment: datetime) -> date:
     """The day that is not over yet anywhere on Earth."""
     return (moment - LAST_ZONE).date()
+
+
+def over_everywhere(day: date) -> datetime:
+    """When `last_day` has passed that day."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC) + LAST_ZONE
 
 
 def stage_of(status: Status, day: date, ends_at: datetime | None, moment: datetime) -> str:
@@ -336,14 +353,14 @@ def _quotes(quotes: sa.Select[Any], day_of: Mapping[int, date], voices: list[Voi
     verified = sa.case((Quote.verified_at.is_not(None), Quote.id))
     naming = sa.case((Quote.organization_name.is_not(None), Quote.id))
     columns = _joined(Quote.id, sa.func.coalesce(Quote.episode_id, 0), Quote.person_id, verified, naming)
-    names = sa.func.aggregate_strings(Quote.organization_name, "\n")
-    alone = quotes.where(Quote.episode_id.is_(None)).with_only_columns(said_at, *columns, names).group_by(said_at)
+    rest = (sa.func.aggregate_strings(Quote.organization_name, "\n"), sa.func.max(Quote.embargo_until))
+    alone = quotes.where(Quote.episode_id.is_(None)).with_only_columns(said_at, *columns, *rest).group_by(said_at)
     in_episodes = quotes.where(Quote.episode_id.is_not(None))
-    together = in_episodes.with_only_columns(sa.cast(sa.null(), UTCDateTime), *columns, names)
+    together = in_episodes.with_only_columns(sa.cast(sa.null(), UTCDateTime), *columns, *rest)
     spoke_for = {(voice.episode_id, voice.person_id): voice.organization for voice in voices}
     found, named = Quotes(), dict[int, str]()
-    verified_ids = set[int]()
-    for said, *texts, named_for in rows_of(alone.union_all(together)):
+    verified_ids, turned_at = set[int](), None
+    for said, *texts, named_for, ended_at in rows_of(alone.union_all(together)):
         ids, episode_ids, person_ids, shown, naming_ids = map(_ids, texts)
         found.ids.extend(ids)
         found.episode_ids.extend(episode_ids)
@@ -351,13 +368,14 @@ def _quotes(quotes: sa.Select[Any], day_of: Mapping[int, date], voices: list[Voi
         found.organizations.extend(map(spoke_for.get, zip(episode_ids, person_ids, strict=True)))
         found.days.extend(map(day_of.get, episode_ids, repeat(date.min)) if said is None else [said.date()] * len(ids))
         verified_ids.update(shown)
+        turned_at = _later(turned_at, ended_at)
         named |= zip(naming_ids, (named_for or "").split("\n"), strict=False)
     if named:
         both = zip(found.organizations, map(named.get, found.ids), strict=True)
         found.organizations[:] = [spoken or name or None for spoken, name in both]
     unknown = set(found.episode_ids) - day_of.keys() - {0}  # made public between two statements: the next request's
     known = found.where(one not in unknown for one in found.episode_ids) if unknown else found
-    return replace(known, verified=frozenset(verified_ids))
+    return replace(known, verified=frozenset(verified_ids), turned_at=turned_at)
 
 
 def _episode_links(only: Collection[int] | None = None) -> Links:

@@ -28,20 +28,25 @@ MOST_READERS = 8
 
 @dataclass(frozen=True)
 class Kept:
-    """Material as it was after that revision, made at `changed_at`, at that moment, with what was counted of it."""
+    """Material as it was after that revision and at that moment, with what was counted of it."""
 
     material: Material
     revision: int
-    changed_at: datetime
+    revised_at: datetime
     moment: datetime
     counted: dict[tuple[Choice, date], Figures] = field(default_factory=dict)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what is counted changed last, by people or by the clock."""
+        return max(self.revised_at, self.material.turned_at or BEFORE_ALL)
 
     def figures(self, choice: Choice, today: date) -> Figures:
         """Counted once for all their forms: pages, pictures and files share them."""
         if (choice, today) not in self.counted:
             if len(self.counted) >= MOST_FIGURES:
                 self.counted.clear()
-            self.counted[choice, today] = figures(self.material, choice, today)
+            self.counted[choice, today] = figures(self.material, choice, today, changed_on=self.changed_at.date())
         return self.counted[choice, today]
 
 
@@ -60,14 +65,14 @@ class KeptMaterial:
         """For the public, None, or for organizers of those series: read at first, later renewed by what changed."""
         before = self._kept.get(reader)
         if before is None or before.moment > now():
-            (revision, changed_at), moment = last_change(), now()
-            made = Kept(read(), revision, changed_at or BEFORE_ALL, moment)
+            (revision, revised_at), moment = last_change(), now()
+            made = Kept(read(), revision, revised_at or BEFORE_ALL, moment)
         else:
             changes = changes_since(before.revision, before.moment)
             material = renew(before.material, changes) if changes.ids else before.material
             same = material is before.material
-            changed_at = changes.changed_at or before.changed_at
-            made = Kept(material, changes.revision, changed_at, changes.moment, before.counted if same else {})
+            revised_at = changes.changed_at or before.revised_at
+            made = Kept(material, changes.revision, revised_at, changes.moment, before.counted if same else {})
         if reader not in self._kept and len(self._kept) >= MOST_READERS:
             self._kept.clear()
         self._kept[reader] = made

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import compress
 from typing import NamedTuple
 
@@ -85,6 +85,8 @@ class Quotes:
     organizations: list[str | None] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     verified: frozenset[int] = frozenset()
+    turned_at: datetime | None = None
+    """When the last of their embargoes ended."""
 
     def where(self, wanted: Iterable[bool]) -> "Quotes":
         """Those for which `wanted`, which is as long as the columns, is true."""
@@ -140,6 +142,8 @@ class Material:
     episode_links: Links = field(default_factory=dict)
     quote_links: Mapping[Key, frozenset[int]] = field(default_factory=dict)
     """The quotes that speak to each area; among them some that are not counted."""
+    turned_at: datetime | None = None
+    """When the clock last changed what is counted: something became public, or was over."""
     is_for_organizers: bool = False
     """They know where each speaker is from; the public is told of groups only."""
 

@@ -192,7 +192,7 @@ def to_figures_json(found: Figures, address_of: AddressOf) -> dict[str, Any]:
     return {
         "$schema": address_of("schema"),
         "version": VERSION,
-        "made_on": found.today.isoformat(),
+        "as_of": found.as_of.isoformat(),
         "framework": framework
         and {
             "slug": framework.slug,

@@ -28,6 +28,7 @@ from app.coverage.words import country_in_words, gap_in_words
 from app.episodes.filters import FilterUnclear
 from app.quotes.citations import cited, un_style
 from app.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
+from app.web.answers import changes_by_the_hour
 from app.web.layout import public_address
 
 blueprint = Blueprint("coverage", __name__)
@@ -108,7 +109,8 @@ def today() -> date:
 
 
 def _asked() -> tuple[Kept, Choice]:
-    """What the public may count, and what the address asks of it."""
+    """What the public may count, and what the address asks of it; days end, and things grow thin, at whole hours."""
+    changes_by_the_hour()
     try:
         choice = parse_choice(request.args)
         kept = public_kept()

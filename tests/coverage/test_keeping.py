@@ -141,7 +141,7 @@ def test_figures_stay_while_nothing_they_are_made_of_changes(app: Flask) -> None
     assert present() is not before
     assert present().areas[0].area.title == "Another"
     plain_count = figures(public_material(), Choice(), MOMENT.date())
-    assert replace(present(), today=plain_count.today) == plain_count
+    assert replace(present(), as_of=plain_count.as_of) == plain_count
 
 
 def test_a_renewal_asks_only_for_what_changed(app: Flask, statements: list[str]) -> None:

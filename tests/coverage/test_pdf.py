@@ -73,11 +73,11 @@ def test_the_same_data_gives_the_same_bytes(report: bytes, app: Flask) -> None:
     read = pypdf.PdfReader(io.BytesIO(report))
     assert read.metadata is not None
     assert read.metadata.creation_date == read.metadata.modification_date == MOMENT
-    with time_machine.travel(MOMENT + timedelta(hours=3), tick=False):
+    with time_machine.travel(MOMENT + timedelta(days=3), tick=False):
         visitor = a_visitor(app)
         assert visitor.get("/coverage/report.pdf").data == report
         book = visitor.get("/coverage/report.xlsx").data
-    with time_machine.travel(MOMENT + timedelta(hours=6), tick=False):
+    with time_machine.travel(MOMENT + timedelta(days=6), tick=False):
         assert visitor.get("/coverage/report.xlsx").data == book
 
 

@@ -4,17 +4,19 @@ import csv
 import io
 import json
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import jsonschema
 import openpyxl
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.coverage import pdf
 from app.strategy.queries import framework_by_slug
 from tests import factories as make
+from tests.coverage.conftest import MOMENT
 from tests.organizers import a_visitor
 
 pages = ["/coverage", "/coverage/report"]
@@ -229,3 +231,28 @@ def test_pdf_says_why_where_it_cannot_be_made(
     answer = client.get("/coverage/report.pdf")
     assert answer.status_code == 503
     assert "Pango" in answer.text
+
+
+FILES = ("report.json", "report.xlsx", "report.csv", "report")
+
+
+def test_files_stay_byte_for_byte_until_something_changes(app: Flask, world: dict[str, str]) -> None:
+    def made(at: datetime) -> list[bytes]:
+        app.extensions.pop("coverage material", None)
+        with time_machine.travel(at, tick=False):
+            return [a_visitor(app).get(f"/coverage/{file}").data for file in FILES]
+
+    first = made(MOMENT)
+    assert made(MOMENT + timedelta(days=9)) == first
+    as_of = json.loads(first[0])["as_of"]
+    assert as_of == MOMENT.date().isoformat()
+    held = make.an_episode(title="Next week", day=MOMENT.date() + timedelta(days=12), start_local=None)
+    make.save()
+    planned = made(MOMENT + timedelta(days=11))
+    over = made(MOMENT + timedelta(days=20))
+    assert json.loads(planned[0])["as_of"] == as_of
+    assert json.loads(over[0])["as_of"] == (held.day + timedelta(days=1)).isoformat()
+    assert made(MOMENT + timedelta(days=30)) == over
+    thin = json.loads(made(datetime(2028, 6, 1, tzinfo=UTC))[0])
+    assert "long_ago" in thin["pillars"][0]["gaps"]
+    assert thin["as_of"] > "2027-02-01"
