@@ -104,6 +104,7 @@ def test_old_counts_are_looked_for_once_a_day(app: Flask, client: FlaskClient, s
             statements.clear()
             counts.write()
             assert sum("DELETE" in statement for statement in statements) == expected
+    db.session.rollback()
     rows = db.session.execute(sa.select(FeedFetches.day, FeedFetches.fetched).order_by(FeedFetches.day)).all()
     assert [tuple(row) for row in rows] == [(date(2026, 3, 1), 4), (date(2026, 3, 2), 2)]
 
