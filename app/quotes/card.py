@@ -15,13 +15,16 @@ from app.quotes.models import Quote
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 80
 _GROUND, _INK, _SOFT, _SUN, _SEA = "#f7f4ec", "#12282c", "#41595e", "#e3a008", "#0b4a54"
-_SIZES = (58, 52, 46, 41, 37, 34)
-_MOST_LINES = {58: 5, 52: 6, 46: 7, 41: 8, 37: 8, 34: 9}
+_TOP, _BOTTOM, _GAP = 60, 56, 26
+_SIZES = (58, 52, 46, 41, 37, 34, 31, 28)
+_LEADING = 1.28
 _LEFT_OUT = " […]"
 _MOST_CHARACTERS = 1500
 """More never fits, however narrow the letters; so much is looked at, however long the words."""
 
 Font = ImageFont.FreeTypeFont
+Line = tuple[str, int, int, str]
+"""What one line says, its size, weight and ink."""
 
 
 def drawn_card(quote: Quote, *, series: str, font: Path) -> bytes:
@@ -30,27 +33,30 @@ def drawn_card(quote: Quote, *, series: str, font: Path) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 18, HEIGHT), fill=_SEA)
     draw.rectangle((18, 0, 26, HEIGHT), fill=_SUN)
-    size, lines = fitted(quote.words, font)
-    top = 70
-    for line in lines:
-        draw.text((_MARGIN, top), line, font=_font(font, size, 500), fill=_INK)
-        top += round(size * 1.28)
-    _draw_attribution(draw, quote, series, font)
+    below = _attribution(quote, series, font)
+    foot = HEIGHT - _BOTTOM - sum(_height(size) for _text, size, *_rest in below)
+    size, lines = fitted(quote.marked_words, font, foot - _GAP - _TOP)
+    _draw(draw, [(line, size, 500, _INK) for line in lines], _TOP, font)
+    _draw(draw, below, foot, font)
     out = io.BytesIO()
     image.quantize(32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def fitted(words: str, font: Path) -> tuple[int, list[str]]:
-    """The largest size at which the words fit whole; else the smallest, with the words cut."""
+def fitted(words: str, font: Path, height: int) -> tuple[int, list[str]]:
+    """The largest size at which the words fit whole into that height; else the smallest, with the words cut."""
     plain = " ".join(words.split())
-    text = f"“{plain}”"
     for size in _SIZES if len(plain) <= _MOST_CHARACTERS else ():
-        lines = _wrapped(text, _font(font, size, 500))
-        if len(lines) <= _MOST_LINES[size]:
+        lines = _wrapped(f"“{plain}”", _font(font, size, 500))
+        if len(lines) * _height(size) <= height:
             return size, lines
     size = _SIZES[-1]
-    return size, _wrapped(_cut(words, _font(font, size, 500), _MOST_LINES[size]), _font(font, size, 500))
+    drawn = _font(font, size, 500)
+    return size, _wrapped(_cut(words, drawn, height // _height(size)), drawn)
+
+
+def _height(size: int) -> int:
+    return round(size * _LEADING)
 
 
 def _cut(words: str, font: Font, most: int) -> str:
@@ -89,25 +95,30 @@ def _wrapped(text: str, font: Font) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def _draw_attribution(draw: ImageDraw.ImageDraw, quote: Quote, series: str, font: Path) -> None:
+def _attribution(quote: Quote, series: str, font: Path) -> list[Line]:
+    """Who and, in at most two lines, as what; the series and the day."""
     day = f"{quote.episode.day.day} {quote.episode.day:%B %Y}" if quote.episode else ""
-    below = [
-        (f"{quote.person.full_name}", 34, 700, _INK),
-        (quote.standing, 27, 400, _SOFT),
-        (" · ".join(part for part in (series, day) if part), 25, 400, _SOFT),
+    parts = [
+        (quote.person.full_name, 34, 700, _INK, 1),
+        (quote.standing, 27, 400, _SOFT, 2),
+        (" · ".join(part for part in (series, day) if part), 25, 400, _SOFT, 1),
     ]
-    top = HEIGHT - 70 - sum(round(size * 1.3) for text, size, *_rest in below if text)
-    for text, size, weight, ink in below:
-        if text:
-            draw.text(
-                (_MARGIN, top), _shortened(text, _font(font, size, weight)), font=_font(font, size, weight), fill=ink
-            )
-            top += round(size * 1.3)
+    return [
+        (line, size, weight, ink)
+        for text, size, weight, ink, most in parts
+        for line in _shortened(text, _font(font, size, weight), most)
+    ]
 
 
-def _shortened(text: str, font: Font) -> str:
+def _shortened(text: str, font: Font, most: int) -> list[str]:
     lines = _wrapped(text, font)
-    return lines[0] if len(lines) == 1 else lines[0].rstrip(",;") + " …"
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(",; ") + " …"]
+
+
+def _draw(draw: ImageDraw.ImageDraw, lines: list[Line], top: int, font: Path) -> None:
+    for text, size, weight, ink in lines:
+        draw.text((_MARGIN, top), text, font=_font(font, size, weight), fill=ink)
+        top += _height(size)
 
 
 def _font(path: Path, size: int, weight: int) -> Font:

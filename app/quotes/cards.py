@@ -13,7 +13,7 @@ from app.quotes.models import Quote
 card: Any = OnDemand("app.quotes.card")
 
 FONT = Path("vendor/source-sans-3-5.3.0/source-sans-3-latin-wght-normal.woff2")
-DRAWN_AS = "1"
+DRAWN_AS = "2"
 """Raised when the drawing changes, so that every card is drawn anew."""
 
 
@@ -48,5 +48,5 @@ def _keep(content: bytes, path: Path) -> None:
 
 def alternative_text(quote: Quote) -> str:
     """What the card says, for those who do not see it."""
-    parts = (f"“{' '.join(quote.words.split())}”", f"— {quote.person.full_name}", quote.standing)
+    parts = (f"“{quote.marked_words}”", f"— {quote.person.full_name}", quote.standing)
     return f"{parts[0]} {', '.join(part for part in parts[1:] if part)}"

@@ -149,6 +149,15 @@ class Quote(Model, Revisioned):
         return "\n".join(self.paragraphs)
 
     @property
+    def marked_words(self) -> str:
+        """All words in one line with the editorial marks in brackets: where they cannot be a layer."""
+        paragraphs = list(self.paragraphs)
+        for mark in sorted(self.marks, key=lambda mark: mark.ends, reverse=True):
+            words = paragraphs[mark.paragraph]
+            paragraphs[mark.paragraph] = f"{words[: mark.ends]} [{mark.label}]{words[mark.ends :]}"
+        return " ".join(" ".join(paragraphs).split())
+
+    @property
     def record_title(self) -> str:
         return self.words[:80]
 
@@ -296,6 +305,11 @@ class EditorialMark(Model, RevisedChild):
         sa.CheckConstraint("paragraph BETWEEN 0 AND 999", name="paragraph_in_range"),
         sa.CheckConstraint("starts >= 0 AND ends >= starts", name="span_forward"),
     )
+
+    @property
+    def label(self) -> str:
+        """What stands in the brackets."""
+        return {MarkKind.SIC: "sic", MarkKind.ELLIPSIS: "…"}.get(self.kind, self.text or "")
 
 
 class QuotePillar(Model, RevisedChild):

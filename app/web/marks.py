@@ -42,11 +42,10 @@ def _pieces(words: str, marks: list[EditorialMark]) -> list[Piece]:
 
 
 def _mark_piece(mark: EditorialMark) -> Piece:
-    label = {MarkKind.SIC: "sic", MarkKind.ELLIPSIS: "…"}.get(mark.kind, mark.text or "")
     title = {
         MarkKind.SIC: _("as spoken: the slip stands in the source"),
         MarkKind.ELLIPSIS: _("words left out here"),
         MarkKind.NOTE: _("note of the editors"),
         MarkKind.DATE_NOTE: _("date, added by the editors"),
     }[mark.kind]
-    return Piece(mark=True, label=label, title=title)
+    return Piece(mark=True, label=mark.label, title=title)

@@ -44,7 +44,7 @@ def a_full_quote(**fields: object) -> Quote:
     person = a_person(name="Ines Vaz", honorific="Dr")
     episode = an_episode(title="Who Plans?", appearances=[appearing(person, position="Director")])
     source = a_source(title="The release", kept_text=TEXT, url="https://news.example.org/a#top")
-    marks = [{"paragraph": 0, "starts": 38, "ends": 43, "kind": "sic", "text": None}]
+    marks = [{"paragraph": 0, "starts": 34, "ends": 39, "kind": "sic", "text": None}]
     translations = [
         {
             "language": "es",
@@ -193,6 +193,7 @@ def test_oembed_answers_for_its_own_addresses_alone(client: FlaskClient) -> None
     assert graph["type"] == "rich"
     assert graph["version"] == "1.0"
     assert graph["html"].startswith("<blockquote")
+    assert "in terms of of [sic] ways" in graph["html"]
     assert f"/quotes/{quote.id}/embed" in graph["html"]
     address = f"http://localhost{path_of(quote)}"
     assert client.get(f"/oembed?url={address}&maxwidth=300&maxheight=200").json["width"] == 300
