@@ -22,7 +22,7 @@ def to_bibtex(it: Cited) -> str:
         "day": str(it.day.day) if it.day else "",
         "url": it.address,
         "language": it.language,
-        "note": _escaped(", ".join(part for part in (it.standing, it.moment and f"at {it.moment}") if part)),
+        "note": _escaped(it.note),
         "abstract": _escaped(" ".join(it.words.split("\n"))),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value and name != "month"]

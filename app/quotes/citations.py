@@ -1,10 +1,13 @@
-"""Citations of a quote in four styles, and the plain facts that every form of citation is made of. Pure."""
+"""Citations of a quote in four styles, with their italics, and the plain facts every form is made of. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from app.quotes.models import Quote
 from app.recordings.players import clock_of
+from app.sources.models import SourceKind
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -31,6 +34,15 @@ class Cited:
     address: str
     key: str
     is_spoken: bool
+    is_periodical: bool
+    edition: int
+
+    @property
+    def note(self) -> str:
+        """What no field of a reference manager holds: the position that day, the moment, the version once corrected."""
+        moment = self.moment and f"at {self.moment}"
+        version = f"version {self.edition}" if self.edition > 1 else ""
+        return ", ".join(part for part in (self.standing, moment, version) if part)
 
 
 def cited(quote: Quote, address: str) -> Cited:
@@ -54,6 +66,8 @@ def cited(quote: Quote, address: str) -> Cited:
         address=address,
         key=f"{_ascii(family)}{day.year if day else ''}-{quote.id}",
         is_spoken=episode is not None,
+        is_periodical=episode is None and source is not None and source.kind is SourceKind.NEWS_REPORT,
+        edition=quote.edition,
     )
 
 
@@ -67,52 +81,63 @@ def _ascii(text: str) -> str:
     return "".join(character for character in text.lower() if character.isascii() and character.isalnum()) or "quote"
 
 
-def un_style(it: Cited) -> str:
-    """United Nations Editorial Manual, footnotes: statements and oral reports."""
-    number = f"episode {it.number}" if it.number else ""
-    what = f"statement at “{it.title}”" if it.is_spoken else f"as quoted in “{it.title}”"
-    parts = [
-        it.name,
-        it.standing,
-        what,
-        it.container,
-        number,
-        it.place,
-        _day_first(it.day),
-        it.moment and f"at {it.moment}",
-    ]
-    return f"{_joined(parts)}. Available at {it.address}."
+def un_style(it: Cited) -> Markup:
+    """United Nations Editorial Manual, footnotes: statements and oral reports. Names of periodicals in italics."""
+    what = f"statement at the panel discussion entitled “{it.title}”" if it.is_spoken else f"quoted in “{it.title}”"
+    moment = it.moment and f"at {it.moment}"
+    parts = [it.name, it.standing, what, _container(it), _episode(it), it.place, _day_first(it.day), moment]
+    return Markup("{}. Available at {}.").format(_joined(parts), it.address)
 
 
-def apa(it: Cited) -> str:
-    """APA, seventh edition: spoken statement with its form in brackets, never in the title's place."""
-    given = it.given.replace("-", " ").split()
-    initials = " ".join(f"{word[0]}." if word[0].isupper() else word for word in given)
-    author = _joined([it.family, initials])
+def apa(it: Cited) -> Markup:
+    """APA, seventh edition: a session's title in italics, its form in brackets; a periodical's article in roman."""
+    given = " ".join(_initials(word) for word in it.given.split())
+    author = _joined([it.family, given])
     when = f"{it.day.year}, {MONTHS[it.day.month - 1]} {it.day.day}" if it.day else "n.d."
     form = "[Statement in a panel discussion]" if it.is_spoken else "[Quotation]"
-    where = _joined([it.container + (f" (No. {it.number})" if it.number else ""), it.place.capitalize()])
-    stop = "" if author.endswith(".") else "."
-    return f"{author}{stop} ({when}). {it.title} {form}. {where + '. ' if where else ''}{it.address}"
+    number = f" (No. {it.number})" if it.number else ""
+    where = _joined([_container(it) + number, it.place.capitalize()])
+    return Markup("{}{} ({}). {} {}. {}{}").format(
+        *(author, "" if author.endswith(".") else ".", when),
+        *(it.title if it.is_periodical else _italic(it.title), form),
+        *(where + ". " if where else "", it.address),
+    )
 
 
-def chicago(it: Cited) -> str:
-    """Chicago, notes and bibliography, as a full note."""
-    kind = "statement in panel discussion" if it.is_spoken else "quoted"
-    number = f"episode {it.number}" if it.number else ""
+def _initials(word: str) -> str:
+    """Jean-Luc as J.-L.; a particle stays."""
+    return "-".join(f"{part[0]}." if part[:1].isupper() else part for part in word.split("-"))
+
+
+def chicago(it: Cited) -> Markup:
+    """Chicago, notes and bibliography, as a full note; a lecture's series in roman, a periodical in italics."""
+    said = f"“{it.title},” statement in panel discussion," if it.is_spoken else f"quoted in “{it.title},”"
     when = f"{MONTHS[it.day.month - 1]} {it.day.day}, {it.day.year}" if it.day else "n.d."
-    parts = [it.name, f"“{it.title},” {kind}", it.container, number, it.place, when, it.moment, it.address]
-    return f"{_joined(parts)}."
+    rest = _joined([_container(it), _episode(it), it.place, when, it.moment, it.address])
+    return Markup("{}, {} {}.").format(it.name, said, rest)
 
 
-def mla(it: Cited) -> str:
-    """MLA, ninth edition."""
-    author = _joined([it.family, it.given])
-    number = f"episode {it.number}" if it.number else ""
+def mla(it: Cited) -> Markup:
+    """MLA, ninth edition: what contains the statement in italics."""
     when = f"{it.day.day} {_mla_month(it.day)} {it.day.year}" if it.day else ""
-    parts = [it.container, number, when, it.place, it.moment, it.address.removeprefix("https://")]
+    container = _italic(it.container) if it.is_spoken and it.container else _container(it)
+    rest = _joined([container, _episode(it), when, it.place, it.moment, it.address.removeprefix("https://")])
     stop = "" if it.title.endswith(("?", "!", ".", "…")) else "."
-    return f"{author}. Statement. “{it.title}{stop}” {_joined(parts)}."
+    kind = "Statement." if it.is_spoken else "Quoted in"
+    return Markup("{}. {} “{}{}” {}.").format(_joined([it.family, it.given]), kind, it.title, stop, rest)
+
+
+def _italic(text: str) -> Markup:
+    return Markup("<i>{}</i>").format(text)
+
+
+def _container(it: Cited) -> str:
+    """A periodical's name in italics, another publisher's and a series' in roman."""
+    return _italic(it.container) if it.is_periodical and it.container else escape(it.container)
+
+
+def _episode(it: Cited) -> str:
+    return f"episode {it.number}" if it.number else ""
 
 
 def _mla_month(day: date) -> str:
@@ -124,8 +149,9 @@ def _day_first(day: date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
-def _joined(parts: list[str]) -> str:
-    return ", ".join(part for part in parts if part)
+def _joined(parts: list[str]) -> Markup:
+    """With commas; what is not marked up yet is escaped."""
+    return Markup(", ").join(part for part in parts if part)
 
 
 STYLES = (("UN", un_style), ("APA", apa), ("Chicago", chicago), ("MLA", mla))

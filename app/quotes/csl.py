@@ -24,6 +24,6 @@ def to_csl(it: Cited) -> dict[str, Any]:
         "event-title" if it.is_spoken else "container-title": it.container,
         "event-place": it.place.capitalize(),
         "number": str(it.number or ""),
-        "note": ", ".join(part for part in (it.standing, it.moment and f"at {it.moment}") if part),
+        "note": it.note,
     }
     return item | {name: value for name, value in optional.items() if value}

@@ -15,7 +15,7 @@ def to_ris(it: Cited) -> str:
         ("CY", it.place.capitalize()),
         ("LA", it.language),
         ("M3", "Statement" if it.is_spoken else "Quotation"),
-        ("N1", ", ".join(part for part in (it.standing, it.moment and f"at {it.moment}") if part)),
+        ("N1", it.note),
         ("AB", it.words),
         ("UR", it.address),
     ]

@@ -90,7 +90,7 @@ def test_page_says_everything_within_its_figures(app: Flask, client: FlaskClient
         "Unofficial translation by Ana Ruiz",
         "authoritative",
         "[sic]",
-        "statement at “Who Plans?”",
+        "statement at the panel discussion entitled “Who Plans?”",
         "(2026, March 12)",
     ):
         assert words in page

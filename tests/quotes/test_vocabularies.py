@@ -51,17 +51,34 @@ def printed() -> Quote:
     return quote
 
 
-@pytest.mark.parametrize("make", [spoken, printed])
+def reported() -> Quote:
+    """In a newspaper, and corrected since."""
+    fields = {"title": "Will the Coast Hold?", "publisher": "Harbour Daily", "kind": "news_report"}
+    source = a_source(**fields, published_on=date(2026, 5, 2))
+    person = a_person(name="Jean-Luc Marin", sort_name="Marin, Jean-Luc")
+    quote = a_quote(person_id=person.id, source_id=source.id, paragraphs=["All is watter."], position="Mayor")
+    save()
+    correct_quote(quote, fields={"paragraphs": ["All is water."]}, reason="Misprint.", by=BY)
+    quote.id = 12
+    return quote
+
+
+@pytest.mark.parametrize("make", [spoken, printed, reported])
 def test_citations_equal_the_golden_file(app: Flask, make: Any) -> None:
     it = cited(make(), ADDRESS)
     lines = [f"{name}: {style(it)}" for name, style in STYLES]
     lines += [to_bibtex(it), to_ris(it).replace("\r\n", "\n"), json.dumps(to_csl(it), indent=1, ensure_ascii=False)]
     text = "\n".join(lines) + "\n"
-    golden = GOLDEN / f"{make.__name__}.txt"
-    if not golden.exists():
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
+    assert text == (GOLDEN / f"{make.__name__}.txt").read_text(encoding="utf-8")
+
+
+def test_citations_escape_what_is_not_theirs(app: Flask) -> None:
+    quote = a_quote(episode_id=an_episode(title="A <b>bold</b> & odd one").id, person_id=a_person(name="Ada Vaz").id)
+    save()
+    it = cited(quote, ADDRESS)
+    for _name, style in STYLES:
+        assert "<b>" not in style(it)
+        assert "A &lt;b&gt;bold&lt;/b&gt; &amp; odd one" in style(it)
 
 
 def it_of(app: Flask) -> Cited:
@@ -130,7 +147,7 @@ CSL_ITEM = {
 """The variables of CSL's data model that are used here, and their types."""
 
 
-@pytest.mark.parametrize("make", [spoken, printed])
+@pytest.mark.parametrize("make", [spoken, printed, reported])
 def test_csl_fits_its_data_model(app: Flask, make: Any) -> None:
     item = json.loads(json.dumps(to_csl(cited(make(), ADDRESS))))
     jsonschema.validate([item], {"type": "array", "items": CSL_ITEM})
