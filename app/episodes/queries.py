@@ -275,14 +275,14 @@ def previewed_episode(token: str) -> tuple[Episode, Episode | None] | None:
     """The episode behind a link that was neither revoked nor has expired; the one read past the gate.
 
     Beside it, for a link that was made when the episode was public already, a copy with the changes that wait; None
-    where none do. A link made before has had its use.
+    where none do. A link made before has had its use, and one of the same second counts as made before.
     """
     link = db.session.scalar(sa.select(PreviewLink).where(PreviewLink.token_hash == hash_of(token)))
     if link is None or not link.opens_at(now()):
         return None
     shown = sa.select(Episode).where(Episode.id == link.episode_id).options(*EVERYTHING_SHOWN, WITH_FACTS)
     episode = db.session.scalars(shown).one()
-    if not episode.is_public or episode.published_at is None or link.created_at < episode.published_at:
+    if not episode.is_public or episode.published_at is None or link.created_at <= episode.published_at:
         return episode, None
     fields = db.session.scalar(sa.select(StagedChange.fields).where(StagedChange.episode_id == episode.id))
     return episode, _as_changed(episode, fields) if fields else None

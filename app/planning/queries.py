@@ -14,6 +14,7 @@ from app.database import db
 from app.episodes.models import Episode
 from app.episodes.readiness import Evidence, Line, readiness_of
 from app.episodes.surroundings import arrangements_of, readiness_asked
+from app.episodes.workbench import AcceptedConflict, Arrangement, PreviewLink, StagedChange, ToTell
 from app.people.models import Organization, Person
 from app.planning.models import PlannedItem, RunOfShow, SavedFilter
 from app.quotes.models import Clearance, ClearanceOf, ClearanceState, Quote
@@ -27,6 +28,9 @@ from app.strategy.models import Framework, Pillar, Theme
 
 WITH_SLUGS: tuple[type[Any], ...] = (Episode, Person, Organization, Series, Source, Framework, Pillar, Theme)
 """Records whose organizer page is found by a slug."""
+
+OF_EPISODES: tuple[type[Any], ...] = (StagedChange, PreviewLink, AcceptedConflict, Arrangement, ToTell, RunOfShow)
+"""Records that are looked at with their episode."""
 
 LOOKED_THROUGH = 300
 """Changes among which the overview looks for the latest ones of different kinds."""
@@ -79,19 +83,24 @@ def changed_lately(series: frozenset[int] | None, most: int = 12) -> list[tuple[
 
 
 def slugs_of(records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """The present slugs of records named by type and id, in one statement."""
+    """The present slugs of records named by type and id, or of the episodes they belong to, in one statement."""
     wanted: dict[str, set[int]] = {}
     for record_type, record_id in records:
         wanted.setdefault(record_type, set()).add(record_id)
     parts = [
-        sa.select(sa.literal(name).label("kind"), model.id, model.slug).where(
-            model.id.in_(sorted(wanted.get(name, ())))
-        )
-        for model in WITH_SLUGS
-        for name in (record_type_of(model),)
+        _slugs(model).where(model.id.in_(sorted(wanted[record_type_of(model)])))
+        for model in (*WITH_SLUGS, *OF_EPISODES)
+        if record_type_of(model) in wanted
     ]
-    found = db.session.execute(sa.union_all(*parts))
+    found = db.session.execute(sa.union_all(*parts)) if parts else ()
     return {(str(kind), int(number)): str(slug) for kind, number, slug in found}
+
+
+def _slugs(model: Any) -> "sa.Select[Any]":
+    own = sa.literal(record_type_of(model)).label("kind"), model.id
+    if model in WITH_SLUGS:
+        return sa.select(*own, model.slug)
+    return sa.select(*own, Episode.slug).join(Episode, Episode.id == model.episode_id)
 
 
 def item_by_id(item_id: int) -> PlannedItem | None:

@@ -121,7 +121,7 @@ def _speakers(form: WishForm, episode: Episode | None) -> dict[int, str]:
     people = known_people() if typed else []
     for name in typed:
         meant = named(name, people)
-        near = near_names(name, people, limit=1)
+        near = [] if meant else near_names(name, people, limit=1)
         if len(meant) == 1:
             found[meant[0].id] = meant[0].name
         elif meant:

@@ -13,7 +13,7 @@ from app.revisions.models import FormerSlug, Revision, Revisioned, record_type_o
 
 def latest_revision() -> int:
     """The number of the last recorded change, 0 before the first: the validator of every public answer."""
-    return db.session.scalar(sa.select(sa.func.max(Revision.id))) or 0
+    return last_change()[0]
 
 
 def last_change() -> tuple[int, datetime | None]:

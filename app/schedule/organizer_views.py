@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.people.queries import people_named, person_by_id
 from app.schedule.fetched import fetches_by_feed
+from app.schedule.formats import CONTENT_TYPES
 from app.schedule.forms import PrivateFeedForm
 from app.schedule.models import PrivateFeed
 from app.schedule.operations import (
@@ -18,6 +19,7 @@ from app.schedule.operations import (
     rotate_private_feed,
     take_over_zone_rules,
 )
+from app.schedule.private_feeds import export_body
 from app.schedule.queries import (
     last_fetches,
     private_feed_by_id,
@@ -62,6 +64,17 @@ def check() -> Page:
         fetched=fetches_by_feed(paging.items),
         shown=next_as_shown(app) if paging.number == 1 else [],
     )
+
+
+@organizer.get("/episodes/<slug>.ics")
+@needs(Role.EDITOR)
+def export(slug: str) -> Page:
+    """The episodes of a series as one file; `app.exchange` links to it beside the spreadsheets."""
+    series = found(next((one for one in all_series() if one.slug == slug), None))
+    insist(Role.EDITOR, series.id)
+    answer = Response(b"".join(export_body(series).pieces), content_type=CONTENT_TYPES["ics"])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{series.slug}.ics"'
+    return answer
 
 
 @organizer.post("/clock-rules")

@@ -20,14 +20,23 @@ Versions = dict[int, tuple[int, ...]]
 
 def prepared_versions(feed: PrivateFeed) -> Versions:
     """What it holds: all of the series, or those the person was asked for, public or not; and whether public now."""
-    is_public = Episode.id.in_(public_episodes().with_only_columns(Episode.id))
-    statement = sa.select(Episode.id, Episode.version, is_public).where(Episode.series_id == feed.series_id)
+    statement = _of_series(feed.series_id)
     if feed.kind is PrivateKind.PERSON:
         asked = sa.select(Appearance.episode_id).where(
             Appearance.person_id == _whose(feed), Appearance.state.not_in((*ABSENT, AppearanceState.PROPOSED))
         )
         statement = statement.where(Episode.id.in_(asked))
     return _versions(statement)
+
+
+def versions_of_series(series_id: int) -> Versions:
+    """Every episode of the series, public or not; and whether public now."""
+    return _versions(_of_series(series_id))
+
+
+def _of_series(series_id: int) -> "sa.Select[int, int, bool]":
+    is_public = Episode.id.in_(public_episodes().with_only_columns(Episode.id))
+    return sa.select(Episode.id, Episode.version, is_public).where(Episode.series_id == series_id)
 
 
 def prepared_episodes(ids: Iterable[int]) -> Iterable[Episode]:

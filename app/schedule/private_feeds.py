@@ -27,10 +27,12 @@ from app.schedule.prepared import (
     prepared_versions,
     runs_of_show,
     segment_versions,
+    versions_of_series,
 )
 from app.schedule.private_ical import to_planned_vevent, to_private_vevent, to_revoked_vevent, to_segment_vevents
 from app.schedule.queries import episodes_touched
 from app.schedule.words import Site
+from app.series.models import Series
 from app.web.bodies import Body, digest_of
 from app.web.logs import log
 
@@ -56,6 +58,24 @@ def private_body(found: PrivateFeed) -> Body:
     site = site_of(current_app.config["SETTINGS"])
     blocks = [_revoked(found, site)] if found.revoked_at else _held(found, site)
     return whole_body("ics", Whole(_head(found, site), site, "", found.made_at, None, blocks))
+
+
+def export_body(series: Series) -> Body:
+    """Every episode of the series, drafts too, as one file; without planned times: an import takes all for episodes."""
+    stores: Stores = current_app.extensions["private feed blocks"]
+    site, revision = site_of(current_app.config["SETTINGS"]), latest_revision()
+    stores.episodes.renew(revision, episodes_touched)
+    versions = versions_of_series(series.id)
+    blocks = stores.episodes.of(versions, revision, lambda ids: _of_episodes(ids, versions, site))
+    head = FeedHead(
+        name=_("%(name)s (private)", name=series.title),
+        description=_("Every episode, drafts too, as it was when this file was made."),
+        source="",
+        url=f"{site.public_url}/organize/episodes",
+        timezone=series.default_timezone,
+    )
+    ordered = sorted(blocks, key=lambda block: block.order)
+    return whole_body("ics", Whole(head, site, "", series.changed_at, None, ordered))
 
 
 def _held(found: PrivateFeed, site: Site) -> list[Block]:

@@ -13,8 +13,14 @@ BY_SLUG = {
     "framework": "organize_strategy.show",
     "pillar": "strategy.pillar",
     "theme": "strategy.theme",
+    "staged_change": "organize_publishing.changes",
+    "preview_link": "organize_episodes.show",
+    "accepted_conflict": "organize_episodes.show",
+    "arrangement": "organize_episodes.show",
+    "to_tell": "organize_episodes.show",
+    "run_of_show": "organize_episodes.show",
 }
-"""Record type to the endpoint that takes its slug."""
+"""Record type to the endpoint that takes its slug, or that of its episode."""
 BY_NUMBER = {"quote": ("organize_quotes.show", "quote_id")}
 """Record type to the endpoint that takes its id, and what the id is called there."""
 
@@ -33,4 +39,5 @@ def organizer_address(record_type: str, record_id: int, slug: str | None = None)
 
 def address_of(record: Any) -> str | None:
     """The organizers' page of a record at hand."""
-    return organizer_address(record.record_type, record.id, getattr(record, "slug", None))
+    of_slug = record if hasattr(record, "slug") else getattr(record, "episode", None)
+    return organizer_address(record.record_type, record.id, getattr(of_slug, "slug", None))

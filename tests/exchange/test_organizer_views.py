@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from icalendar import Calendar
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Role
@@ -149,6 +150,22 @@ def test_namesakes_are_asked_about_and_near_names_told(olive: Visitor) -> None:
     assert "Is this Andrew Selby?" in page
     assert "1 row is wrong" in page
     assert "1 changed" in imported(olive, "name,slug,position\nAna Reef,ana-reef-2,Clerk\n")
+
+
+def test_every_episode_goes_out_as_a_calendar_and_comes_in_unchanged(olive: Visitor) -> None:
+    shown = an_episode(title="Shown")
+    a_draft(title="Idea", series=shown.series)
+    a_draft(title="Of others", series=a_series(title="Other talks"))
+    save()
+    link = f"/organize/calendars/episodes/{shown.series.slug}.ics"
+    assert f'href="{link}"' in olive.get(START).text
+    answer = olive.get(link)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{shown.series.slug}.ics"'
+    events = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert {str(event["SUMMARY"]) for event in events} == {"Shown", "Draft: Idea"}
+    before = latest_revision()
+    assert "0 new, 0 changed, 2 as they were" in imported(olive, answer.data, "episodes")
+    assert latest_revision() == before
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -351,6 +368,7 @@ def test_by_role_and_by_account(app: Flask, olive: Visitor) -> None:
     assert vera.get("/organize/export/people.csv").status_code == 403
     assert orla.get(address).status_code == 404
     assert orla.get(f"/organize/export/episodes.csv?series={elsewhere.slug}").status_code == 403
+    assert orla.get(f"/organize/calendars/episodes/{elsewhere.slug}.ics").status_code == 403
     assert "Other talks" not in orla.get(START).text.split("<main")[1]
     refused = upload(orla, EPISODES, "episodes", series=str(elsewhere.id))
     assert refused.status_code == 422

@@ -136,6 +136,17 @@ def test_shows_what_changed_and_by_whom(app: Flask) -> None:
     assert "Harbour panel" in page
 
 
+def test_what_waits_or_is_noted_leads_to_its_episode(app: Flask) -> None:
+    quiet = an_episode(title="Quiet panel", slug="quiet", appearances=[appearing(a_person())])
+    stage_changes(quiet, fields={"venue": "Hall 3"}, opened_at=revision_number_of(quiet), by="Eddy")
+    change_episode(quiet, fields={"day": date(2027, 3, 1)}, by="Eddy")
+    note_told(people_to_tell(quiet.id)[0], by="Eddy")
+    save()
+    page = overview(olive(app)).split("Changed lately")[1]
+    assert 'href="/organize/episodes/quiet/changes"' in page
+    assert page.count('href="/organize/episodes/quiet"') >= 2
+
+
 def test_other_series_stay_unseen(app: Flask) -> None:
     own, other = a_series(), a_series(title="Other Talks")
     person = a_person(name="Ines Vaz")
