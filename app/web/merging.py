@@ -1,6 +1,7 @@
 """Saving over a record that somebody changed meanwhile: both versions field by field, and the choice between them.
 
-A list whose rows say by what they are told apart (`told_apart_by`: the person, the pillar) is compared row by row.
+A list whose rows say by what they are told apart (`told_apart_by`: the person, the pillar) is compared row by row,
+and a row that both versions hold field by field.
 """
 
 from collections import Counter
@@ -33,7 +34,8 @@ Shown = Callable[[dict[str, Any]], dict[str, Any]]
 class Reading:
     """One field, or one row of a list, at one moment: what it says, in lines for people, and as a browser sends it.
 
-    `row` is where the row stands in its list, as the beginning of its fields' names; empty for a field.
+    `row` is where the row stands in its list, as the beginning of its fields' names; empty for a field of its own.
+    `fields` are the names under which the fields of a row are read, each as a part of it.
     """
 
     label: str
@@ -41,6 +43,8 @@ class Reading:
     lines: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
     row: str = ""
+    fields: tuple[str, ...] = ()
+    is_part: bool = False
 
 
 ABSENT = Reading("", None, (), ())
@@ -61,7 +65,7 @@ class Difference:
 
     @property
     def is_row(self) -> bool:
-        return bool(self.theirs.row or self.mine.row)
+        return bool(self.theirs.fields or self.mine.fields)
 
 
 def answer_edit(
@@ -130,7 +134,7 @@ def differences_of(form: RecordForm, record: Revisioned, shown: Shown, *, began_
     form.process(typed)
     began, theirs = states[0], states[-1]
     found = []
-    for name in [*mine, *(name for name in theirs if name not in mine)]:
+    for name in _compared(mine, theirs):
         first, stored, typed_now = (readings.get(name, ABSENT) for readings in (began, theirs, mine))
         if stored.value != typed_now.value:
             by = _last_change(name, changes, states)
@@ -138,6 +142,16 @@ def differences_of(form: RecordForm, record: Revisioned, shown: Shown, *, began_
             label = typed_now.label or stored.label
             found.append(Difference(name, label, first, stored, typed_now, by, suggested))
     return found
+
+
+def _compared(mine: dict[str, Reading], theirs: dict[str, Reading]) -> Iterator[str]:
+    """The names of fields, of the fields of rows that both versions hold, and of rows that only one of them holds."""
+    for name in [*mine, *(name for name in theirs if name not in mine)]:
+        reading = mine.get(name) or theirs[name]
+        if reading.fields and name in mine and name in theirs:
+            yield from reading.fields
+        elif not reading.is_part:
+            yield name
 
 
 def _suggested(began: Reading, theirs: Reading, mine: Reading) -> str:
@@ -201,8 +215,20 @@ def _row_readings(field: FieldList) -> dict[str, Reading]:
         name = f"{field.short_name}_{sha256(f'{key}{seen[key]}'.encode()).hexdigest()[:12]}"
         words = ", ".join(line for one in told for line in _lines(one))
         lines = tuple(_named_lines(entry.form))
-        found[name] = Reading(f"{field.label.text}: {words}", _value(entry), lines, tuple(_pairs(entry)), entry.name)
+        label = f"{field.label.text}: {words}"
+        parts = dict(_part_readings(entry, name, label))
+        found[name] = Reading(label, _value(entry), lines, tuple(_pairs(entry)), entry.name, tuple(parts))
+        found |= parts
     return found
+
+
+def _part_readings(entry: Field, name: str, label: str) -> Iterator[tuple[str, Reading]]:
+    """The fields of one row, each under the row's name and its own."""
+    for inner in entry.form:
+        if not isinstance(inner, HiddenField):
+            words = f"{label}, {inner.label.text}"
+            lines, pairs = tuple(_lines(inner)), tuple(_pairs(inner))
+            yield f"{name}_{inner.short_name}", Reading(words, _value(inner), lines, pairs, entry.name, is_part=True)
 
 
 def _named_lines(form: Any) -> Iterator[str]:

@@ -196,6 +196,32 @@ def test_two_editors_of_one_draft_lose_nothing(olive: Visitor, people: list[Pers
     assert [one.person.name for one in episode.appearances] == ["Ines Vaz", "Béla Cruz"]
 
 
+def test_two_fields_of_one_person_are_merged_each_for_itself(olive: Visitor, people: list[Person]) -> None:
+    rows = [appearing(people[0], "moderator"), appearing(people[1], precedence=20)]
+    episode = a_draft(slug="both", appearances=rows)
+    save()
+    form = typed(olive.get("/organize/episodes/both/edit").text)
+    told = episode.snapshot()["appearances"]
+    theirs = [told[1], told[0] | {"state": "tentative", "role_note": "By video", "precedence": 30}]
+    change_episode(episode, fields={"appearances": theirs}, by="Eddy Editor")
+    save()
+    mine: Fields = {"appearances-0-position": "Clerk", "appearances-0-roles": ["moderator", "host"]}
+    answer = olive.post("/organize/episodes/both/edit", data=form | mine | {"appearances-0-role_note": "In the hall"})
+    labels = re.findall(r"<legend>People: ([^<]+)</legend>", answer.text)
+    fields = ("Roles", "Answer", "Order", "Position that day", "Note")
+    assert labels == [f"{people[0].name}, {field}" for field in fields]
+    chosen = merged(answer.text)
+    open_ones = set(re.findall(r'name="(choice\.\w+)" value="mine"', answer.text)) - set(chosen)
+    assert [one.endswith("_role_note") for one in open_ones] == [True], "only the note was touched by both"
+    sent = chosen | dict.fromkeys(open_ones, "theirs")
+    assert olive.post("/organize/episodes/both/edit", data=sent).status_code == 303
+    db.session.expire_all()
+    first = next(one for one in episode.appearances if one.person_id == people[0].id)
+    assert (first.state.value, first.position, first.role_note) == ("tentative", "Clerk", "By video")
+    assert {role.value for role in first.roles} == {"moderator", "host"}
+    assert first.precedence == 30
+
+
 def test_people_are_merged_one_by_one(olive: Visitor, people: list[Person]) -> None:
     first, second, third = people
     rows = [appearing(first, "moderator"), appearing(second, precedence=20), appearing(third, precedence=30)]
@@ -220,7 +246,8 @@ def test_people_are_merged_one_by_one(olive: Visitor, people: list[Person]) -> N
     assert answer.status_code == 409
     assert "not in the list" in answer.text
     labels = re.findall(r"<legend>People: ([^<]+)</legend>", answer.text)
-    assert sorted(labels) == sorted([first.name, second.name, third.name, "Nora Nimbus", "Otto Own"])
+    whole = [second.name, third.name, "Nora Nimbus", "Otto Own"]
+    assert sorted(labels) == sorted([f"{first.name}, Answer", *whole])
     open_rows = set(re.findall(r'name="choice\.(\w+)" value="mine"', answer.text))
     ticked = dict(re.findall(r'name="choice\.(\w+)" value="(\w+)" required checked', answer.text))
     undecided = sorted(open_rows - set(ticked), key=lambda name: answer.text.index(name))
