@@ -19,7 +19,10 @@ commands = AppGroup("sources", help="Read articles that facts and quotes come fr
 @commands.command("read")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def read(file: Path) -> None:
-    """Print what FILE (.txt, .html, .docx, .pdf) says of episodes, people, quotations, pillars and themes."""
+    """Print what FILE (.txt, .html, .docx, .pdf) says as JSON, and store nothing.
+
+    Keys: series (its title or null), episodes, people, quotations, pillars, themes.
+    """
     try:
         draft = read_article(article_from_file(file.read_bytes(), file.name), _titles())
     except RuleBroken as broken:

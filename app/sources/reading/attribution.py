@@ -20,6 +20,10 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 """What bears words that nobody speaks."""
+_INSCRIBED = re.compile(
+    r"\b(?:staat|stond)\b.{0,20}:\s*$|\b(?:reads?|se lee|se puede leer|on (?:peut )?lire|on lit)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _WITH_THESE_WORDS = re.compile(
     r"(?:with (?:these|those) words|met (?:die|deze) woorden|con (?:estas|esas) palabras|(?:c’est )?(?:avec|par|en) ces"
     r" (?:mots|termes))\b",
@@ -38,6 +42,8 @@ class Reading(Surroundings):
             return None
         if subject is None:
             return self._unattributed()
+        if self.words < FEW_WORDS and subject.person is None and _INSCRIBED.search(self.head_text):
+            return None
         if not self._is_speech(direct=subject.direct):
             return None
         return self._made(subject, clause, behind=behind)
@@ -246,7 +252,7 @@ class Reading(Surroundings):
         if (
             self.head_text.strip()
             or self.words < FEW_WORDS
-            or unit.paragraphs[-1][-1:] not in ".!?…"
+            or not (unit.paragraphs[-1][-1:] in ".!?…" or self.tail_text.startswith("."))
             or self._goes_on()
         ):
             return None

@@ -11,7 +11,8 @@ WRITTEN = re.compile(
     r"|briefing"
     r"|analysis|review|assessment|publication|bulletin|audit|evaluation|guide|manifesto|petition|letter|e-?mail"
     r"|roadmap|website|booklet|fact ?sheet"
-    r"|communiqué|policy brief|survey|protocol|convention|article \d+|text|compact|paper|plan"
+    r"|communiqué|ordenanza|ordonnance|délibération|ordinance|bylaws?"
+    r"|policy brief|survey|protocol|convention|article \d+|text|compact|paper|plan"
     r"|memorandum|verordening|besluit|handboek|werkboek|handleiding|brief|analyse|evaluatie|routekaart|akkoord|boekje"
     r"|memorándum|memorando|reglamento|decreto|manual|guía|análisis|boletín|evaluación|manifiesto|petición|carta|censo"
     r"|mémorandum|règlement|décret|arrêté|guide|bulletin|évaluation|manifeste|pétition|lettre|feuille de route"
@@ -85,6 +86,20 @@ HONORIFICS = words(
 )
 
 ROLES = words(
+    "butcher barber bartender boatman bricklayer carer caretaker clerk cobbler courier craftsman craftswoman docker",
+    "dockworker dressmaker firefighter florist gardener grocer guard handyman housekeeper housewife janitor jeweller",
+    "joiner landlord landlady miner nanny neighbour neighbor optician prefect rapper rigger roofer sculptor shepherd",
+    "stonemason tiler weaver locksmith greengrocer smallholder homeowner tenant lodger stevedore longshoreman",
+    "armateur armatrice boucher bouchère coiffeur plombier jardinier jardinière serveur serveuse coupeur coupeuse",
+    "cueilleur cueilleuse éboueur pompier policier policière facteur factrice gardien gardienne nourrice tailleur",
+    "ébéniste forgeron tisserand tisserande brodeur brodeuse cordonnier épicier épicière hôtelier hôtelière pâtissier",
+    "sous-préfète matelots syndicaliste paroissienne infographe hydrologue",
+    "carnicero barbero zapatero plomero jardinero mesero mesera limpiadora reciclador recicladora tendero bodeguero",
+    "pintor soldador bombero policía cartero portero niñera lavandera modista sastre ebanista herrero tejedora",
+    "tejedor camarero camarera estibador barquero lanchero boticario contable contador vigilante agente",
+    "slager kapster tuinman loodgieter schilder stukadoor huishoudster oppas schoonmaker schoonmaakster kelner",
+    "serveerster boekhouder makelaar brandweerman rechercheur griffier visboer groenteboer postbode buschauffeur",
+    "kapper verkoper marktvrouw bewoner conciërge",
     "funcionario funcionaria fonctionnaire sénateur doctorant doctorante doctorando doctoranda promovendus",
     "promovenda postdoctorant postdoc",
     "shipwright blacksmith goldsmith tinsmith fishmonger innkeeper foreman forewoman bookkeeper beekeeper lifeguard",
@@ -268,6 +283,7 @@ NAMES_TOO = words("mai julio abril april may june august mei domingo avril")
 """Stop words that are names where a name goes on behind them: "Julio César Abreu"."""
 PLACES = words(
     "campus river beach island islands airport valley parish village hotel avenue road county peninsula archipelago",
+    "auditorium theatre theater library stadium cathedral wharf",
     "plaza playa aeropuerto isla islas plage île îles aéroport luchthaven eiland strand",
 )
 """What ends the name of a place, not a person's."""
@@ -293,6 +309,10 @@ KIN_OFFICES = {
     **dict.fromkeys(words("edil edila"), words("alcalde alcaldesa")),
     **dict.fromkeys(
         words("académico académica academic universitaire catedrático catedrática wetenschapper"), _ACADEMIC
+    ),
+    **dict.fromkeys(
+        words("teacher maestra maestro profesora profesor docente institutrice instituteur enseignante enseignant juf"),
+        words("teacher docente maestra maestro profesor profesora professeure professeur lerares leraar schoolteacher"),
     ),
     **dict.fromkeys(words("lawmaker legislator parlementaire parlementariër parlamentario parlamentaria"), _PARLIAMENT),
     **dict.fromkeys(words("diplomat diplomate diplomático diplomática diplomaat"), _DIPLOMAT),

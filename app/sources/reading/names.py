@@ -24,6 +24,8 @@ from app.sources.reading.verbs import words as words_of
 
 _WORD = re.compile(r"[’']t(?=\s)|[^\W\d_](?:[\w’'\-]|\.(?=[A-Z]\.))*\.?")
 _PARTICLE_RUN = 3
+_NICKNAME = re.compile(r"\s[“\"‘«][A-ZÀ-Þ][\w’-]*(?:\s[A-ZÀ-Þ][\w’-]*)?(?=[”\"’»]\s[A-ZÀ-Þ])")
+""" "Desmond “Bones” Lewis"."""
 MAX_WORDS = 6
 
 
@@ -162,7 +164,12 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
     at = place
     while at < len(words):
         word = words[at]
-        if run and not re.fullmatch(r"[ \u00a0]", text[run[-1].ends : word.starts]):
+        if run and (nick := _NICKNAME.match(text, run[-1].ends)):
+            inside = [one for one in words[at:] if one.starts < nick.end()]
+            run += inside
+            at += len(inside)
+            continue
+        if run and not re.fullmatch(r"(?:[”\"»’])?[ \u00a0]", text[run[-1].ends : word.starts]):
             break
         if _can_be_name(word) or _is_name_here(text, words, at, run) or _is_loud_surname(text, words, at, run):
             run.append(word)

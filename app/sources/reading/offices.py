@@ -38,11 +38,13 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     roles = [at for at, word in enumerate(words) if is_role(word.bare)]
     if not roles and comma and mention.titled and _is_office_unknown(segment, words):
         return split_position(segment)
+    if segment.endswith("Justice") and not comma:
+        return "Justice", ""
     if not roles or len(segment) > MAX_LENGTH:
         return "", ""
     if comma is None and len(words) == 1 and head[:segment_starts].endswith(", "):
         office = position_before(text, replace(mention, begins=segment_starts, titled=True))
-        if office[1] or len(office[0].split()) > 2:
+        if (office[1] or len(office[0].split()) > 2) and not any(" " in one.name for one in mentions_in(0, office[0])):
             return office
     first = _leftmost(segment, words, roles[0])
     behind = words[roles[0] + 1 :]

@@ -6,14 +6,22 @@ from app.sources.reading.blocks import Block
 from app.sources.reading.names import Mention
 
 _CONTACT = re.compile(
-    r"^\W*(?:for (?:more|further|additional|media|press) |(?:media|press) (?:contacts?|enquiries|inquiries)"
+    r"^\W*(?:for (?:more|further|additional) (?:information|details|info\b)|for (?:media|press) |(?:media"
+    r"|press) (?:contacts?|enquiries|inquiries)"
     r"|contacts?\b|media:"
     r"|notes? (?:to|for) editors|(?:para|si desea) (?:más|mayor) informaci|contactos? (?:de|para la) prensa"
     r"|contacto|prensa:"
-    r"|pour (?:plus|toute|de plus amples)|contacts? (?:presse|médias?)|relations presse|voor (?:meer|nadere) informatie"
-    r"|perscontact|persvoorlichting|noot voor de redactie|niet voor publicatie|about (?:the )?[A-Z]{2,}|###)",
+    r"|pour (?:plus|toute|de plus amples) (?:d[’'])?(?:information|renseignement|question|demande|détail)"
+    r"|contacts? (?:presse|médias?)|relations presse|voor (?:meer|nadere) informatie"
+    r"|perscontact|persvoorlichting|noot voor de redactie|niet voor publicatie|###)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"(?:About|ABOUT|Over|OVER|ACERCA DE|SOBRE|À PROPOS DE|Acerca de|Sobre|À propos de)\s(?:(?:[Tt]he|[Dd]e"
+    r"|[Hh]et|[Ll]a|[Ee]l|[Dd]u|THE|DE|HET|LA|EL|DU) |[Ll][’'])?[A-ZÀ-Þ][^.!?“”\"«»]*"
+)
+"""The heading of what an organization says of itself."""
+LONGEST_HEADING = 70
 _CREDIT = re.compile(
     r"^\W*(?:photos?|photograph|picture|image|foto['’]?s?|fotos?|fotografía|crédit|credit|caption|©|beeld"
     r"|imagen|légende)\b(?:.{0,30}[:/©]|.{0,12}\bby\b)"
@@ -35,7 +43,7 @@ def outside(blocks: tuple[Block, ...]) -> set[int]:
     found: set[int] = set()
     contacts = False
     for index, block in enumerate(blocks):
-        if _CONTACT.match(block.text):
+        if _begins_contacts(block.text):
             contacts = True
         elif contacts and len(block.text) > 240 and not _REACHES.search(block.text):
             contacts = False
@@ -43,6 +51,12 @@ def outside(blocks: tuple[Block, ...]) -> set[int]:
         if contacts or is_credit or _REACHES.search(block.text) or (index < 6 and _BYLINE.match(block.text)):
             found.add(index)
     return found
+
+
+def _begins_contacts(text: str) -> bool:
+    if len(text) <= LONGEST_HEADING and _ABOUT.fullmatch(text):
+        return True
+    return bool(_CONTACT.match(text)) and (len(text) < 240 or bool(_REACHES.search(text)))
 
 
 def is_left_out(text: str, mention: Mention) -> bool:

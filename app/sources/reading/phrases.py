@@ -9,7 +9,8 @@ from app.sources.reading.verbs import SAYING, words
 _ALL_SAYING = frozenset().union(*SAYING.values()) - {"plan", "note", "chief"}
 BREAKS = words(
     "depuis desde sinds since was is were are has had have will would who whom which that whose when while "
-    "as during after",
+    "as during after did does do went came made knew saw left stood sat kept held lost won met put felt brought built",
+    "wrote drew grew ran rose sang taught wore began broke chose drove fell flew forgot rode shook slept spent threw",
     "before but then fue es son era eran será ha han había quien quienes que cuando durante mientras",
     "como tras est été fut sera avait était étaient sont ont qui lors pendant quand dont où werd",
     "wordt heeft hadden zal die dat wie tijdens terwijl toen opende leidde modereerde spoke speaks",
@@ -21,7 +22,7 @@ CONNECTORS = words(
     "au aux à sur van het der den voor bij in op te ten dans chez from among sous",
 )
 DETERMINER = re.compile(
-    r"^(?:the|an?|el|la|los|las|le|les|l[’']|de|het|een|un|una|une|its|their|our|su|son|sa|zijn|haar)(?:\s+|(?<=[’']))",
+    r"^(?:the|an?|el|la|los|las|le|les|l[’']|de|het|een|un|una|une|its|their|our|sus?|son|sa|ses|leurs?|his|her|hun|zijn|haar)(?:\s+|(?<=[’']))",
     re.I,
 )
 SPLIT = re.compile(
@@ -44,10 +45,21 @@ _NEW_CLAUSE = re.compile(
 """ "of the Climate Desk and feature Ann Lee": what follows "and" is another matter."""
 
 
+def _another_person(rest: str) -> "re.Match[str] | None":
+    """ "of the college and Ann Lee, chair of…": where the next one of an enumeration begins."""
+    dutch = re.search(r"\b(?:van|het|voor|bij)\b", rest)  # "en" is "and" there, "in" in Spanish
+    for joined in re.finditer(rf"\s(?:and|y|e|et{'|en' if dutch else ''})\s(?=[A-ZÀ-Þ])", rest):
+        behind = rest[joined.end() :]
+        named = mentions_in(0, behind[:80])
+        if named and named[0].starts == 0 and " " in named[0].name and behind[named[0].ends :][:1] == ",":
+            return joined
+    return None
+
+
 def phrase_of(rest: str) -> str:
     """As far as a position goes: over "of", "for" and lists of places, to a verb, a pronoun, a full stop."""
     rest = rest[: MAX_LENGTH * 2]
-    joined = _NEW_CLAUSE.search(rest)
+    joined = _NEW_CLAUSE.search(rest) or _another_person(rest)
     rest = rest[: joined.start()] if joined else rest
     place, ends = 0, 0
     for word in words_in(rest):

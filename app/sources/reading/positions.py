@@ -58,6 +58,7 @@ _AGE = re.compile(
 """An age between a name and what somebody is: "Ann Lee, 34, a nurse"."""
 
 
+_NOW = re.compile(r"^(?:hoy|ahora|today|now|currently|aujourd[’']hui|actuellement|nu|thans|momenteel)\s", re.IGNORECASE)
 _FORMERLY = words("eerder voorheen formerly previously until antes anteriormente auparavant anciennement précédemment")
 
 
@@ -143,7 +144,7 @@ def _is_after_break(words: Sequence[Word], word: Word) -> bool:
 
 def split_position(phrase: str) -> tuple[str, str]:
     """ "President of the Migration Policy Institute" → President; Migration Policy Institute."""
-    phrase = DETERMINER.sub("", phrase.strip(" ,"))
+    phrase = _NOW.sub("", DETERMINER.sub("", phrase.strip(" ,")))
     acronym = _ACRONYM.match(phrase)
     if acronym and is_role(words_in(acronym.group(2))[0].bare) and acronym.group(1) != "CEO":
         return acronym.group(2), acronym.group(1)

@@ -135,7 +135,11 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
         mention.name.casefold()
         for mention in mentions
         if " " not in mention.name
-        and (mention.titled or _speaks(blocks[mention.block].text, mention, language))
+        and (
+            mention.titled
+            or _speaks(blocks[mention.block].text, mention, language)
+            or _is_first_name(blocks[mention.block].text, mention, language)
+        )
         and mention.name.casefold() not in NO_POSITIONS
     }
 
@@ -184,7 +188,7 @@ def _is_first_name(text: str, mention: Mention, language: str) -> bool:
         return True
     if re.match(r",\s[^,.;:“”\"«»]{0,60}\b\d{1,2}(?:\s(?:ans|años|jaar|years? old)|-year-old)\b", behind):
         return True
-    if _KIN.search(text[: mention.begins][-60:]):
+    if _KIN.search(text[: mention.begins][-60:]) or _AGED_BEFORE.search(text[: mention.begins][-30:]):
         return True
     before = words_in(text[max(0, mention.begins - 30) : mention.begins])
     told = bool(before) and before[-1].bare in SAYING[language]
@@ -207,7 +211,7 @@ def _consider(
     within: set[tuple[int, int]],
 ) -> None:
     """Make the mention a person where something beside the name shows that it is one."""
-    if is_left_out(text, mention):
+    if is_left_out(text, mention) or _names_a_thing(text, mention):
         return
     known = people.named(mention.name)
     lone = known is None and " " not in mention.name and not mention.titled
@@ -359,7 +363,21 @@ _OFFICE = re.compile(
 
 
 def _has_part(text: str, beside: list[Mention], mention: Mention) -> bool:
-    return any(one is mention for one, _role in roles_in(text, beside))
+    led = re.search(r"\b(?:for|voor|para|pour)\s$", text[: mention.begins][-8:])
+    return not led and any(one is mention for one, _role in roles_in(text, beside))
+
+
+def _names_a_thing(text: str, mention: Mention) -> bool:
+    """ "De Kaai", "the Ashby Auditorium", "la organización Pasos Pequeños": what bears such a name is no person."""
+    if mention.titled:
+        return False
+    if re.match(r"(?:De|Het|The|La|El|Le|Les|Los|Las)\s", mention.name):
+        return True
+    before = words_in(text[max(0, mention.begins - 40) : mention.begins])
+    near = before[-1] if before else None
+    if near is None or near.bare not in ORGANIZATIONS or not near.text.islower() or is_role(near.bare):
+        return False
+    return text[: mention.begins].endswith(f"{near.text} ") and not position_before(text, mention)[0]
 
 
 def _stands_in_phrase(text: str, mention: Mention) -> bool:
@@ -399,6 +417,7 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """One who is kin to another: a name alone may follow."""
+_AGED_BEFORE = re.compile(r"\b\d{1,3}[- ](?:jarige|year-old)\s$")
 _DASHED = re.compile(r"[”\"»’][.,]?\s*(?:[-–—]+|\()\s*(?P<words>(?:[^\W\d][\w’'-]*,?\s+){0,5})$")
 """A name behind the closing mark and a dash: whoever spoke."""
 _BESIDE_MARKS = re.compile(r"(?:,[”\"’»]|[!?…]\s?[”\"’»]|[”\"»’]\s*,)\s+(?P<words>(?:[a-zà-ÿ’'-]+\s+){1,9})$")

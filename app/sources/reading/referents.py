@@ -152,7 +152,10 @@ class Referents:
             group.append(self.people.at[at])
         known += reversed(group)
         ranked = [person for person in known if not gender or _gender(person) in ("", gender)]
-        return ranked[0] if ranked else self.last
+        chosen = ranked[0] if ranked else self.last
+        if chosen and gender and not _gender(chosen):
+            chosen.gender = gender  # whom "she" meant once is a woman further down too
+        return chosen
 
     def _by_office(self, place: tuple[int, int]) -> Person | None:
         """Whom the sentence before calls by office: "The minister promised a bill. “…,” she said." """

@@ -23,8 +23,13 @@ _BEFORE_MARKS = re.compile(
 )
 _SMALL = r"(?:on|in|at|the|of|and|for|to|over|sur|la|le|les|dans|de|du|des|et|en|el|los|las|sobre|y|het|van|voor|aan)"
 _NAME = rf"(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s(?:{_SMALL}\s){{0,3}}[A-ZÀ-Þ][\w’'-]*)+)"
+_ABOUT = r"(?:\s(?:sur|sobre|over|on)\s[a-zà-ÿ][^,.;:()“”«»\"]{2,60}(?=[,.;:«“\"]))?"
+"""What conversations are about, in languages that write it small."""
 _BARE = (
     re.compile(rf"(?i:\b{_KIND}{_CALLED},?\s){_NAME}"),
+    re.compile(
+        rf"(?i:\b(?:the|du|de la|del?|de) {_KIND}\s)(?P<name>[A-ZÀ-Þ][\w’'-]{{3,}}{_ABOUT})(?=[,.;:«“\"]|\s[^\W\dA-Z])"
+    ),
     re.compile(rf"(?i:\b{_EPISODE}{_OF}(?:{_KIND}\s(?:of\s)?)?){_NAME}"),
     re.compile(rf"(?i:\b(?:the|de|la|le|el)\s){_NAME}\s(?i:{_KIND})\b"),
 )

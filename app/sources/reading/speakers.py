@@ -70,7 +70,9 @@ _WHICH = re.compile(
 IN_VIEW = re.compile(r"\W*(?:Pour|Para|For|Voor)\s[^,.;:]{2,80},")
 """ "Pour le chercheur, il est temps d’« … »"."""
 _UNNAMED = re.compile(
-    r"\b(?:anonym|anónim|anonie?m|not to be named|no dar su nombre|ne pas être nommé|niet met (?:zijn|haar) naam)"
+    r"\b(?:anonym|anónim|anonie?m|(?:not to|not want to|not wish to|declined to) be (?:named|identified)"
+    r"|no dar su nombre|ne pas être nommé|niet met (?:zijn|haar) naam)"
+    r"|^\W*(?:l[’'])?(?:une? d[’'](?:entre )?(?:eux|elles)|one of them|un[oa] de ell[oa]s|een van hen)\b"
     r"|^\W*(?:the|el|la|le|de|het|l[’'])\s?\w+\s(?:of an?|de una?|van een|d[’']une?)\b",
     re.IGNORECASE,
 )
@@ -221,6 +223,8 @@ class Speakers(Referents):
         words = words_in(sentence)
         if WRITTEN.search(" ".join(sentence.split()[:4])) or not self.sayings(sentence):
             return False
+        if _UNNAMED.search(sentence):
+            return True
         return bool(words) and (words[0].bare in ("one", "another") or self._opens_indefinite(words[0].text))
 
     def _opens_indefinite(self, head: str) -> bool:

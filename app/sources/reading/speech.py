@@ -18,6 +18,12 @@ _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren)\s(?:too\s"
     r"|muy\s|très\s)?$"
 )
+_WORK = re.compile(
+    r"\b(?:book|booklet|novel|report|study|film|documentary|song|poem|exhibition|campaign|boek|boekje|roman|rapport"
+    r"|studie|tentoonstelling|campagne|libro|novela|informe|estudio|película|exposición|campaña|livre|ouvrage|étude"
+    r"|exposition|documentaire)(?:\s[\w’'-]+){0,8},\s$",
+    re.IGNORECASE,
+)
 NEVER_TITLES = re.compile(r"[.!?…,]$")
 
 
@@ -82,6 +88,8 @@ class Surroundings:
     def _is_speech(self, *, direct: bool) -> bool:
         """Not a title, not a phrase of a few words that nobody is said to have spoken."""
         words = self.unit.paragraphs[0]
+        if self._is_work():
+            return False
         titled = TITLED.search(self.head_text) and not (words[0].islower() and self.speakers.sayings(self.head_text))
         if direct and self._is_cut():
             return True
@@ -92,6 +100,11 @@ class Surroundings:
         if self.words < FEW_WORDS:
             return False
         return not titled and not is_title_case(words)
+
+    def _is_work(self) -> bool:
+        """ "a booklet about ten years, ‘The world at the quay’": what a book or a campaign just named is called."""
+        words = self.unit.paragraphs[0]
+        return bool(_WORK.search(self.head_text)) and words[:1].isupper() and not NEVER_TITLES.search(words)
 
     def _says_directly(self) -> bool:
         """A verb of saying that touches the marks, or a colon; or the marks open the sentence."""
