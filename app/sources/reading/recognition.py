@@ -6,6 +6,24 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.sources.reading.blocks import Block
+from app.sources.reading.evidence import (
+    AGED,
+    BESIDE_MARKS,
+    DASHED,
+    KINSHIP,
+    OBJECT,
+    PREPOSITIONS,
+    VOICE,
+    behind_determiner,
+    has_part,
+    is_first_name,
+    joined_to_marks,
+    names_a_thing,
+    office_between,
+    speaks,
+    stands_in_phrase,
+    told_by,
+)
 from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, PARTICLES, PLACE_STARTS, STOPS, TOPICS
 from app.sources.reading.marks import Span
 from app.sources.reading.names import Mention, gender_of, has_first_name, is_role, mentions_in, words_in
@@ -16,7 +34,6 @@ from app.sources.reading.phrases import organization_at
 from app.sources.reading.places import is_place
 from app.sources.reading.positions import plain_apposition, position_behind, split_position
 from app.sources.reading.roles import announced_role, roles_in
-from app.sources.reading.verbs import SAYING, words
 
 _ASIDE = re.compile(r"[(\[]\s*(?:photo|foto|image|crédit|credit|©)[^)\]]*[)\]]", re.IGNORECASE)
 
@@ -137,8 +154,8 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
         if " " not in mention.name
         and (
             mention.titled
-            or _speaks(blocks[mention.block].text, mention, language)
-            or _is_first_name(blocks[mention.block].text, mention, language)
+            or speaks(blocks[mention.block].text, mention, language)
+            or is_first_name(blocks[mention.block].text, mention, language)
         )
         and mention.name.casefold() not in NO_POSITIONS
     }
@@ -157,42 +174,13 @@ def _between_halves(spans: Sequence[Span]) -> set[tuple[int, int]]:
 def _speaking_alone(blocks: tuple[Block, ...], mentions: list[Mention], language: str) -> set[str]:
     """Single names that a verb of saying joins to words in marks, and that are nowhere a place's or an office's."""
     single = [one for one in mentions if " " not in one.name and not one.titled]
-    speaking = {one.name for one in single if _joined_to_marks(blocks[one.block].text, one, language)}
+    speaking = {one.name for one in single if joined_to_marks(blocks[one.block].text, one, language)}
     for one in single:
         text = blocks[one.block].text
-        led = _stands_in_phrase(text, one) or re.search(r"\b(?:the|an?|het|een|los|las|les)\s$", text[: one.begins])
+        led = stands_in_phrase(text, one) or re.search(r"\b(?:the|an?|het|een|los|las|les)\s$", text[: one.begins])
         if one.name in speaking and (led or is_place(one.name) or len(one.name) < 3):
             speaking.discard(one.name)
     return speaking
-
-
-def _joined_to_marks(text: str, mention: Mention, language: str) -> bool:
-    """ "…,” says Name", "Name says: “…”"."""
-    before = re.search(
-        r"[”\"»’],?\s(?:(?:a|ha|has|had)\s)?(?P<verb>[^\W\d_]+)\s"
-        r"(?:(?!(?:la|le|el|de|het|the|un|una|une|een|a|an|los|las|les|l|du|des)\s)[a-zà-ÿ]+\s)?$",
-        text[: mention.begins][-50:],
-    )
-    after = re.match(
-        r"\s(?:(?:a|ha|has|had|also|ook|aussi|también)\s)?(?P<verb>[^\W\d_]+)(?:\s[a-zà-ÿ]+){0,3}\s?[:,]?\s?[“„\"«‘‹.]",
-        text[mention.ends : mention.ends + 60],
-    )
-    found = before or after
-    return found is not None and found["verb"].casefold() in SAYING[language]
-
-
-def _is_first_name(text: str, mention: Mention, language: str) -> bool:
-    """Whether one name alone is surely a person's: an age stands behind it, or it speaks and has an occupation."""
-    behind = text[mention.ends : mention.ends + 90]
-    if re.match(r",\s(?:de\s)?\d{1,2}(?:,|\.\s|\s(?:ans|años|jaar|years? old))|\s\(\d{1,2}\)", behind):
-        return True
-    if re.match(r",\s[^,.;:“”\"«»]{0,60}\b\d{1,2}(?:\s(?:ans|años|jaar|years? old)|-year-old)\b", behind):
-        return True
-    if _KIN.search(text[: mention.begins][-60:]) or _AGED_BEFORE.search(text[: mention.begins][-30:]):
-        return True
-    before = words_in(text[max(0, mention.begins - 30) : mention.begins])
-    told = bool(before) and before[-1].bare in SAYING[language]
-    return told and bool(plain_apposition(text, mention, language) or position_behind(text, mention)[0])
 
 
 def _bears(mention: Mention, surnames: set[str]) -> bool:
@@ -211,11 +199,11 @@ def _consider(
     within: set[tuple[int, int]],
 ) -> None:
     """Make the mention a person where something beside the name shows that it is one."""
-    if is_left_out(text, mention) or _names_a_thing(text, mention):
+    if is_left_out(text, mention) or names_a_thing(text, mention):
         return
     known = people.named(mention.name)
     lone = known is None and " " not in mention.name and not mention.titled
-    if lone and not (mention.name in alone or _is_first_name(text, mention, language)):
+    if lone and not (mention.name in alone or is_first_name(text, mention, language)):
         return
     position, organization = position_behind(text, mention)
     before, owner = position_before(text, mention)
@@ -224,23 +212,23 @@ def _consider(
     if mentions_in(0, position) and not _has_role(position.split(",")[0].split(" of ")[0]):
         position = ""
     is_place = mention.name.split()[0].casefold() in PLACE_STARTS and not mention.titled
-    if known is None and is_place and _stands_in_phrase(text, mention):
+    if known is None and is_place and stands_in_phrase(text, mention):
         return
-    voiced = bool(_VOICE.search(text[: mention.begins][-60:]))
-    is_sure = voiced or mention.titled or position or _AGED.match(text[mention.ends :]) or _bears(mention, surnames)
-    if known is None and not is_sure and _stands_in_phrase(text, mention):
+    voiced = bool(VOICE.search(text[: mention.begins][-60:]))
+    is_sure = voiced or mention.titled or position or AGED.match(text[mention.ends :]) or _bears(mention, surnames)
+    if known is None and not is_sure and stands_in_phrase(text, mention):
         return
-    said_as = _told_by(text, mention, language)
-    if not position and (office := _office_between(text, mention, language)):
+    said_as = told_by(text, mention, language)
+    if not position and (office := office_between(text, mention, language)):
         position, organization = office
-    if said_as is None and (dashed := _DASHED.search(text[: mention.begins][-90:])):
+    if said_as is None and (dashed := DASHED.search(text[: mention.begins][-90:])):
         said_as = dashed["words"].strip(" ,") if _has_role(dashed["words"]) else ""
-    if said_as is None and (beside_marks := _BESIDE_MARKS.search(text[: mention.begins][-90:])):
+    if said_as is None and (beside_marks := BESIDE_MARKS.search(text[: mention.begins][-90:])):
         leads = set(beside_marks["words"].split()) - {"a", "en"}
         said_as = (
             None
-            if leads & _PREPOSITIONS or _OBJECT.search(beside_marks["words"])
-            else _behind_determiner(beside_marks["words"])
+            if leads & PREPOSITIONS or OBJECT.search(beside_marks["words"])
+            else behind_determiner(beside_marks["words"])
         )
     if known is None and not (
         position
@@ -248,12 +236,12 @@ def _consider(
         or organization
         or said_as is not None
         or lone
-        or ((mention.block, mention.starts) in within and not _stands_in_phrase(text, mention))
-        or _speaks(text, mention, language)
+        or ((mention.block, mention.starts) in within and not stands_in_phrase(text, mention))
+        or speaks(text, mention, language)
         or _bears(mention, surnames)
-        or _AGED.match(text[mention.ends :])
-        or _KINSHIP.search(text[: mention.begins][-60:])
-        or _has_part(text, beside, mention)
+        or AGED.match(text[mention.ends :])
+        or KINSHIP.search(text[: mention.begins][-60:])
+        or has_part(text, beside, mention)
         or (has_first_name(mention.name) and plain_apposition(text, mention, language))
     ):
         return
@@ -278,8 +266,6 @@ _ON_BEHALF = re.compile(
     re.IGNORECASE,
 )
 """Whoever speaks "on behalf of the Ministry"."""
-_AGED = re.compile(r",?\s\(?(?:de\s)?\d{2}(?:\s(?:ans|años|jaar|years? old))?(?:\)|,|\.)(?!\d)")
-"""An age behind a name shows that it is a person's."""
 
 
 def _has_role(phrase: str) -> bool:
@@ -293,175 +279,6 @@ def _gender_of_role(position: str, text: str, mention: Mention) -> str:
     beside = re.findall(r"(?<!\bde )\b(la|el|le) (\w+)", text[: mention.begins][-70:].lower())
     articles = [article for article, word in beside if is_role(word)]
     return {"la": "f", "el": "m", "le": "m"}[articles[-1]] if articles and position else ""
-
-
-def _speaks(text: str, mention: Mention, language: str) -> bool:
-    """Whether a verb of saying stands directly beside the name, or "according to" before it."""
-    saying = SAYING[language]
-    before = words_in(text[max(0, mention.begins - 40) : mention.begins])
-    after = re.match(
-        r",?\s+(?:(?:a|has|had|also|ook|ha|también|s[’']est|a également|then)\s+)*(\w+)",
-        text[mention.ends : mention.ends + 40],
-    )
-    if re.match(
-        r"(?:,\s(?:elle|lui|ella|él),)?(?:,?\s(?!and\b|y\b|et\b|en\b)[a-zà-ÿ’-]+){0,4}\s?:\s?[“”\"«„‘‹]",
-        text[mention.ends :],
-    ):
-        return True
-    if _introduces(text, mention) or _who_follows(text, mention):
-        return True
-    aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
-    if aside and aside.group(1).casefold() in saying:
-        return True
-    clause = _RELATIVE.match(text[mention.ends : mention.ends + 190])
-    if clause and clause["verb"].casefold() in saying:
-        return True
-    if _VOICE.search(text[: mention.begins][-60:]):
-        return True
-    told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
-    return told or bool(after and after.group(1).casefold() in saying)
-
-
-def _who_follows(text: str, mention: Mention) -> bool:
-    """ "Nadia Bell, who prefers…": a clause about a person, or one with a known first name."""
-    if " " not in mention.name:
-        return False
-    behind = text[mention.ends : mention.ends + 12]
-    if re.match(r"\.?,\s(?:who|whose|quien|quienes)\s", behind):
-        return True
-    initial = re.fullmatch(r".*\s[A-ZÀ-Þ]\.?", mention.name) is not None
-    return (initial or has_first_name(mention.name)) and bool(re.match(r"\.?,\s(?:qui|die|que)\s", behind))
-
-
-def _introduces(text: str, mention: Mention) -> bool:
-    """Whether the name opens a sentence that leads to words in marks: "Name, a guide, showed us the wall: “…”"."""
-    if " " not in mention.name or mention.name.casefold().split()[0] in PLACE_STARTS:
-        return False
-    lead = re.search(r"(?:^|[.!?…”»\"]\s+)(?:[A-ZÀ-Þ]?[a-zà-ÿ’']+,?\s){0,3}$", text[: mention.begins][-60:])
-    leads = re.match(r"(?P<words>[^.;:!?“”\"«»\n]{3,170})\s?:\s?[“„\"«‘‹]", text[mention.ends :]) if lead else None
-    return leads is not None and not any(" " in one.name or one.titled for one in mentions_in(0, leads["words"]))
-
-
-def _office_between(text: str, mention: Mention, language: str) -> tuple[str, str] | None:
-    """ "…», a lancé mercredi la coordonnatrice de la Plateforme, Name": whatever office stands there."""
-    head = text[max(0, mention.begins - 170) : mention.begins]
-    closing = max(head.rfind(mark) for mark in '”"»’›')
-    found = _OFFICE.search(head[closing + 1 :]) if closing >= 0 else None
-    if found is None or not any(word.bare in SAYING[language] for word in words_in(found["verb"])):
-        return None
-    return split_position(found["office"])
-
-
-_RELATIVE = re.compile(
-    r",\s(?:who|die|quien|que|qui)\s[^.;:“”\"«»]{2,140}?,\s(?:(?:a|ha|has|had|heeft|s[’']est)\s)?(?P<verb>[^\W\d_]+)"
-)
-""" "Name, who has worked here since 1998, told"."""
-_OFFICE = re.compile(
-    r"^\s?,?\s(?P<verb>[^,.;:“”\"«»]{3,50}?)\s(?:(?:the|la|le|el|de|het)\s"
-    r"|l[’'])(?P<office>[a-zà-ÿ][^.;:“”\"«»]{3,110}),\s$"
-)
-
-
-def _has_part(text: str, beside: list[Mention], mention: Mention) -> bool:
-    led = re.search(r"\b(?:for|voor|para|pour)\s$", text[: mention.begins][-8:])
-    return not led and any(one is mention for one, _role in roles_in(text, beside))
-
-
-def _names_a_thing(text: str, mention: Mention) -> bool:
-    """ "De Kaai", "the Ashby Auditorium", "la organización Pasos Pequeños": what bears such a name is no person."""
-    if mention.titled:
-        return False
-    if re.match(r"(?:De|Het|The|La|El|Le|Les|Los|Las)\s", mention.name):
-        return True
-    before = words_in(text[max(0, mention.begins - 40) : mention.begins])
-    near = before[-1] if before else None
-    if near is None or near.bare not in ORGANIZATIONS or not near.text.islower() or is_role(near.bare):
-        return False
-    return text[: mention.begins].endswith(f"{near.text} ") and not position_before(text, mention)[0]
-
-
-def _stands_in_phrase(text: str, mention: Mention) -> bool:
-    """Whether a preposition leads to the name, as it does to places: "from Anse Corail", "de la Costa"."""
-    before = text[: mention.begins][-24:]
-    if re.match(r"(?:,|\s\()\s*(?:le |el |on |op )?\d|\s?[–—]\s", text[mention.ends :]) and mention.begins < 40:
-        return True
-    return bool(
-        re.search(
-            r"\b(?:from|of|in|at|near|across|into|de|del|du|des|van|à|en|aan|bij|uit|naar|to|chez)(?:\s(?:the|la|el|los"
-            r"|las|het|de|les))?\s+$|\b[ld][’']$",
-            before,
-        )
-    )
-
-
-_OBJECT = re.compile(r"\b(?:a|à|to|aan|tegen)\s+$")
-"""Before the one who is spoken to."""
-_KINSHIP = re.compile(
-    r"\b(?:his|her|their|my|sus?|sa|son|mon|ma|zijn|haar|mijn|mi)\s(?:[a-zà-ÿ-]+\s){0,2}[a-zà-ÿ-]+,?\s$", re.IGNORECASE
-)
-"""What relates a person to another: "su esposa, Name"."""
-_VOICE = re.compile(
-    r"\b(?:par la voix d(?:e|[’'])|par la bouche d(?:e|[’'])|por boca de|en voz de|bij monde van|through the voice of"
-    r"|in the words of)\s?(?:[a-zà-ÿ’]+\s){0,4}$",
-    re.IGNORECASE,
-)
-_KIN = re.compile(
-    r"\b(?:his|her|their|my|sus?|sa|son|mon|ma|mes|ses|leurs?|zijn|haar|hun|mijn|mi|el|la|le|the|de)\s(?:[a-zà-ÿ-]+\s)?"
-    r"(?:daughter|son|wife|husband|mother|father|sister|brother|cousin|niece|nephew|aunt|uncle|friend|neighbou?r"
-    r"|grand(?:son|daughter|mother|father)|partner|classmate|roommate|colleague"
-    r"|hij[oa]|espos[oa]|mujer|marido|madre|padre|herman[oa]|prim[oa]|sobrin[oa]|tí[oa]|amig[oa]|vecin[oa]|niet[oa]"
-    r"|abuel[oa]|compañer[oa]|fille|fils|femme|mari|mère|père|sœur|frère|cousine?|nièce|neveu|tante|oncle|amie?"
-    r"|voisine?|petite?-fil(?:le|s)|grand-(?:mère|père)|compagne|compagnon|collègue|épou(?:x|se)"
-    r"|dochter|zoon|vrouw|man|moeder|vader|zus|broer|nicht|neef|tante|oom|vriend(?:in)?|buurvrouw|buurman|collega"
-    r"|kleinzoon|kleindochter|oma|opa),?\s$",
-    re.IGNORECASE,
-)
-"""One who is kin to another: a name alone may follow."""
-_AGED_BEFORE = re.compile(r"\b\d{1,3}[- ](?:jarige|year-old)\s$")
-_DASHED = re.compile(r"[”\"»’][.,]?\s*(?:[-–—]+|\()\s*(?P<words>(?:[^\W\d][\w’'-]*,?\s+){0,5})$")
-"""A name behind the closing mark and a dash: whoever spoke."""
-_BESIDE_MARKS = re.compile(r"(?:,[”\"’»]|[!?…]\s?[”\"’»]|[”\"»’]\s*,)\s+(?P<words>(?:[a-zà-ÿ’'-]+\s+){1,9})$")
-"""A name shortly behind the closing mark and a comma: whoever spoke, whatever the verb."""
-
-
-def _behind_determiner(words: str) -> str:
-    """ "s’amuse l’animateur" → animateur: what stands between the last determiner and the name."""
-    found = re.search(
-        r".*(?:\b(?:the|an?|el|la|los|las|le|les|het|de|een|un|una|une)\s+|\bl[’'])(?P<rest>[^\W\d].*)$", words
-    )
-    return found["rest"].strip() if found else ""
-
-
-def _told_by(text: str, mention: Mention, language: str) -> str | None:
-    """ "…, told the young welder Name": what stands between a verb of saying and the name; None without such a verb."""
-    near = text[max(0, mention.begins - 70) : mention.begins]
-    words = words_in(near)
-    for at in range(len(words) - 1, max(-1, len(words) - 7), -1):
-        if words[at].bare in SAYING[language]:
-            between = words[at + 1 :]
-            if any(word.is_capital or word.bare in _PREPOSITIONS for word in between):
-                return None
-            if "," in near[words[at].ends :] or any(word.bare in _POSSESSIVES for word in between):
-                return ""
-            if any(word.bare in _DETERMINERS or re.match(r"l[’']\w", word.bare) for word in between):
-                return _behind_determiner(" ".join(word.text for word in between))
-            kept = [word.text for word in between if word.bare not in _DETERMINERS]
-            return (
-                " ".join(kept)
-                if not any(word.bare in STOPS for word in between if word.bare not in _DETERMINERS)
-                else ""
-            )
-    return None
-
-
-_PREPOSITIONS = words(
-    "that que dat to at in on of from for with by a en sur à dans met van over about as and y et",
-    "como when during desde depuis vanuit tras behind door",
-)
-_POSSESSIVES = words("his her their its my our son sa ses leur su sus mi zijn haar hun mijn onze")
-_DETERMINERS = words(
-    "the a an el la los le les het een un una une",
-)
 
 
 def _give_announced(people: People, role: str, here: list[Mention]) -> None:
