@@ -153,7 +153,10 @@ class EpisodeFilter:
 
     def in_words(self, names: dict[str, str]) -> str:
         """What it shows, as one sentence without full stop; `names` are the records' titles by field."""
-        return ", ".join([self._subject(), *self._phrases(names)])
+        subject, phrases = self._subject(), self._phrases(names)
+        if self.series:
+            subject = f"{subject} {phrases.pop(0)}"
+        return ", ".join([subject, *phrases])
 
     def narrowing_in_words(self, names: dict[str, str]) -> str:
         """What it narrows to within its series, for a title; empty for the whole series."""

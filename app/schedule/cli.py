@@ -47,10 +47,10 @@ def check(quiet: bool) -> None:
             click.echo(f"{'FAULT' if one.faults else 'well '}  {one.path}")
         for fault in one.faults:
             click.echo(f"       {fault}")
-    for event, shown in [] if quiet else next_as_shown(app):
-        click.echo(f"\n{event['SUMMARY']}")
-        for one_client in shown:
-            click.echo(f"  {one_client.client}: {one_client.words}")
+    for title, when, shown in [] if quiet else next_as_shown(app):
+        click.echo(f"\n{title}\n  {when}")
+        for alike in shown:
+            click.echo(f"  {alike.clients}: {alike.words}")
     db.session.rollback()
     reads_only.set(False)
     release = zone_release()

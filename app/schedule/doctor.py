@@ -11,6 +11,8 @@ from dateutil.tz import tzical
 from flask_babel import gettext as _
 from icalendar import Calendar
 
+from app.web.times import place_of, short_day
+
 NEEDED = (
     "UID",
     "SEQUENCE",
@@ -186,14 +188,17 @@ def _stamps_in_order(event: Parsed, moment: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """What one program shows for an event."""
+    """What some programs show for an event, all of them the same."""
 
-    client: str
+    clients: str
     words: str
 
 
 def shown_by_clients(event: Parsed) -> list[Shown]:
-    """What the four most used programs show for an event of a feed: their known behaviour, in words."""
+    """What the four most used programs show for an event of a feed: their known behaviour, in words.
+
+    Those that show the same come together.
+    """
     title, status = str(event["SUMMARY"]), str(event.get("STATUS", ""))
     is_off, is_day = status == "CANCELLED", not isinstance(event["DTSTART"].dt, datetime)
     when = _("as a band over the whole day") if is_day else _("in the reader's own time zone")
@@ -201,12 +206,29 @@ def shown_by_clients(event: Parsed) -> list[Shown]:
     free = _("; the time stays free") if str(event.get("TRANSP")) == "TRANSPARENT" else ""
     struck = _("%(plain)s, struck through%(free)s", plain=plain, free=free)
     tentative = _(", drawn as tentative") if status == "TENTATIVE" else ""
-    return [
-        Shown("Google", _("nothing: a cancelled event is removed") if is_off else plain + free),
-        Shown("Apple", struck if is_off else plain + tentative + free),
-        Shown("Outlook", plain + free + (_(" (it knows no cancelled state; the title says it)") if is_off else "")),
-        Shown("Thunderbird", struck if is_off else plain + tentative + free),
-    ]
+    by_client = {
+        "Google": _("nothing: a cancelled event is removed") if is_off else plain + free,
+        "Apple": struck if is_off else plain + tentative + free,
+        "Outlook": plain + free + (_(" (it knows no cancelled state; the title says it)") if is_off else ""),
+        "Thunderbird": struck if is_off else plain + tentative + free,
+    }
+    clients: dict[str, list[str]] = {}
+    for client, words in by_client.items():
+        clients.setdefault(words, []).append(client)
+    return [Shown(", ".join(names), words) for words, names in clients.items()]
+
+
+def when_in_words(event: Parsed) -> str:
+    """The day and hour of an event as a feed tells them: "9 December 2026, 14:00 in Port of Spain, 18:00 UTC"."""
+    told, start = event["DTSTART"], event["DTSTART"].dt
+    if not isinstance(start, datetime):
+        return _("%(day)s, the whole day", day=short_day(start))
+    zone = str(told.params.get("TZID", ""))
+    utc = f"{start.astimezone(UTC):%H:%M} UTC"
+    if not zone:
+        return f"{short_day(start.date())}, {utc}"
+    at = _("%(day)s, %(clock)s in %(place)s", day=short_day(start), clock=f"{start:%H:%M}", place=place_of(zone))
+    return f"{at}, {utc}"
 
 
 def next_events(body: bytes, moment: datetime, limit: int = 3) -> Iterable[Parsed]:

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app.clock import now
-from app.schedule.doctor import Fetched, Parsed, Shown, check_feed, next_events, shown_by_clients
+from app.schedule.doctor import Fetched, Shown, check_feed, next_events, shown_by_clients, when_in_words
 from app.schedule.queries import public_feed_paths, stored_events
 
 MAIN = "/schedule/episodes.ics"
@@ -27,11 +27,11 @@ def check_feeds(app: Flask, paths: Iterable[str] | None = None) -> Iterator[Chec
         yield Checked(path, check_feed(path, Subscriber(app).fetch, stored, moment))
 
 
-def next_as_shown(app: Flask) -> list[tuple[Parsed, list[Shown]]]:
-    """The next entries of the feed of every series, with what programs show for them."""
+def next_as_shown(app: Flask) -> list[tuple[str, str, list[Shown]]]:
+    """The next entries of the feed of every series, each with its title, its time, and what programs show for it."""
     answer = Subscriber(app).fetch(MAIN)
     events = next_events(answer.body, now()) if answer.status == 200 else []
-    return [(event, shown_by_clients(event)) for event in events]
+    return [(str(event["SUMMARY"]), when_in_words(event), shown_by_clients(event)) for event in events]
 
 
 class Subscriber:

@@ -3,17 +3,26 @@
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask, request_finished
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from app.archive.operations import load_series
 from app.clock import now
 from app.database import db
 from app.episodes.models import Episode, Status
 from app.episodes.operations import change_episode, move_status
-from app.schedule.doctor import Fetched, Stored, check_feed, history_faults, line_faults, shown_by_clients
+from app.schedule.doctor import (
+    Fetched,
+    Stored,
+    check_feed,
+    history_faults,
+    line_faults,
+    shown_by_clients,
+    when_in_words,
+)
 from app.schedule.organizer_views import CHECKED_AT_ONCE
 from app.schedule.queries import public_feed_paths, stored_events
 from app.schedule.rounds import Subscriber, check_feeds
@@ -111,8 +120,9 @@ def test_a_fallen_sequence_is_known_from_the_history(app: Flask, episode: Episod
 def test_what_programs_show(app: Flask, episode: Episode) -> None:
     def shown() -> dict[str, str]:
         (event,) = Calendar.from_ical(Subscriber(app).fetch(FEED).body).walk("VEVENT")
-        return {one.client: one.words for one in shown_by_clients(event)}
+        return {client: one.words for one in shown_by_clients(event) for client in one.clients.split(", ")}
 
+    assert len(shown_by_clients(an_event("DTSTART:20260312T150000Z"))) == 1, "what is alike is said once"
     assert all("in the reader's own time zone" in words for words in shown().values())
     move_status(episode, Status.CANCELLED, reason="Storm.", by=BY)
     save()
@@ -122,6 +132,23 @@ def test_what_programs_show(app: Flask, episode: Episode) -> None:
     assert "struck through" not in words["Outlook"]
     assert "struck through" in words["Apple"]
     assert "struck through" in words["Thunderbird"]
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("DTSTART;TZID=America/Port_of_Spain:20261209T140000", "9 December 2026, 14:00 in Port of Spain, 18:00 UTC"),
+        ("DTSTART:20261209T180000Z", "9 December 2026, 18:00 UTC"),
+        ("DTSTART;VALUE=DATE:20261209", "9 December 2026, the whole day"),
+    ],
+)
+def test_time_of_an_event_as_the_feed_tells_it(app: Flask, start: str, words: str) -> None:
+    with app.test_request_context():
+        assert when_in_words(an_event(start)) == words
+
+
+def an_event(start: str) -> Any:
+    return Event.from_ical(f"BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Panel\r\n{start}\r\nEND:VEVENT\r\n")
 
 
 def test_page_of_the_doctor(app: Flask, episode: Episode) -> None:
@@ -176,7 +203,7 @@ def test_command_says_and_ends_with_1_when_a_feed_is_not_well(app: Flask, episod
     well = runner.invoke(args=["schedule", "check"])
     assert well.exit_code == 0, well.output
     assert "0 not well." in well.output
-    assert "Google:" in well.output
+    assert "  Google, Apple, Outlook, Thunderbird: “" in well.output
     db.session.execute(db.text("UPDATE episode SET changed_at = '2090-01-01 00:00:00.000000'"))
     save()
     app.extensions["feed blocks"]["ics", False].renew(10**6, lambda *_: None)
