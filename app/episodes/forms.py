@@ -406,6 +406,12 @@ class MoveForm(Form):
     reason = Line(_("Reason"), 500)
 
 
+class StepForm(RecordForm):
+    """A step in the life of an episode; of a public one, from the page that shows what it does."""
+
+    reason = Line(_("Reason"), 500)
+
+
 class OwnerForm(Form):
     """Who sees to the episode."""
 

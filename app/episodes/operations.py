@@ -141,6 +141,16 @@ def proposed_snapshot(episode: Episode, fields: dict[str, Any]) -> dict[str, Any
 
 def move_status(episode: Episode, status: Status, *, reason: str | None = None, by: Author) -> None:
     """Take a legal step in the life of an episode; cancelling and postponing need a reason once it is public."""
+    check_step(episode, status, reason=reason)
+    with revising(episode, action=status.value, by=by):
+        episode.status = status
+        episode.status_reason = reason
+    if episode.is_public:
+        tell(episode, f"Now {status.value}" + (f": {reason}" if reason else ""), by=by)
+
+
+def check_step(episode: Episode, status: Status, *, reason: str | None) -> None:
+    """Raise RuleBroken for a step that `move_status` would refuse."""
     if status not in LEGAL_MOVES[episode.status]:
         raise RuleBroken(
             _(
@@ -155,11 +165,6 @@ def move_status(episode: Episode, status: Status, *, reason: str | None = None, 
     needs_reason = status in (Status.CANCELLED, Status.POSTPONED) and episode.visibility is Visibility.PUBLIC
     if needs_reason and not reason:
         raise RuleBroken(_("Say in a sentence why; it is shown on the public page."), field="status_reason")
-    with revising(episode, action=status.value, by=by):
-        episode.status = status
-        episode.status_reason = reason
-    if episode.is_public:
-        tell(episode, f"Now {status.value}" + (f": {reason}" if reason else ""), by=by)
 
 
 def tell(episode: Episode, what: str, *, by: Author, also: Collection[int] = ()) -> None:

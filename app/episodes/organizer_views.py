@@ -24,13 +24,13 @@ from app.episodes.forms import (
     OwnerForm,
     PreviewForm,
     PublishForm,
+    StepForm,
 )
 from app.episodes.models import Episode, Status
 from app.episodes.operations import (
     LEGAL_MOVES,
     change_episode,
     give_owner,
-    move_status,
     plan_episode,
 )
 from app.episodes.publishing import stage_changes
@@ -186,20 +186,6 @@ def show(slug: str) -> Page:
     return show_episode(seen_episode(slug, Role.VIEWER))
 
 
-@organizer.post("/episodes/<slug>/status/<new_status>")
-@needs(Role.EDITOR)
-def move(slug: str, new_status: str) -> Page:
-    episode = seen_episode(slug, Role.EDITOR)
-    status = next((one for one in Status if one.value == new_status), None)
-    if status is None:
-        abort(404)
-    insist(_role_to_move(episode, status), episode.series_id)
-    form = MoveForm()
-    return do_step(
-        episode, form, lambda: move_status(episode, status, reason=form.reason.data or None, by=signed_in_account())
-    )
-
-
 @organizer.post("/episodes/<slug>/owner")
 @needs(Role.EDITOR)
 def own(slug: str) -> Page:
@@ -243,7 +229,8 @@ def seen_episode(slug: str, role: Role) -> Episode:
     return episode
 
 
-def _role_to_move(episode: Episode, status: Status) -> Role:
+def role_to_move(episode: Episode, status: Status) -> Role:
+    """Who may take that step of the episode's life."""
     is_drafting = not episode.is_public and episode.status in DRAFTING and status in DRAFTING
     return Role.EDITOR if is_drafting else Role.ORGANIZER
 
@@ -255,7 +242,7 @@ def episode_address(episode: Episode) -> str:
 def show_episode(episode: Episode, refused: Form | None = None) -> Page:
     conflicts = conflicts_of(episode, surroundings_of(episode))
     staged = staged_change(episode.id)
-    moves = [status for status in LEGAL_MOVES[episode.status] if may(_role_to_move(episode, status), episode.series_id)]
+    moves = [status for status in LEGAL_MOVES[episode.status] if may(role_to_move(episode, status), episode.series_id)]
     page = render_template(
         "organize/episodes/show.html",
         episode=episode,
@@ -273,7 +260,7 @@ def show_episode(episode: Episode, refused: Form | None = None) -> Page:
         links=preview_links(episode.id),
         moment=now(),
         people_to_tell=people_to_tell(episode.id),
-        move_form=refused if isinstance(refused, MoveForm) else MoveForm(formdata=None),
+        move_form=refused if isinstance(refused, StepForm) else StepForm(formdata=None),
         publish_form=refused if isinstance(refused, PublishForm) else PublishForm(formdata=None),
         preview_form=refused if isinstance(refused, PreviewForm) else PreviewForm(formdata=None, data={"days": 14}),
         accept_form=refused if isinstance(refused, AcceptForm) else AcceptForm(formdata=None),

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
 from app.clock import to_instant
-from app.episodes.forms import ChangesForm, MoveForm, PreviewForm, PublishForm
-from app.episodes.models import Episode
-from app.episodes.operations import GONE, TOLD, is_heard_of, publish_episode, watching
-from app.episodes.organizer_views import do_step, episode_address, seen_episode, show_episode
+from app.episodes.forms import ChangesForm, MoveForm, PreviewForm, PublishForm, StepForm
+from app.episodes.models import Episode, Status
+from app.episodes.operations import GONE, TOLD, check_step, is_heard_of, move_status, publish_episode, watching
+from app.episodes.organizer_views import do_step, episode_address, role_to_move, seen_episode, show_episode
 from app.episodes.publishing import (
     changed_meanwhile,
     discard_changes,
@@ -71,6 +71,54 @@ def _moment(day: date | None, at: time | None, timezone: str) -> datetime | None
 def unpublish(slug: str) -> Page:
     episode = seen_episode(slug, Role.ORGANIZER)
     return do_step(episode, MoveForm(), lambda: take_back(episode, by=signed_in_account()))
+
+
+@organizer.post("/episodes/<slug>/status/<new_status>")
+@needs(Role.EDITOR)
+def move(slug: str, new_status: str) -> Page:
+    """A step in the episode's life. Everybody sees that of a public one at once, so it is shown before it is taken."""
+    episode = seen_episode(slug, Role.EDITOR)
+    status = next((one for one in Status if one.value == new_status), None) or abort(404)
+    insist(role_to_move(episode, status), episode.series_id)
+    form = StepForm()
+
+    def verb() -> None:
+        if episode.is_public and form.base_revision.data != revision_number_of(episode):
+            raise RuleBroken(_("Something changed after this page was shown. Look at the difference once more."))
+        move_status(episode, status, reason=form.reason.data or None, by=signed_in_account())
+
+    if not episode.is_public or "sure" in request.form:
+        return do_step(episode, form, verb)
+    return _step_page(episode, status, form)
+
+
+def _step_page(episode: Episode, status: Status, form: StepForm) -> Page:
+    try:
+        form.validate()
+        check_step(episode, status, reason=form.reason.data or None)
+    except RuleBroken as broken:
+        form.refuse(broken.message, broken.field)
+    if form.problems:
+        return show_episode(episode, form)
+    now_said = {"status": episode.status.value, "status_reason": episode.status_reason}
+    step = Revision(
+        record_type="episode",
+        before=now_said,
+        after={"status": status.value, "status_reason": form.reason.data or None},
+    )
+    slugs = _slugs(pointed_at(episode.snapshot()))
+    form.base_revision.data = revision_number_of(episode)
+    return render_template(
+        "organize/episodes/step.html",
+        episode=episode,
+        status=status,
+        form=form,
+        differences=[one for one in changes_of(step, {}) if one.before != one.after],
+        pages=pages_moved(episode, slugs),
+        feeds=feeds_moved(episode, slugs, ("status",)),
+        told=sorted(one.person.name for one in episode.present)
+        + [one.name for one in watching(episode, by=signed_in_account())],
+    )
 
 
 @organizer.route("/episodes/<slug>/changes", methods=["GET", "POST"])

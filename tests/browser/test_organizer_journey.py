@@ -70,6 +70,7 @@ def cancel(page: Page) -> None:
     page.get_by_role("link", name=TITLE).first.click()
     page.locator("#reason-cancelled").fill("A storm closed the ports.")
     page.get_by_role("button", name="Cancel the episode").click()
+    page.get_by_role("button", name="Take this step").click()
     expect(page.locator(".badge.cancelled")).to_be_visible()
 
 

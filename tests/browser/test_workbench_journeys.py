@@ -174,4 +174,6 @@ def test_a_public_episode_moves_when_the_change_is_published(
 def cancel(page: Page) -> None:
     page.locator("#reason-cancelled").fill("A storm.")
     by_key(page.get_by_role("button", name="Cancel the episode"))
+    expect(page.get_by_role("region", name="Who is to be told")).to_be_visible()
+    by_key(page.get_by_role("button", name="Take this step"))
     expect(page.locator(".badge.cancelled").first).to_be_visible()

@@ -14,6 +14,7 @@ from app.episodes.operations import change_episode
 from app.episodes.queries import all_episodes, episode_by_slug
 from app.episodes.surroundings import staged_change
 from app.people.models import Person
+from app.revisions.queries import latest_revision
 from app.series.queries import all_series
 from tests.episodes.pages import Fields, merged, press, typed
 from tests.factories import (
@@ -279,7 +280,31 @@ def test_only_legal_moves_are_offered_and_made(olive: Visitor, people: list[Pers
     assert press(olive, "/organize/episodes/talk/publish").status_code == 303
     assert olive.get("/episodes/talk").status_code == 200
     assert press(olive, "/organize/episodes/talk/status/cancelled").status_code == 422
-    assert press(olive, "/organize/episodes/talk/status/cancelled", reason="A storm.").status_code == 303
+    assert press(olive, "/organize/episodes/talk/status/cancelled", reason="A storm.", sure="1").status_code == 422
+    assert "A storm." not in olive.get("/episodes/talk").text
+
+
+def test_a_step_of_a_public_episode_is_shown_before_it_is_taken(app: Flask, people: list[Person]) -> None:
+    episode = an_episode(slug="talk", appearances=[appearing(people[0], "moderator")])
+    save()
+    an_account()
+    an_account(email="eddy@example.org", name="Eddy")
+    olive = visiting(app, "olive@example.org")
+    before = latest_revision()
+    shown = press(olive, "/organize/episodes/talk/status/cancelled", reason="A storm.")
+    assert shown.status_code == 200
+    said = ("confirmed", "cancelled", "A storm.", "/episodes/talk.ics", "/schedule/series.ics", people[0].name, "Eddy")
+    for words in said:
+        assert words in shown.text.split("<main")[1]
+    assert latest_revision() == before
+    change_episode(episode, fields={"topic": "Meanwhile"}, by="Eddy")
+    save()
+    late = olive.post("/organize/episodes/talk/status/cancelled", data=typed(shown.text) | {"sure": "1"})
+    assert late.status_code == 422
+    assert "Look at the difference once more" in late.text
+    again = press(olive, "/organize/episodes/talk/status/cancelled", reason="A storm.")
+    taken = olive.post("/organize/episodes/talk/status/cancelled", data=typed(again.text) | {"sure": "1"})
+    assert taken.status_code == 303
     assert "A storm." in olive.get("/episodes/talk").text
 
 
