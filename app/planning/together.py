@@ -57,11 +57,29 @@ class Effect:
     steps: tuple[tuple[str, str], ...]
     refused: str = ""
     waits: bool = False
+    is_step: bool = False
+
+    @property
+    def seen_at_once(self) -> bool:
+        """Whether everybody sees it as soon as it is made: a step in the life of what is public."""
+        return self.episode.is_public and self.is_step
+
+    @property
+    def told(self) -> list[str]:
+        """Who would be put on the list of those to be told."""
+        return [one.person.name for one in self.episode.present] if self.seen_at_once else []
 
 
 def effects_of(change: Change, episodes: list[Episode]) -> list[Effect]:
     """What the change would do to each episode; nothing is changed."""
-    return [Effect(one, tuple(_steps(change, one)), _refusal(change, one), _waits(change, one)) for one in episodes]
+    return [
+        Effect(one, tuple(_steps(change, one)), _refusal(change, one), _waits(change, one), _is_step(change, one))
+        for one in episodes
+    ]
+
+
+def _is_step(change: Change, episode: Episode) -> bool:
+    return change.status is not None and change.status is not episode.status
 
 
 def _waits(change: Change, episode: Episode) -> bool:

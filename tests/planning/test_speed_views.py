@@ -181,9 +181,12 @@ def test_one_that_cannot_change_stops_all(olive: Visitor) -> None:
 
 
 def test_public_episodes_are_cancelled_only_with_a_reason(olive: Visitor) -> None:
-    episode = an_episode()
+    episode = an_episode(appearances=[appearing(a_person(name="Ines Vaz"))])
     save()
     assert change(olive, "do", episode, status="cancelled").status_code == 422
+    shown = change(olive, "preview", episode, status="cancelled", reason="Storm.").text
+    assert "its page and calendars show it at once" in shown
+    assert "To be told: Ines Vaz." in shown
     assert change(olive, "do", episode, status="cancelled", reason="Storm.").status_code == 303
     db.session.expire_all()
     assert (episode.status, episode.status_reason) == (Status.CANCELLED, "Storm.")
