@@ -264,18 +264,16 @@ def shown_organization(snapshot: dict[str, Any]) -> dict[str, Any]:
 
 class PortraitForm(Form):
     file = FileField(_("Picture"))
-    focus = OneOf(
-        _("What the square keeps"),
-        {
-            "middle": _("the middle"),
-            "top": _("the top"),
-            "bottom": _("the bottom"),
-            "left": _("the left side"),
-            "right": _("the right side"),
-        },
-    )
+    across = Whole(_("Face from the left, in per cent"), 0, 100, default=50)
+    down = Whole(_("Face from the top, in per cent"), 0, 100, default=50)
     alt = Line(_("Description in words"), 300, needed=_("Describe the picture for those who cannot see it."))
     credit = Line(_("Credit"), 200, needed=_("Say who took the picture, or who allows its use."))
+
+    @property
+    def focus(self) -> tuple[int, int]:
+        """The middle where a number was left out."""
+        across, down = (50 if one.data is None else one.data for one in (self.across, self.down))
+        return across, down
 
 
 class RemovalForm(Form):

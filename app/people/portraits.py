@@ -17,14 +17,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 20_000_000
 LEAST_SIDE = 320
 WIDTHS = (640, 320, 160)
-FOCUSES = {
-    "middle": (0.5, 0.5),
-    "top": (0.5, 0.0),
-    "bottom": (0.5, 1.0),
-    "left": (0.0, 0.5),
-    "right": (1.0, 0.5),
-}
-"""Which part of the picture a square keeps, as shares of what is cut off at the left and at the top."""
+MIDDLE = (50, 50)
+"""A point of a picture, in per cent from the left and from the top."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +29,11 @@ class Portrait:
     files: dict[int, bytes]
 
 
-def portrait_from(content: bytes, *, focus: str = "middle") -> Portrait:
-    """The portrait made of an uploaded file. Raises RuleBroken with what to do for all that is no fit picture."""
+def portrait_from(content: bytes, *, focus: tuple[int, int] = MIDDLE) -> Portrait:
+    """The portrait made of an uploaded file: the largest square, with the point `focus` as near its middle as may be.
+
+    Raises RuleBroken with what to do for all that is no fit picture.
+    """
     picture = _square(_decoded(content), focus)
     side = picture.width
     widths = [width for width in WIDTHS if width <= side]
@@ -95,10 +92,12 @@ def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     return converted or picture
 
 
-def _square(picture: Image.Image, focus: str) -> Image.Image:
-    across, down = FOCUSES.get(focus, FOCUSES["middle"])
+def _square(picture: Image.Image, focus: tuple[int, int]) -> Image.Image:
     side = min(picture.size)
-    left, top = round((picture.width - side) * across), round((picture.height - side) * down)
+    left, top = (
+        min(max(round(length * share / 100 - side / 2), 0), length - side)
+        for length, share in zip(picture.size, focus, strict=True)
+    )
     return picture.crop((left, top, left + side, top + side))
 
 

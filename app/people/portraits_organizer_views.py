@@ -38,7 +38,7 @@ def edit(slug: str) -> Page:
         upload = form.file.data
         words = {"alt": form.alt.data, "credit": form.credit.data}
         if upload and upload.filename:
-            portrait = portraits.portrait_from(upload.read(), focus=form.focus.data)
+            portrait = portraits.portrait_from(upload.read(), focus=form.focus)
             set_portrait(person, portrait, **words, by=signed_in_account())
         elif person.portrait_digest:
             describe_portrait(person, **words, by=signed_in_account())

@@ -71,7 +71,7 @@ def test_three_square_sizes_without_metadata_and_always_the_same_bytes() -> None
 
 
 def test_the_focus_chooses_the_part_that_stays_and_the_picture_stands_upright() -> None:
-    for focus, at, colour in (("top", 600, "red"), ("bottom", 20, "blue")):
+    for focus, at, colour in (((50, 0), 600, "red"), ((50, 100), 20, "blue")):
         content = portrait_from(a_picture((640, 1600)), focus=focus).files[640]
         red, _green, blue = opened(content).convert("RGB").getpixel((320, at))
         assert (red > blue) == (colour == "red")
@@ -79,6 +79,17 @@ def test_the_focus_chooses_the_part_that_stays_and_the_picture_stands_upright() 
     left, right = turned.getpixel((30, 320)), turned.getpixel((600, 320))
     assert left[2] > left[0]
     assert right[0] > right[2]
+
+
+@pytest.mark.parametrize(("focus", "middle"), [((50, 30), (320, 320)), ((50, 5), (320, 80)), ((0, 100), (0, 639))])
+def test_the_point_stands_in_the_middle_or_as_near_as_may_be(focus: tuple[int, int], middle: tuple[int, int]) -> None:
+    picture = Image.new("RGB", (640, 1600))
+    point = min(round(6.4 * focus[0]), 639), min(16 * focus[1], 1599)
+    picture.paste("white", (point[0] - 6, point[1] - 6, point[0] + 7, point[1] + 7))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    kept = opened(portrait_from(out.getvalue(), focus=focus).files[640]).convert("L")
+    assert kept.getpixel(middle) > 200
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
@@ -121,7 +132,7 @@ def olive(app: Flask) -> Visitor:
 
 
 HERE = "/organize/people/ines-vaz/portrait"
-WORDS = {"alt": "Ines Vaz at a lectern", "credit": "Photo: Otto Berg", "focus": "top"}
+WORDS = {"alt": "Ines Vaz at a lectern", "credit": "Photo: Otto Berg", "across": "50", "down": "10"}
 
 
 def upload(visitor: Visitor, content: bytes | None, address: str = HERE, **typed: object) -> object:
