@@ -7,6 +7,7 @@ from wtforms import ValidationError
 
 from app.people.queries import people_named
 from app.quotes.models import MarkKind, TranslationStatus
+from app.recordings.players import milliseconds_of
 from app.text import clean_text
 from app.web.forms import Choice, Day, Form, HiddenField, Line, OneOf, Paragraphs, RecordForm, Whole
 
@@ -64,14 +65,11 @@ class QuoteForm(WordsForm):
 
 
 def _milliseconds(text: str | None) -> int | None:
-    """1:02:33 or 4:07 or 12.5 as milliseconds; raises ValidationError for anything else."""
-    if not text:
-        return None
-    found = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,5})(?:[.,](\d{1,3}))?", text, re.ASCII)
-    if found is None:
+    """Raises ValidationError for what is no time."""
+    found = milliseconds_of(text) if text else None
+    if text and found is None:
         raise ValidationError(_("Write a time in the recording as 4:07 or 1:02:33."))
-    hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int((found.group(4) or "0").ljust(3, "0"))
+    return found
 
 
 class TranscriptQuoteForm(WordsForm):

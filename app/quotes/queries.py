@@ -194,6 +194,15 @@ def public_translations_by_ids(ids: list[int]) -> list[QuoteTranslation]:
     return list(db.session.scalars(statement.options(loading)))
 
 
+def public_quotes_taken_from(transcript_id: int) -> dict[int, list[Quote]]:
+    """The public quotes whose words begin in a cue of the transcript, by the cue's number."""
+    statement = public_quotes().where(Quote.transcript_id == transcript_id, Quote.cue_number.is_not(None))
+    taken: dict[int, list[Quote]] = {}
+    for quote in db.session.scalars(statement.options(joinedload(Quote.person)).order_by(Quote.id)):
+        taken.setdefault(quote.cue_number or 0, []).append(quote)
+    return taken
+
+
 def clearances_of_quote(quote_id: int) -> list[Clearance]:
     """What was asked and answered about a quote, newest first."""
     statement = sa.select(Clearance).where(Clearance.quote_id == quote_id).options(joinedload(Clearance.person))

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit, urlunsplit
 from app.recordings.models import Recording
 
 _FILES = (".mp4", ".webm", ".m4v", ".mp3", ".m4a", ".ogg", ".oga", ".opus")
+_CLOCK = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,5})(?:[.,](\d{1,3}))?", re.ASCII)
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
 
 
@@ -86,3 +87,12 @@ def clock_of(ms: int) -> str:
     seconds = ms // 1000
     hours, minutes = seconds // 3600, seconds // 60 % 60
     return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes}:{seconds % 60:02d}"
+
+
+def milliseconds_of(text: str) -> int | None:
+    """1:02:33, 4:07 or 12.5 as milliseconds; None for what is no time."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int((found.group(4) or "0").ljust(3, "0"))

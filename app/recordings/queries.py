@@ -108,6 +108,13 @@ def public_part_of_cue(transcript_id: int, number: int) -> int | None:
     return db.session.scalar(cues.where(Cue.transcript_id.in_(public_transcripts().with_only_columns(Transcript.id))))
 
 
+def public_cue_at(transcript_id: int, moment_ms: int) -> int:
+    """The number of the cue that is heard at that moment, or was last before it; the first before all."""
+    shown = public_transcripts().where(Transcript.id == transcript_id).with_only_columns(Transcript.id)
+    begun = sa.select(sa.func.max(Cue.number)).where(Cue.transcript_id.in_(shown), Cue.begins_ms <= moment_ms)
+    return db.session.scalar(begun) or 1
+
+
 def cues_between(transcript_id: int, first: int, last: int) -> list[Cue]:
     """The cues numbered from `first` to `last`, with who speaks."""
     within = Cue.number.between(first, last)

@@ -1,12 +1,15 @@
 """Public pages of recordings and transcripts: the player that is asked for, the transcript in parts, its files."""
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.quotes.queries import public_quotes_taken_from
 from app.recordings.captions import Caption, to_srt, to_webvtt
 from app.recordings.models import Transcript
-from app.recordings.players import at_moment, clock_of, player_of
+from app.recordings.players import at_moment, clock_of, milliseconds_of, player_of
 from app.recordings.queries import (
+    public_cue_at,
     public_cues_of,
     public_part_of_cue,
     public_recording_by_id,
@@ -44,8 +47,12 @@ def player(recording_id: int) -> Response:
 
 @blueprint.get("/episodes/<slug>/transcript/<language>")
 def transcript(slug: str, language: str) -> str | BaseResponse:
-    """One part of a transcript; `?cue=` finds the part in which a cue stands."""
+    """One part of a transcript; `?cue=` finds the part in which a cue stands, `?t=` the cue of a moment."""
     found = _found(slug, language)
+    if moment := request.args.get("t", ""):
+        heard = public_cue_at(found.id, _moment(moment))
+        page = url_for("recordings.transcript", slug=slug, language=language, cue=heard)
+        return redirect(f"{page}#c{heard}", 302)
     part = max(1, request.args.get("part", 1, int))
     cue = request.args.get("cue", type=int)
     if cue is not None and 0 < cue <= found.cue_count:
@@ -56,9 +63,17 @@ def transcript(slug: str, language: str) -> str | BaseResponse:
         "recordings/transcript.html",
         transcript=found,
         cues=public_cues_of(found.id, part),
+        quoted=public_quotes_taken_from(found.id),
         part=part,
         others=[one for one in public_transcripts_of(found.episode_id) if one.language != language],
     )
+
+
+def _moment(text: str) -> int:
+    found = milliseconds_of(text)
+    if found is None:
+        abort(422, _("Write a time in the recording as 4:07 or 1:02:33."))
+    return found
 
 
 @blueprint.get("/episodes/<slug>/transcript/<language>.<any(vtt,srt):form>")

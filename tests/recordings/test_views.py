@@ -9,7 +9,7 @@ from app.recordings.captions import Caption, read_captions
 from app.recordings.models import Recording
 from app.recordings.operations import add_recording, import_transcript
 from app.recordings.players import at_moment, clock_of, player_of
-from tests.factories import BY, a_person, a_transcript, an_episode, appearing, save
+from tests.factories import BY, a_person, a_quote, a_transcript, an_episode, appearing, save
 
 
 def a_recording(**fields: object) -> Recording:
@@ -54,6 +54,36 @@ def test_cue_times_play_and_are_plain_links(client: FlaskClient) -> None:
     episode_page = client.get("/episodes/talk").text
     assert f"/recordings/{recording.id}/player" in episode_page
     assert "youtube-nocookie" not in episode_page
+
+
+@pytest.mark.parametrize(("t", "cue"), [("0", 1), ("4", 2), ("0:07", 2), ("8.5", 3), ("1:02:33", 3)])
+def test_a_time_leads_to_its_cue(client: FlaskClient, t: str, cue: int) -> None:
+    a_transcript(an_episode(slug="talk"), ("A B", "One."), ("A B", "Two."), ("A B", "Three."))
+    save()
+    answer = client.get(f"/episodes/talk/transcript/en?t={t}")
+    assert (answer.status_code, answer.location) == (302, f"/episodes/talk/transcript/en?cue={cue}#c{cue}")
+
+
+@pytest.mark.parametrize("t", ["soon", "-4", "1:2:3:4", "٤", "9" * 30])
+def test_what_is_no_time_is_told(client: FlaskClient, t: str) -> None:
+    a_transcript(an_episode(slug="talk"))
+    save()
+    answer = client.get("/episodes/talk/transcript/en", query_string={"t": t})
+    assert answer.status_code == 422
+    assert "4:07" in answer.text
+
+
+def test_a_transcript_leads_to_the_quotes_taken_from_it(client: FlaskClient) -> None:
+    person = a_person()
+    transcript = a_transcript(an_episode(slug="talk"), ("A B", "We plan."), ("A B", "We plan for people."))
+    place = {"transcript_id": transcript.id, "cue_number": 2, "person_id": person.id}
+    quote, draft = (a_quote(**place, paragraphs=["We plan for people."], state=one) for one in ("published", "draft"))
+    save()
+    page = client.get("/episodes/talk/transcript/en").text
+    second = page[page.index('id="c2"') :]
+    assert f'href="/quotes/{quote.id}-we-plan-for-people"' in second
+    assert f"/quotes/{draft.id}-" not in page
+    assert page.count('class="quoted"') == 1
 
 
 @pytest.mark.parametrize("form", ["vtt", "srt"])
