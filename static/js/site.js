@@ -65,7 +65,56 @@ function playHere() {
   });
 }
 
+// Words selected in a transcript get a link of their own: to their cue, and to the words themselves where a browser can.
+function linkWords() {
+  const bar = document.querySelector("[data-linking]");
+  if (!bar) return;
+  const cues = [...document.querySelectorAll(".cues li")];
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const touched = cues.filter((cue) => range.intersectsNode(cue));
+    const parts = touched.map((cue) => selectedIn(cue, range)).filter((part) => part.words);
+    if (!parts.length) return;
+    const said = parts.map((part) => part.words);
+    const link = bar.querySelector("a");
+    link.href = `${bar.dataset.linking}?cue=${parts[0].number}#c${parts[0].number}:~:text=${fragment(said)}`;
+    bar.querySelector("q").textContent = said.join(" ");
+    bar.querySelector("input").value = link.href;
+    const copy = bar.querySelector("button");
+    copy.textContent = copy.textContent.replace(" ✓", "");
+    copy.disabled = false;
+    bar.hidden = false;
+  });
+}
+
+// What of a cue's own words is selected, in whole words: neither its time nor who speaks.
+function selectedIn(cue, range) {
+  const text = [...cue.childNodes].filter((node) => node.nodeType === 3 && node.data.trim());
+  const words = text.filter((node) => range.intersectsNode(node)).map((node) => {
+    let starts = range.startContainer === node ? range.startOffset : 0;
+    let ends = range.endContainer === node ? range.endOffset : node.data.length;
+    if (starts === ends) return "";
+    while (isInWord(node.data, starts)) starts -= 1;
+    while (isInWord(node.data, ends)) ends += 1;
+    return node.data.slice(starts, ends);
+  });
+  return { number: cue.id.slice(1), words: words.join(" ").replace(/\s+/g, " ").trim() };
+}
+
+const isInWord = (text, at) => /[\p{L}\p{N}]{2}/u.test(text.slice(Math.max(0, at - 1), at + 1));
+
+// One cue's few words whole; else the first and the last six, because a time stands between two cues.
+function fragment(said) {
+  const coded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
+  if (said.length === 1 && said[0].length <= 120) return coded(said[0]);
+  const first = said[0].split(" ").slice(0, 6).join(" ");
+  return `${coded(first)},${coded(said.at(-1).split(" ").slice(-6).join(" "))}`;
+}
+
 suggestZone();
+linkWords();
 playHere();
 offerCopying();
 countDown();

@@ -157,12 +157,39 @@ def test_a_cue_plays_its_moment_and_nothing_is_loaded_before(organizer: Page, si
     assert {address.split("/")[2] for address in elsewhere} <= {"www.youtube-nocookie.com"}
 
 
-def imported(page: Page) -> None:
+SELECTED_IN_PUBLIC = """([first, starts, last, ends]) => {
+  const text = (number) => [...document.getElementById(`c${number}`).childNodes]
+    .find((node) => node.nodeType === 3 && node.data.trim());
+  document.getSelection().setBaseAndExtent(text(first), starts, text(last), ends);
+}"""
+
+
+def test_a_reader_gets_a_link_to_the_words_selected(organizer: Page, site: Running, page: Page) -> None:
+    imported(organizer, public=True)
+    page.goto(f"/episodes/{EPISODE}/transcript/en")
+    expect(page.locator("[data-linking]")).to_be_hidden()
+    page.evaluate(SELECTED_IN_PUBLIC, [1, 16, 2, 9])
+    link = page.get_by_role("link", name="Link to these words")
+    expect(page.locator("[data-linking] q")).to_have_text(re.compile("^We plan for people, and never$"))
+    address = f"/episodes/{EPISODE}/transcript/en?cue=1#c1:~:text=We%20plan%20for%20people%2C,and%20never"
+    expect(link).to_have_attribute("href", re.compile(re.escape(address)))
+    page.evaluate(SELECTED_IN_PUBLIC, [2, 1, 2, 4])
+    expect(link).to_have_attribute("href", re.compile(r"\?cue=2#c2:~:text=and$"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_role("button", name="Copy the link ✓")).to_be_disabled()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("?cue=2#c2:~:text=and")
+    page.evaluate(SELECTED_IN_PUBLIC, [1, 1, 1, 4])
+    expect(page.get_by_role("button", name="Copy the link", exact=True)).to_be_enabled()
+
+
+def imported(page: Page, public: bool = False) -> None:
     """The page on which a quote is chosen from a transcript just imported."""
     page.goto(f"/organize/episodes/{EPISODE}/recordings")
     form = page.locator("form[action$='/transcripts']")
     form.locator("[name=text]").fill(TRANSCRIPT)
     form.locator("[name=language]").fill("en")
+    form.locator("[name=public]").set_checked(public)
     form.get_by_role("button", name="Import the transcript").click()
     page.get_by_role("link", name="Make a quote from it").first.click()
     expect(page.get_by_text("Or select the words themselves")).to_be_visible()
