@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from app.coverage.balance import FEWEST, NOBODY, Balance, balance
 from app.coverage.crosswalk import Reading
-from app.coverage.material import Area, Choice, EpisodeRow, FrameworkRow, Key, Material, PersonRow, Quotes, VoiceRow
+from app.coverage.material import Area, Choice, EpisodeRow, FrameworkRow, Key, Material, Quotes, VoiceRow
 
-HIDDEN_BELOW = 5
-"""Gender is told in groups of at least so many people; to the public, countries too."""
 LONG_AGO = timedelta(days=365)
-NOBODY = PersonRow(None, None)
 
 
 class Count(NamedTuple):
@@ -62,13 +60,13 @@ class Figures:
     unlinked: int = 0
     areas: list[AreaFigures] = field(default_factory=list)
     by_year: Mapping[int, Count] = field(default_factory=dict)
+    balance: Balance = field(default_factory=Balance)
+    """What the public is told of countries and gender; organizers have the exact figures of their choice below."""
     by_country: Mapping[str, Count] | None = None
     by_organization: Mapping[str, Count] = field(default_factory=dict)
     by_organization_kind: Mapping[str, Count] = field(default_factory=dict)
     by_gender: Mapping[str, int] | None = None
     unknown_country: int = 0
-    few_country: int = 0
-    """Speakers of countries that are not told, having fewer than five each."""
     episodes: list[EpisodeRow] = field(default_factory=list)
     matrix: Mapping[int, Mapping[Key, Cell]] = field(default_factory=dict)
     planned: list[EpisodeRow] = field(default_factory=list)
@@ -108,6 +106,7 @@ class _Counting:
         own = self.framework.id if self.framework else 0
         goal_of = {area.key: area.goal for area in material.areas if area.goal is not None}
         self.reading = Reading(own, framework_of, material.crosswalk, goal_of)
+        self.balance = Balance() if material.is_for_organizers else balance(material, today)
         self.own_areas = [area for area in material.areas if area.framework_id == own]
         self.country_of = {number: person.country for number, person in material.people.items()}
         self.kind_of = {one.organization: one.organization_kind for one in material.voices}
@@ -166,8 +165,8 @@ class _Counting:
             for area in self.own_areas
         ]
         by_country, by_organization, by_kind = self._by_voice()
-        told = by_country if self.material.is_for_organizers else large(by_country)
         speakers = {voice.person_id for voice in self.voices}
+        are_told_exactly = self.material.is_for_organizers and not self.choice.is_about_voices
         return Figures(
             choice=self.choice,
             framework=self.framework,
@@ -176,12 +175,12 @@ class _Counting:
             unlinked=sum(1 for one in self.episodes if not matrix.get(one)),
             areas=rows,
             by_year=self._by_year(self.episodes, self.quotes.ids),
-            by_country=None if self.choice.is_about_voices else told,
-            few_country=sum(one.speakers for name, one in by_country.items() if name not in told),
+            balance=self.balance,
+            by_country=by_country if are_told_exactly else None,
             by_organization=by_organization,
             by_organization_kind=by_kind,
-            by_gender=None if self.choice.is_about_voices else self._by_gender(speakers),
-            unknown_country=sum(1 for one in speakers if not self.country_of.get(one)),
+            by_gender=self._by_gender(speakers) if are_told_exactly else None,
+            unknown_country=sum(not self.country_of.get(one) for one in speakers) if are_told_exactly else 0,
             episodes=sorted(self.episodes.values(), key=lambda one: (one.day, one.id), reverse=True),
             matrix=dict(matrix),
             planned=sorted(self.planned, key=lambda one: (one.day, one.id)),
@@ -195,7 +194,8 @@ class _Counting:
         turned = [one.last_on + LONG_AGO + timedelta(days=1) for one in rows if one.last_on and "long_ago" in one.gaps]
         begun = [one.valid_from for one in self.material.frameworks if one.valid_from <= self.today]
         over = [one.valid_until + timedelta(days=1) for one in self.material.frameworks if one.valid_until]
-        return max((self.changed_on, *turned, *begun, *(day for day in over if day <= self.today)))
+        told = [self.balance.until + timedelta(days=1)] if self.balance.until else []
+        return max((self.changed_on, *told, *turned, *begun, *(day for day in over if day <= self.today)))
 
     def _cells(self) -> dict[Key, dict[int, Cell]]:
         """Area to episode to cell; a link through several ways counts once, with the best that any of them says."""
@@ -314,19 +314,14 @@ def gaps_of(days: list[date], evidenced: int, quotes: int, until: date) -> tuple
     return tuple(name for name, is_so in gaps if is_so)
 
 
-def large(groups: Mapping[str, Count]) -> dict[str, Count]:
-    """Those with at least five speakers: a smaller one could tell where one of them is from."""
-    return {name: count for name, count in groups.items() if count.speakers >= HIDDEN_BELOW}
-
-
 def hide_small(groups: Mapping[str, int]) -> dict[str, int] | None:
     """Groups of at least five; never only one of them missing, for then it could be worked out. None when none is left.
 
     A group hides no one when nobody said anything: "not_stated" alone is no figure of gender.
     """
-    small = [name for name, size in groups.items() if 0 < size < HIDDEN_BELOW]
+    small = [name for name, size in groups.items() if 0 < size < FEWEST]
     if len(small) == 1:
-        others = sorted((size, name) for name, size in groups.items() if size >= HIDDEN_BELOW)
+        others = sorted((size, name) for name, size in groups.items() if size >= FEWEST)
         small += [name for _size, name in others[:1]]
     shown = {name: size for name, size in sorted(groups.items()) if size and name not in small}
     return shown if set(shown) - {"not_stated"} else None

@@ -157,16 +157,29 @@ def figure_tables(found: Figures) -> dict[str, Table]:
         "years": [["year", *COUNTED], *([year, *_counted(count)] for year, count in found.by_year.items())],
     }
     by_voice = {
-        "countries": found.by_country or {},
         "organizations": found.by_organization,
         "organization_kinds": found.by_organization_kind,
     }
     for name, groups in by_voice.items():
         rows: Table = [[group, *_counted(count)] for group, count in groups.items()]
         tables[name] = [["name", *COUNTED], *rows]
-    told: Table = [[name, size] for name, size in (found.by_gender or {}).items()]
     sentences: Table = [[sentence] for sentence in method()]
-    return tables | {"gender": [["group", "speakers"], *told], "method": [["sentence"], *sentences]}
+    return tables | _balance(found) | {"method": [["sentence"], *sentences]}
+
+
+def _balance(found: Figures) -> dict[str, Table]:
+    """Countries and gender: exact counts for organizers, for the public what it is told of them."""
+    countries = _sizes("name", found.balance.countries)
+    if found.by_country is not None:
+        exact: Table = [[name, *_counted(count)] for name, count in found.by_country.items()]
+        countries = [["name", *COUNTED], *exact]
+    gender = found.by_gender or found.balance.gender
+    return {"countries": countries, "gender": _sizes("group", gender)}
+
+
+def _sizes(head: str, sizes: Mapping[str, int]) -> Table:
+    rows: Table = [[name, size] for name, size in sizes.items()]
+    return [[head, "speakers"], *rows]
 
 
 AREA_COLUMNS = ("principal", "contributing", "evidenced", "claimed", "planned")
@@ -204,12 +217,11 @@ def to_figures_json(found: Figures, address_of: AddressOf) -> dict[str, Any]:
         "filter": choice_parameters(found.choice),
         "totals": _as_items(tables["totals"])[0],
         "unlinked_episodes": found.unlinked,
-        "speakers_of_unknown_country": found.unknown_country,
-        "speakers_of_small_countries": 0 if found.by_country is None else found.few_country,
         "pillars": [_area_json(one, address_of) for one in found.pillars],
         "themes": [_area_json(one, address_of) for one in found.themes],
         **{name: _as_items(tables[name]) for name in ("years", "countries", "organizations", "organization_kinds")},
-        "gender": dict(found.by_gender) if found.by_gender else None,
+        "gender": dict(found.balance.gender),
+        "countries_and_gender_until": found.balance.until and found.balance.until.isoformat(),
         "method": method(),
     }
 

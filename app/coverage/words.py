@@ -7,7 +7,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from app.coverage.advice import Reason
-from app.coverage.counting import HIDDEN_BELOW
+from app.coverage.balance import FEWEST
 
 GAPS: dict[str, Callable[[], str]] = {
     "no_episode": lambda: _("no episode yet"),
@@ -83,7 +83,9 @@ def method() -> list[str]:
         _("Shares beside the lines of a crosswalk say how large each part is meant to be. No figure is weighted by "
           "them, for they do not say which part an episode served."),
         _("A goal of a vocabulary is also served by what serves one of its targets."),
-        _("Countries and organizations are those of the speakers. Countries and gender are told for all speakers "
-          "together and only in groups of %(least)s or more; nobody can choose one country, for the list of its "
-          "speakers would tell where each of them is from.", least=HIDDEN_BELOW),
+        _("The public is told of countries and gender for all speakers of the series together, until the end of the "
+          "last year with which at least %(least)s of them were new, rounded down to fives. A group is left out when "
+          "fewer than %(least)s are in it or outside it. No choice changes these figures: two that differ by one "
+          "episode could be subtracted to learn where one person is from. Organizers see exact figures, gender in "
+          "groups of %(least)s or more.", least=FEWEST),
     ]  # fmt: skip
