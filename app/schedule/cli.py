@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app.database import db, reads_only
 from app.episodes.operations import overtake_sequence
-from app.schedule.edition import Place, publish
+from app.schedule.edition import CannotPublish, Place, publish
 from app.schedule.operations import notice_zone_release
 from app.schedule.queries import published_episodes
 from app.schedule.rounds import check_feeds, next_as_shown
@@ -25,7 +25,10 @@ def publish_edition(folder: Path, listen: str, application: str) -> None:
     """Write every public page and feed into FOLDER, with nginx.conf, manifest.json and SHA256SUMS."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     app.extensions["kept answers"].keep_nothing()  # each address is asked for once
-    edition = publish(app, Place(folder, listen, application), progress=_show)
+    try:
+        edition = publish(app, Place(folder, listen, application), progress=_show)
+    except CannotPublish as error:
+        raise click.ClickException(error.message) from None
     changed = f"{edition.written} written anew, {edition.removed} withdrawn"
     click.echo(f"{len(edition.published)} addresses in {folder}: {changed}.")
 

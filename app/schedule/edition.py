@@ -18,6 +18,7 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app.episodes.models import AppearanceRole
+from app.errors import RuleBroken
 from app.schedule.nginx import HeaderSets, nginx_configuration
 from app.series.queries import all_series
 from app.web.answers import compressed, has_brotli, is_compressible
@@ -29,6 +30,10 @@ _PER_FILE = {"etag", "last-modified", "content-length", "date", "accept-ranges"}
 _SAFE = re.compile(r"[\w.~-]+\Z", re.ASCII)
 
 Progress = Callable[[int, int], None]
+
+
+class CannotPublish(RuleBroken):
+    """An address that may be public fails; without it the edition would take away what readers have."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,10 @@ class Place:
 
 
 def publish(app: Flask, place: Place, *, progress: Progress = lambda _done, _known: None) -> Edition:
-    """Write the edition: new answers beside the old ones, then each address switched over at once."""
+    """Write the edition: new answers beside the old ones, then each address switched over at once.
+
+    Raises CannotPublish, before anything is switched.
+    """
     folder = place.folder
     (folder / "answers").mkdir(parents=True, exist_ok=True)
     sets, published, written = HeaderSets(_header_sets(folder)), [], 0
@@ -96,6 +104,8 @@ def _answers(app: Flask, progress: Progress) -> Iterator[tuple[str, dict[str, st
         if done % SHOWN_EVERY == 0:
             progress(done, len(known))
         status, headers, body = _fetched(app, host, path)
+        if status.startswith("5"):
+            raise CannotPublish(f"{path} answers {status}. The edition stays as it was.")
         if not status.startswith("200") or not headers.get("Cache-Control", "").startswith("public"):
             continue
         yield path, headers, body
@@ -112,7 +122,7 @@ def _fetched(app: Flask, host: str, path: str, encoding: str = "") -> tuple[str,
     query = "v=0" if path.startswith("/static/") else None
     asked = [("Accept-Encoding", encoding)] if encoding else []
     environ = EnvironBuilder(path, base_url=host, query_string=query, headers=asked).get_environ()
-    chunks, status, headers = run_wsgi_app(app.wsgi_app, environ)
+    chunks, status, headers = run_wsgi_app(app.extensions["kept answers"], environ)  # past the counting of fetches
     body = b"".join(chunks)
     getattr(chunks, "close", lambda: None)()
     return status, dict(headers), body

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.serving import make_server
 
@@ -219,6 +220,23 @@ def test_an_interrupted_run_leaves_the_edition_as_it_was(site: Flask, tmp_path: 
     publish(site, place)
     assert b"SUMMARY:Another title" in bodies(place.folder)["/schedule/series.ics"]
     assert not list(place.folder.rglob("*.unfinished"))
+
+
+def test_an_address_that_fails_is_not_taken_away(site: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "edition"
+    publish(site, Place(folder))
+    before = bodies(folder)
+    db.session.execute(sa.text("ALTER TABLE quote RENAME TO away"))
+    change_episode(db.session.get_one(Episode, 1), fields={"title": "Another title"}, by=BY)
+    save()
+    result = site.test_cli_runner().invoke(args=["schedule", "publish", str(folder)])
+    assert (result.exit_code, "The edition stays as it was." in result.output) == (1, True), result.output
+    assert bodies(folder) == before
+
+
+def test_its_own_requests_are_no_fetches(site: Flask, tmp_path: Path) -> None:
+    publish(site, Place(tmp_path))
+    assert site.extensions["feed fetches"]._counted == {}
 
 
 def bodies(folder: Path) -> dict[str, bytes]:
