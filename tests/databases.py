@@ -58,12 +58,12 @@ def why_no_postgresql() -> str | None:
     return None
 
 
-def create_postgresql(name: str) -> str:
+def create_postgresql(name: str, tablespace: str = "pg_default") -> str:
     """The address of a new empty database of that name."""
     engine = sa.create_engine(f"{POSTGRESQL}postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}" TABLESPACE "{tablespace}"'))
     engine.dispose()
     return f"{POSTGRESQL}{name}"
 

@@ -1,7 +1,7 @@
 """Reads for feeds: the titles a filter names, the episodes a feed holds, what recent changes touch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,18 +42,18 @@ def public_filter_names(chosen: EpisodeFilter, known: Series | None = None) -> d
     names = {"series": known.title} if known and slugs.get("series") == known.slug else {}
     if len(names) == len(slugs):
         return names
-    titles = [_titles(name, slug) for name, slug in slugs.items() if name not in names]
+    gates: dict[str, sa.Select[Any]] = {"person": public_people()} if "person" in slugs else {}
+    if "organization" in slugs:
+        gates["organization"] = public_organizations()
+    titles = [_titles(name, slug, gates.get(name)) for name, slug in slugs.items() if name not in names]
     names |= {str(row[0]): str(row[1]) for row in db.session.execute(sa.union_all(*titles))}
     return names if len(names) == len(slugs) else None
 
 
-_GATES: dict[str, Callable[[], sa.Select[Any]]] = {"person": public_people, "organization": public_organizations}
-
-
-def _titles(name: str, slug: str) -> sa.Select[Any]:
+def _titles(name: str, slug: str, gate: sa.Select[Any] | None) -> sa.Select[Any]:
     """Frameworks' records and series are always public; people and organizations only through what is."""
     model = RECORDS[name]
-    statement = _GATES[name]() if name in _GATES else sa.select(model)
+    statement = sa.select(model) if gate is None else gate
     title = model.title if hasattr(model, "title") else model.name
     return statement.where(model.id.in_(ids_by_slug(model, slug))).with_only_columns(sa.literal(name), title)
 

@@ -63,7 +63,7 @@ def _group_of(process: int) -> int | None:
 
 
 @contextmanager
-def a_place(database: str, folder: Path, **settings: str) -> Iterator[Place]:
+def a_place(database: str, folder: Path, *, tablespace: str = "pg_default", **settings: str) -> Iterator[Place]:
     """On a database of its own, of that kind; skipped where PostgreSQL does not answer."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"conversations_faults_{os.getpid()}"
@@ -73,7 +73,7 @@ def a_place(database: str, folder: Path, **settings: str) -> Iterator[Place]:
         reason = databases.why_no_postgresql()
         if reason:
             pytest.skip(reason)
-        url = databases.create_postgresql(name)
+        url = databases.create_postgresql(name, tablespace)
     place = Place(folder, url, **settings)
     try:
         yield place

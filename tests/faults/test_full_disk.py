@@ -1,7 +1,10 @@
 """A disk with no room left: writes are refused in a sentence, reads go on, nothing is half written or lost."""
 
+import os
+import pwd
 import resource
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -9,10 +12,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from tests import databases
 from tests.faults.conftest import Place, a_place
 from tests.faults.organizer import NEW_ITEM, Answered, Organizer, a_hold, signed_in
 
 SIZE = 64 * 1024 * 1024
+
+POSTGRES = next((one.pw_uid for one in pwd.getpwall() if one.pw_name == "postgres"), 0)
+"""The user under whom PostgreSQL runs here; 0 where there is none."""
 
 Full = Callable[[Place], AbstractContextManager[None]]
 
@@ -32,7 +39,13 @@ def a_small_disk(folder: Path) -> Iterator[None]:
 @contextmanager
 def filled(place: Place) -> Iterator[None]:
     """Every byte that is left on the disk is taken."""
-    filler = place.folder / "filler"
+    with filled_up(place.folder):
+        yield
+
+
+@contextmanager
+def filled_up(folder: Path) -> Iterator[None]:
+    filler = folder / "filler"
     with filler.open("wb", buffering=0) as file:
         for size in (1024 * 1024, 4096, 1):
             try:
@@ -67,6 +80,31 @@ def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Place
             yield made, limited
 
 
+@pytest.fixture
+def small_tablespace() -> Iterator[Path]:
+    """A file system of its own under PostgreSQL, as the tablespace `conversations_small`; its log stays elsewhere."""
+    reason = databases.why_no_postgresql() or ("" if POSTGRES else "PostgreSQL's own user is not on this machine")
+    if reason:
+        pytest.skip(reason)
+    folder = Path(tempfile.mkdtemp(prefix="conversations-"))
+    folder.chmod(0o755)
+    server = sa.create_engine(f"{databases.POSTGRESQL}postgres", isolation_level="AUTOCOMMIT")
+    with a_small_disk(folder), server.connect() as connection:
+        held = folder / "tablespace"
+        held.mkdir()
+        os.chown(held, POSTGRES, -1)
+        try:
+            connection.exec_driver_sql(f"CREATE TABLESPACE conversations_small LOCATION '{held}'")
+        except sa.exc.DBAPIError as error:
+            pytest.skip(f"PostgreSQL cannot have a tablespace of its own here: {error.orig}")
+        try:
+            yield folder
+        finally:
+            connection.exec_driver_sql("DROP TABLESPACE conversations_small")
+    server.dispose()
+    folder.rmdir()
+
+
 def insist_on_a_sentence(answer: Answered) -> None:
     assert answer.status == 503, answer.text
     assert answer.headers["retry-after"] == "30"
@@ -98,3 +136,25 @@ def test_writes_wait_and_reads_go_on(full: tuple[Place, Full]) -> None:
     with place.engine.connect() as connection:
         assert connection.scalars(sa.text("PRAGMA integrity_check")).all() == ["ok"]
     assert [file.suffix for file in (place.folder / "imports").iterdir()] == [".json"]
+
+
+def test_a_full_disk_under_postgresql(small_tablespace: Path, tmp_path: Path) -> None:
+    """Pages that have room left still take rows; from the first that has none on, writes wait. No one is lost."""
+    with a_place("postgresql", tmp_path, tablespace="conversations_small") as place:
+        organizer = signed_in(place.start())
+        form = organizer.form(NEW_ITEM)
+        feed = organizer.get("/schedule/series.ics").text
+        stored: list[str] = []
+        with filled_up(small_tablespace):
+            for number in range(1000):
+                answer = organizer.post(NEW_ITEM, a_hold(form, f"hold-{number}"))
+                if answer.status != 303:
+                    break
+                stored.append(f"hold-{number}")
+            insist_on_a_sentence(answer)
+            assert organizer.get("/schedule/series.ics").text == feed
+            for path in ("/", "/episodes", "/schedule/people/andrew-selee.ics", "/organize/planner", "/readyz"):
+                assert organizer.get(path).status == 200, path
+        waiting = f"hold-{len(stored)}"
+        assert organizer.post(NEW_ITEM, a_hold(form, waiting)).status == 303
+        assert place.titles("hold-") == sorted([*stored, waiting])
