@@ -83,6 +83,13 @@ _BEFORE_EPISODE = re.compile(
     rf",\s(?:the\s)?(?:(?:{_WORD})\s\d{{1,3}}|(?:{_ONLY_ORDINAL})\s(?:{_WORD}))\b", re.IGNORECASE
 )
 """ "Roots", Episode 15 of …: a title before the number."""
+_OF_A_WORK = re.compile(
+    r"\b(?:study|report|book|paper|survey|campaign|guide|charter|poem|film|exhibition|estudio|informe|libro"
+    r"|campaña|guía"
+    r"|étude|rapport|livre|campagne|studie|onderzoek|boek|boekje)(?:\s[\w’-]+){0,3},?\s(?:entitled|titled|called|named"
+    r"|titulad[oa]|llamad[oa]|intitulée?|baptisée?|getiteld|genaamd)\W*$",
+    re.IGNORECASE,
+)
 _LOOSE = re.compile(r"\b(?:called|llamad[oa]|denominad[oa]|baptisée?)\W*$", re.IGNORECASE)
 _SERIES = re.compile(
     r"\b(?:series|reeks|serie|série|cycle|ciclo)\s+(?:of \w+ |called |titled |entitled |named |getiteld "
@@ -114,6 +121,8 @@ class EpisodeFacts:
     start: time | None = None
     timezone: str | None = None
     places: list[Place] = field(default_factory=list)
+    dated_by_dateline: bool = False
+    """Whether nothing but the day the article was written tells of the episode's."""
     stated: list[Place] = field(default_factory=list)
     """Every sentence that names the episode by its number."""
 
@@ -136,7 +145,7 @@ def episodes_of(article: Article, spans: Sequence[Span], left_out: set[int]) -> 
     main: list[int | None] = [*numbers] if numbers else [None]
     facts = [_facts(number, sentences, numbers, year, written, spans, article.blocks) for number in main]
     kept = [one for one in facts if one.day or one.title or one.start] or facts[:1]
-    if not numbers and not any(one.day or one.title for one in kept):
+    if not numbers and not any((one.day and not one.dated_by_dateline) or one.title for one in kept):
         return []
     return kept
 
@@ -221,6 +230,7 @@ def _find_day(
             facts.day = relative.day
             return
     if dateline and is_main:
+        facts.dated_by_dateline = True
         facts.day = dateline[0]
         facts.places.append(dateline[1])
 
@@ -233,7 +243,7 @@ def _is_dateline(sentence: _Sentence, starts: int, ends: int) -> bool:
     before = sentence.text[:starts]
     if len(before) >= 60:
         return False
-    if re.match(r"\s*\)?\s*[–—|]|\s+-\s|\s?\.-|\.\s", behind) and not re.search(r"\b(?:on|op)\s$", before):
+    if re.match(r"\s*\)?\s*[–—|]|\s+-\s|\s?\.\s?[-–—]|\.\s", behind) and not re.search(r"\b(?:on|op)\s$", before):
         return True
     return bool(re.match(r"\s*\)?\s*[(-]|\s*\.?\s*$", behind)) and not re.search(
         r"\b(?:on|op|le|el|del)\s(?:\w+,?\s)?$", before, re.I
@@ -289,6 +299,7 @@ def _is_title(before: str, words: str, cue: "re.Pattern[str]") -> bool:
     is_headline = len(before.split()) > 3 and bool(re.search(r"(?:panel|discussion|session)\s?:\s*$", before))
     if (
         len(words) > 160
+        or _OF_A_WORK.search(before)
         or is_headline
         or not cue.search(before)
         or (_LOOSE.search(before) and not _EVENT.search(before))

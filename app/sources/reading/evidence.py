@@ -56,6 +56,8 @@ def speaks(text: str, mention: Mention, language: str) -> bool:
         text[mention.ends :],
     ):
         return True
+    if " " in mention.name and _AGED_BEFORE.search(text[: mention.begins][-30:]):
+        return True
     if _introduces(text, mention) or _who_follows(text, mention):
         return True
     aside = re.match(r",\s[^,.;:“”\"«»]{2,50},\s+(\w+)", text[mention.ends : mention.ends + 80])
@@ -165,7 +167,7 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """One who is kin to another: a name alone may follow."""
-_AGED_BEFORE = re.compile(r"\b\d{1,3}[- ](?:jarige|year-old)\s$")
+_AGED_BEFORE = re.compile(r"\b\d{1,3}[- ](?:jarige|year-old)\s$|\b(?:À|A los|At|Aged) \d{1,3}(?: (?:ans|años))?,\s$")
 DASHED = re.compile(r"[”\"»’][.,]?\s*(?:[-–—]+|\()\s*(?P<words>(?:[^\W\d][\w’'-]*,?\s+){0,5})$")
 """A name behind the closing mark and a dash: whoever spoke."""
 BESIDE_MARKS = re.compile(r"(?:,[”\"’»]|[!?…]\s?[”\"’»]|[”\"»’]\s*,)\s+(?P<words>(?:[a-zà-ÿ’'-]+\s+){1,9})$")
@@ -178,6 +180,11 @@ def behind_determiner(words: str) -> str:
         r".*(?:\b(?:the|an?|el|la|los|las|le|les|het|de|een|un|una|une)\s+|\bl[’'])(?P<rest>[^\W\d].*)$", words
     )
     return found["rest"].strip() if found else ""
+
+
+def _without_mood(words: str) -> str:
+    """ "comentó emocionado Name": how it was said is no office."""
+    return "" if re.fullmatch(r"[a-zà-ÿ]+(?:[ai]d[oa]s?|ée?|ant|end)", words) and not is_role(words) else words
 
 
 def told_by(text: str, mention: Mention, language: str) -> str | None:
@@ -195,7 +202,7 @@ def told_by(text: str, mention: Mention, language: str) -> str | None:
                 return behind_determiner(" ".join(word.text for word in between))
             kept = [word.text for word in between if word.bare not in _DETERMINERS]
             return (
-                " ".join(kept)
+                _without_mood(" ".join(kept))
                 if not any(word.bare in STOPS for word in between if word.bare not in _DETERMINERS)
                 else ""
             )

@@ -242,7 +242,7 @@ ORGANIZATIONS = words(
     "gabinete fiscalía parquet overheid administration administración gouvernorat",
     "ligue liga league",
     "post guardian observer tribune courier chronicle sentinel gleaner express newsday exchange bolsa bourse beurs "
-    "sistema système system naciones unidas nations unies naties lodge guild gremio gilde",
+    "sistema système system naciones unidas nations unies naties guild gremio gilde",
     "ltd inc plc llc limited corp shipping airlines airways registro registry registre",
     "inspectie inspection inspección inspectorate gemeente ayuntamiento "
     "bibliothèque biblioteca library bibliotheek museum museo musée municipality "
@@ -328,7 +328,7 @@ SURNAMES_TOO = words(
 )
 """Occupations and the like that are surnames as well."""
 _CLERGY = words(
-    "sor fray hermana hermano sister brother sœur soeur frère zuster pater padre père father mgr monseñor mons rev"
+    "fr sor fray hermana hermano sister brother sœur soeur frère zuster pater padre père father mgr monseñor mons rev"
 )
 KIN_TITLES = {
     **dict.fromkeys(

@@ -12,6 +12,8 @@ _OPENS = re.compile(r"^[\"“”„«»‘]")
 _ENDS = re.compile(r"[.!?:;…]\s?[\"”’»“')\]]*$|[\"”»“]$")
 _SOFT = re.compile("\u00ad[ \t]*\r?\n[ \t]*|\u00ad")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_LABEL = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:\s[^\W\d_]+){0,2}\s?:(?:\s|$)")
+""" "Panellists:", "WHEN: …": a line of its own."""
 _QUOTING_TITLE = re.compile(r"[^“”\"„«»‘.!?:]{3,80}\s?:\s[“\"„«‘][^.!?“”\"„«»]+[”\"“»’]")
 WIDEST_WRAP = 120
 LONGEST_HEADING = 160
@@ -69,7 +71,7 @@ def _goes_on(last: str, line: str, width: int) -> bool:
     """Whether a line continues the one before: its first word would not have fitted there."""
     if re.search(r"[^\W\d_]-$", last) and line[0].isalpha():
         return bool(width)
-    if not width or _ITEM.match(line):
+    if not width or _ITEM.match(line) or _LABEL.match(line):
         return False
     if _ENDS.search(last) and (_OPENS.match(line) or len(last) < width * 0.72):
         return False

@@ -115,6 +115,8 @@ def plain_apposition(text: str, mention: Mention, language: str) -> str:
     )
     if not words or len(words) > 8 or not closes or words[0].bare in STOPS | BREAKS | CONNECTORS or is_break(words[0]):
         return ""
+    if language == "fr" and re.search(r"(?:er|ir|r)(?:a|ont|ait)$", words[0].bare):
+        return ""
     return phrase if words[0].bare.endswith(OCCUPATION) else ""
 
 

@@ -88,7 +88,7 @@ def _in_full(organization: str, blocks: tuple[Block, ...]) -> str:
     if organization.casefold() not in ORGANIZATIONS or not organization[0].isupper():
         return organization
     name = re.compile(
-        rf"(?:(?!(?:The|La|El|Le|De|Het)\s)[A-ZÀ-Þ][\w’-]+\s)+{re.escape(organization)}\b(?!\s[A-ZÀ-Þ])"
+        rf"(?:(?!(?:The|La|El|Le|De|Het)\s)[A-ZÀ-Þ][\w’-]+\s(?:and\s)?)+{re.escape(organization)}\b(?!\s[A-ZÀ-Þ])"
         rf"|(?<!\w){re.escape(organization)}\s(?:(?:of|for|de|del|de la|du|des|van|voor)\s)?(?:[A-ZÀ-Þ][\w’-]+\s?)+"
     )
     found = [match.group() for block in blocks for match in name.finditer(block.text)]
@@ -98,6 +98,7 @@ def _in_full(organization: str, blocks: tuple[Block, ...]) -> str:
     )
     plain = [match.group() for block in blocks for match in told.finditer(block.text)]
     found += [one for one in plain if plain.count(one) > 1]
+    found = [one for one in found if not any(is_role(word.bare) for word in words_in(one))]
     whole = [re.sub(r"^(?:The|La|El|Le|De|Het|L[’'])\s", "", one).strip() for one in found]
     return max((one for one in whole if " " in one), key=len, default=organization)
 
@@ -156,9 +157,16 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
             mention.titled
             or speaks(blocks[mention.block].text, mention, language)
             or is_first_name(blocks[mention.block].text, mention, language)
+            or _leads_a_sentence(blocks[mention.block].text, mention)
         )
         and mention.name.casefold() not in NO_POSITIONS
     }
+
+
+def _leads_a_sentence(text: str, mention: Mention) -> bool:
+    """One name alone that opens a sentence and goes on with a verb: "Portuondo guarda la grabación"."""
+    opens = not text[: mention.begins].strip() or re.search(r"[.!?…”»\"’]\s+$", text[: mention.begins][-3:])
+    return bool(opens) and bool(re.match(r"\s[a-zà-ÿ]", text[mention.ends :][:2])) and not is_place(mention.name)
 
 
 def _between_halves(spans: Sequence[Span]) -> set[tuple[int, int]]:
@@ -207,10 +215,14 @@ def _consider(
         return
     position, organization = position_behind(text, mention)
     before, owner = position_before(text, mention)
-    if before and (not position or (len(before) > 3 and not _has_role(position))):
+    if before and (
+        not position or _OF_ANOTHER.match(text[mention.ends :]) or (len(before) > 3 and not _has_role(position))
+    ):
         position, organization = before, organization or owner
     if mentions_in(0, position) and not _has_role(position.split(",")[0].split(" of ")[0]):
         position = ""
+    if _NEXT_PERSON.fullmatch(position) and not organization:
+        position = before
     is_place = mention.name.split()[0].casefold() in PLACE_STARTS and not mention.titled
     if known is None and is_place and stands_in_phrase(text, mention):
         return
@@ -242,6 +254,7 @@ def _consider(
         or AGED.match(text[mention.ends :])
         or KINSHIP.search(text[: mention.begins][-60:])
         or has_part(text, beside, mention)
+        or (has_first_name(mention.name) and _leads_a_sentence(text, mention))
         or (has_first_name(mention.name) and plain_apposition(text, mention, language))
     ):
         return
@@ -260,6 +273,12 @@ def _consider(
     person.gender = person.gender or mention.gender or _gender_of_role(position, text, mention)
 
 
+_NEXT_PERSON = re.compile(
+    r"[a-zà-ÿ-]+(?:\s(?!(?:de|del|du|des|of|van|for|la|en|at|à)\s)[a-zà-ÿ-]+)?\s[A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)+"
+)
+""" "…, la demógrafa Keisy Montilla": the office of the one who is named next."""
+_OF_ANOTHER = re.compile(r",\s(?:its|their|his|her|sus?|son|sa|leurs?|zijn|haar|hun)\s")
+""" "Labour economist Ann Lee, its lead author": what somebody is to something named before is told second."""
 _ON_BEHALF = re.compile(
     r"\b(?:on behalf of|en nombre del?|au nom d(?:e|u)|namens) (?:the |la |el |l[’']|le |les |de |het )?"
     r"(?P<owner>[^,.;:“”\"«»]{2,80}),\s[^,.;:“”\"«»]{0,60}$",

@@ -121,6 +121,14 @@ _STEMS = (
 _ANY = re.compile("|".join(f"(?:{pattern})" for _role, _whom, pattern in CUES), re.IGNORECASE)
 
 
+_LED = re.compile(r"geleid door|onder leiding van|chaired by|presidid|voorgezeten", re.IGNORECASE)
+_EVENT = re.compile(
+    r"gesprek|panel|discuss|debat|débat|webina|aflevering|bijeenkomst|episode|épisode|episodio|session|sesión"
+    r"|séance|event"
+    r"|evento|sessie|conversa|table ronde|mesa",
+    re.IGNORECASE,
+)
+"""What somebody leads as a moderator."""
 _PRONOUN = re.compile(r"\s*(?:She|He|They|Elle|Il|Ella|Él|Zij|Ze|Hij)\s")
 """A sentence about whoever the one before named."""
 
@@ -162,7 +170,11 @@ def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
         for cue in pattern.finditer(text):
             starts, ends = sentence_around(text, cue.start())
             here = [one for one in mentions if starts <= one.starts < ends]
+            if _LED.match(cue.group()) and not _EVENT.search(text[starts:ends]):
+                continue
             meant = _meant(text, cue, here, whom)
+            if not meant and whom == BEFORE and cue.start() - starts <= 3:
+                meant = [one for one in here if one.begins >= cue.end()][:1]
             if not meant and whom == BEFORE and _PRONOUN.match(text[starts:ends]):
                 meant = [one for one in mentions if one.ends <= starts][-1:]
             found += [(one, role) for one in meant]

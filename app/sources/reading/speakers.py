@@ -62,7 +62,7 @@ _ASIDES = re.compile(
     r"|in turn|op (?:zijn|haar) beurt|van (?:zijn|haar) kant|wat (?:hem|haar) betreft|in response|al respecto)(?!\w)",
     re.IGNORECASE,
 )
-_IMPERSONAL = re.compile(r"(?:klonk|klinkt) het\b|\w+(?:-t)?-on\b", re.IGNORECASE)
+_IMPERSONAL = re.compile(r"came the (?:reply|answer)\b|(?:klonk|klinkt) het\b|\w+(?:-t)?-on\b", re.IGNORECASE)
 _WHICH = re.compile(
     r"\s*(?:to\s)?(?:which|el cual|la cual|los cuales|las cuales|lequel|laquelle|lesquels|welke?)\b", re.IGNORECASE
 )
@@ -71,7 +71,10 @@ IN_VIEW = re.compile(r"\W*(?:Pour|Para|For|Voor)\s[^,.;:]{2,80},")
 """ "Pour le chercheur, il est temps d’« … »"."""
 _UNNAMED = re.compile(
     r"\b(?:anonym|anónim|anonie?m|(?:not to|not want to|not wish to|declined to) be (?:named|identified)"
-    r"|no dar su nombre|ne pas être nommé|niet met (?:zijn|haar) naam)"
+    r"|no (?:dijo|dio|quiso d(?:ar|ecir)) su nombre|prefiere no dar|(?:tait|taire) (?:le|son) nom"
+    r"|wil(?:de)? niet met naam"
+    r"|pas (?:souhaité |voulu )?(?:donn|dir|livr|révél)\w* son nom|no dar su nombre|ne pas être nommé"
+    r"|niet met (?:zijn|haar) naam)"
     r"|^\W*(?:l[’'])?(?:une? d[’'](?:entre )?(?:eux|elles)|one of them|un[oa] de ell[oa]s|een van hen)\b"
     r"|^\W*(?:the|el|la|le|de|het|l[’'])\s?\w+\s(?:of an?|de una?|van een|d[’']une?)\b",
     re.IGNORECASE,
@@ -208,6 +211,8 @@ class Speakers(Referents):
         if self._is_stranger(near):
             return Subject(nobody=True, direct=True)
         if not self._has_subject(head) and not after:
+            if self._stranger_before(block, starts):
+                return Subject(nobody=True, direct=True)
             return Subject(self.recent((block, starts), ""), direct=True)
         if after:
             return Subject(self.person_at(after[0]))
@@ -221,10 +226,10 @@ class Speakers(Referents):
             return False
         sentence = self.blocks[block].text[slice(*sentences[-1])]
         words = words_in(sentence)
-        if WRITTEN.search(" ".join(sentence.split()[:4])) or not self.sayings(sentence):
-            return False
         if _UNNAMED.search(sentence):
             return True
+        if WRITTEN.search(" ".join(sentence.split()[:4])) or not self.sayings(sentence):
+            return False
         return bool(words) and (words[0].bare in ("one", "another") or self._opens_indefinite(words[0].text))
 
     def _opens_indefinite(self, head: str) -> bool:
@@ -280,7 +285,7 @@ class Speakers(Referents):
             if is_role(bare):
                 return False
             if bare in ORGANIZATIONS or word.is_acronym:
-                return True
+                return not any(is_role(one.bare) and one.is_capital for one in words[1:4])
         return False
 
     def _is_written(self, text: str, verb: Word, before: list[Mention]) -> bool:

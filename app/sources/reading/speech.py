@@ -18,6 +18,8 @@ _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren)\s(?:too\s"
     r"|muy\s|très\s)?$"
 )
+_CAPTION = re.compile(r"[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,})?:\s")
+""" "WHY: “…”": what the block is about."""
 _WORK = re.compile(
     r"\b(?:book|booklet|novel|report|study|film|documentary|song|poem|exhibition|campaign|boek|boekje|roman|rapport"
     r"|studie|tentoonstelling|campagne|libro|novela|informe|estudio|película|exposición|campaña|livre|ouvrage|étude"
@@ -48,7 +50,8 @@ class Surroundings:
 
     def _dateline(self, block: int, upto: int) -> int:
         """Where the block's words begin behind a dateline: "ROSEAU — “The numbers…"; 0 without one."""
-        ends = dateline_end(self.blocks[block].text)
+        label = _CAPTION.match(self.blocks[block].text)
+        ends = label.end() if label else dateline_end(self.blocks[block].text)
         return ends if ends <= upto and not self.speakers.between(block, 0, ends) else 0
 
     def _opens_sentence(self) -> bool:

@@ -42,7 +42,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _INLINE = (
-    r"(?:(?:como|as|comme|als)\s{cue}\s(?=\S+(?:\s\S+){{0,3}}[,]|\S+(?:\s\S+){{0,3}}\s(?:y|and|et|en)\s)"
+    r"(?:(?:(?:como|as|comme|als)\s{cue}|(?:themes|temas|thèmes|thema[’']s)\s(?:of|de"
+    r"|van))\s(?=\S+(?:\s\S+){{0,3}}[,]|\S+(?:\s\S+){{0,3}}\s(?:y|and|et|en)\s)"
     r"|(?:{cue})(?!\s*\d)[^.:;]{{0,60}}?(?::|\b(?:are|were|includ(?:e|ed|es|ing)(?! in)|cover(?:ed|s)?(?! by)"
     r"|comprised?"
     r"|namely|such as|zijn|waren"

@@ -53,7 +53,7 @@ SAYING = {
         "said says saying stated states stating noted notes noting told tells telling admitted admits wrote writes "
         "writing tweeted reads read offered offers called calls thinks thought reasoned reported pressed smiled cried "
         "objected questioned indicated indicates specified outlined pointed points put puts swore feared fears "
-        "demanded invoked ventured reports",
+        "demanded invoked ventured reports came",
     ),
     "nl": words(
         "zei zegt zeiden zeggen stelde stelt vertelde vertelt verklaarde verklaart aldus volgens benadrukte benadrukt",
@@ -114,7 +114,8 @@ SAYING = {
         "oppos pens point préconis proclam propos prôn protest questionn rassur réaffirm recommand redout relat "
         "relativis remerci reproch réitér répét révél scand souffl souhait suggér supplié suppos temporis témoign "
         "tempér tonn vant indign inquiét étonn alarm emport enthousiasm amus agac désol félicit complét ripost "
-        "chuchot sanglot concéd abond certifi",
+        "chuchot sanglot concéd abond certifi "
+        "raill persifl ricane bougonn grogn maugré pest fustig vitupér tonitru marmonn",
     )
     | words(
         "dit disait disent rappelle martèle conclut conclu concluait répond répondu répondait selon poursuit poursuivi "
