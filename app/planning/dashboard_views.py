@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Role
@@ -59,7 +58,6 @@ def dashboard() -> Page:
         recent=recent,
         slugs=slugs_of((one.record_type, one.record_id) for one, _more in recent),
         address_of=organizer_address,
-        action_words=action_words,
     )
 
 
@@ -67,15 +65,3 @@ def _is_pressing(episode: Episode, lines: dict[int, list[Line]], today: date) ->
     if episode.day > today + SOON or episode.status not in GOING_ON:
         return False
     return any(not line.done for line in lines[episode.id])
-
-
-def action_words(action: str) -> str:
-    """What was done, as the middle of a sentence."""
-    return {
-        "created": _("created"),
-        "changed": _("changed"),
-        "published": _("published"),
-        "merged": _("merged"),
-        "undone": _("undid a change of"),
-        "moved": _("moved"),
-    }.get(action, action)

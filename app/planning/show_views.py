@@ -1,6 +1,8 @@
 """The run of a show: edited as rows, printed on one page, and live with a clock for the moderator."""
 
+from math import ceil
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, render_template, url_for
 from flask_babel import gettext as _
@@ -54,8 +56,16 @@ def printed(slug: str) -> Page:
 @organizer.get("/<slug>/show/live")
 @needs(Role.VIEWER)
 def live(slug: str) -> Page:
-    """The present segment is marked by the server as it is read, and kept by the script as time goes on."""
-    return render_template("organize/planning/show_live.html", moment=now(), **_shown(_seen(slug, Role.VIEWER)))
+    """Clock and present segment are the server's as it is read; a script keeps them by the second."""
+    shown, moment = _shown(_seen(slug, Role.VIEWER)), now()
+    ends = [one.ends_at for one in shown["segments"] if one.begins_at and one.begins_at <= moment < one.ends_at]
+    return render_template(
+        "organize/planning/show_live.html",
+        moment=moment,
+        local=moment.astimezone(ZoneInfo(shown["episode"].timezone)),
+        minutes_left=ceil((ends[0] - moment).total_seconds() / 60) if ends else 0,
+        **shown,
+    )
 
 
 def _seen(slug: str, role: Role) -> Episode:

@@ -4,12 +4,16 @@ const live = document.querySelector("[data-live]");
 const segments = [...live.querySelectorAll("[data-offset]")];
 const clock = live.querySelector("[data-clock]");
 const left = live.querySelector("[data-left]");
+const DAY = 86400;
 let starts = live.dataset.starts ? new Date(live.dataset.starts) : null;
 
 function spoken(seconds) {
   const sign = seconds < 0 ? "−" : "";
   const whole = Math.abs(seconds);
-  return `${sign}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  const two = (number) => String(number).padStart(2, "0");
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return sign + (hours ? `${hours}:${two(minutes)}` : minutes) + `:${two(whole % 60)}`;
 }
 
 function tell() {
@@ -35,7 +39,8 @@ function tell() {
   }
   if (present) return;
   left.toggleAttribute("data-short", seconds >= 0);
-  left.textContent = seconds < 0 ? spoken(seconds) : live.dataset.over;
+  const isFar = seconds < -DAY; // which day it is stands above
+  left.textContent = isFar ? "" : seconds < 0 ? spoken(seconds) : live.dataset.over;
 }
 
 for (const button of live.querySelectorAll("button")) {

@@ -107,6 +107,8 @@ def test_a_move_is_proposed_done_and_undone(olive: Visitor) -> None:
     proposal = olive.get(f"{HERE}/episodes/harbour/move?day=2026-03-19").text
     assert 'value="2026-03-19"' in proposal
     assert "12 March 2026" in proposal
+    assert "Thursday 19 March 2026, 11:00 in Port of Spain" in " ".join(proposal.split())
+    assert "Keep these filters" not in proposal
     answer = move(olive, f"{HERE}/episodes/harbour/move", with_items="y")
     assert answer.status_code == 303
     db.session.expire_all()

@@ -145,6 +145,9 @@ def test_the_live_page_marks_the_present_segment(olive: Visitor, episode: Episod
         page = olive.get(f"{HERE}/live").text
     assert page.count('aria-current="step"') == 1
     assert "Discussion" in page.split('aria-current="step"')[1].split("</h2>")[0]
+    assert "<span data-clock>11:06</span>" in page
+    assert "59 minutes left" in page
+    assert "Bring the clock up to date" in page.split("<noscript>")[1].split("</noscript>")[0]
 
 
 def test_viewers_read_and_do_not_write(app: Flask) -> None:
