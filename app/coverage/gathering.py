@@ -41,7 +41,7 @@ from app.episodes.models import (
 from app.people.models import Organization, Person
 from app.quotes.models import Quote, QuotePillar, QuoteTheme
 from app.revisions.models import Revision
-from app.strategy.models import Crosswalk, Framework, Pillar, PillarKind, Theme, Weight
+from app.strategy.models import Crosswalk, Framework, Pillar, PillarKind, Theme, Weight, is_target_of_goal
 
 LAST_ZONE = timedelta(hours=12)
 STRATEGY = {"framework", "pillar", "theme"}
@@ -202,22 +202,24 @@ def _structure() -> tuple[list[FrameworkRow], list[Area]]:
     frameworks = sa.select(
         sa.literal("framework").label("what"), *(getattr(Framework, name) for name in shared),
         Framework.id.label("framework_id"), sa.cast(nothing, sa.String(7)), sa.cast(nothing, sa.Integer),
-        sa.cast(Framework.kind, sa.String(32)), sa.cast(nothing, sa.String(20)), Framework.valid_from,
-        Framework.valid_until,
+        sa.cast(Framework.kind, sa.String(32)), sa.cast(nothing, sa.String(20)), sa.cast(nothing, sa.Integer),
+        Framework.valid_from, Framework.valid_until,
     )  # fmt: skip
     pillars, themes = (
         sa.select(
             sa.literal(what).label("what"), *(getattr(model, name) for name in shared), model.framework_id,
-            model.colour, place, kind, code, sa.cast(nothing, sa.Date), sa.cast(nothing, sa.Date),
+            model.colour, place, kind, code, goal, sa.cast(nothing, sa.Date), sa.cast(nothing, sa.Date),
         )
-        for what, model, place, kind, code in (
-            ("pillar", Pillar, Pillar.number, sa.cast(Pillar.kind, sa.String(32)), sa.cast(nothing, sa.String(20))),
-            ("theme", Theme, Theme.position, sa.cast(nothing, sa.String(32)), Theme.code),
+        for what, model, place, kind, code, goal in (
+            ("pillar", Pillar, Pillar.number, sa.cast(Pillar.kind, sa.String(32)), sa.cast(nothing, sa.String(20)),
+             sa.cast(nothing, sa.Integer)),
+            ("theme", Theme, Theme.position, sa.cast(nothing, sa.String(32)), Theme.code,
+             sa.select(Pillar.id).where(is_target_of_goal()).correlate(Theme).scalar_subquery()),
         )
     )  # fmt: skip
     found: list[FrameworkRow] = []
     areas = []
-    for what, number, slug, title, framework_id, colour, place, kind, code, begins, ends in rows_of(
+    for what, number, slug, title, framework_id, colour, place, kind, code, goal, begins, ends in rows_of(
         sa.union_all(frameworks, pillars, themes)
     ):
         if what == "framework":
@@ -225,21 +227,12 @@ def _structure() -> tuple[list[FrameworkRow], list[Area]]:
             continue
         governs = kind == PillarKind.GOVERNANCE.value
         label = code or ("G" if governs else str(place) if what == "pillar" else f"T{place}")
-        area = Area((what, number), framework_id, label, title, slug, colour, governs)
+        under = None if goal is None else ("pillar", goal)
+        area = Area((what, number), framework_id, label, title, slug, colour, governs, under)
         areas.append((what, framework_id, place, area))
     ordered = sorted(areas, key=lambda row: (*row[:3], row[3].key))
-    goals = {(framework_id, str(place)): area.key for what, framework_id, place, area in areas if what == "pillar"}
-    under_goals = [
-        area if area.is_pillar else area._replace(goal=goals.get((area.framework_id, _goal_number(area.label))))
-        for *_place, area in ordered
-    ]
-    return sorted(found, key=lambda one: (-one.valid_from.toordinal(), one.id)), under_goals
-
-
-def _goal_number(label: str) -> str:
-    """10 of the target 10.7; nothing of a theme that has no such number."""
-    number, point, _rest = label.partition(".")
-    return number if point else ""
+    latest = sorted(found, key=lambda one: (-one.valid_from.toordinal(), one.id))
+    return latest, [area for *_place, area in ordered]
 
 
 def _crosswalk() -> list[CrosswalkRow]:

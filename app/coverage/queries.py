@@ -22,7 +22,7 @@ from app.quotes.models import PUBLIC_STATES, Quote, QuotePillar, QuoteState, Quo
 from app.quotes.queries import public_quotes
 from app.series.models import Series
 from app.sources.models import Source
-from app.strategy.models import Framework, Pillar, Theme
+from app.strategy.models import Framework, Pillar, Theme, is_target_of_goal
 
 
 def public_material() -> Material:
@@ -162,10 +162,10 @@ class Development:
         return columns(self.by_year)
 
 
-def public_development(area: Pillar | Theme, *, quotes: int) -> Development:
-    """In one statement: the page of a pillar or theme has seven others. `quotes` is how many speak to it.
+def public_development(area: Pillar | Theme) -> Development:
+    """In one statement: the page of a pillar or theme has seven others.
 
-    A goal of a vocabulary is served by its targets as well, as on the board: "10.7" is a target of goal 10.
+    A goal of a vocabulary is served by what serves its targets as well, and so do quotes speak to it, as on the board.
     """
     links, said = _links_to(area)
     public = public_quotes().with_only_columns(Quote.id)
@@ -181,16 +181,23 @@ def public_development(area: Pillar | Theme, *, quotes: int) -> Development:
             *(sa.case((shown, 1), else_=0), links.c.is_own),
             maintain_column_froms=True,
         )
-        .order_by(Episode.day, Episode.id)
     )
-    moment = now()
+    speaking_to_it = sa.select(sa.func.count()).where(Quote.id.in_(said), Quote.id.in_(public)).scalar_subquery()
+    nothing = (sa.cast(sa.null(), column.type) for column in (Episode.status, Episode.ends_at))
+    counting = sa.select(
+        sa.literal(0), sa.cast(sa.null(), sa.Date), speaking_to_it, *nothing, sa.literal(0), sa.literal(0)
+    )
+    moment, quotes = now(), 0
     rows: dict[int, tuple[date, int, str, bool, bool]] = {}
-    for number, day, minutes, status, ends_at, evidenced, is_own in rows_of(statement):
+    for number, day, minutes, status, ends_at, evidenced, is_own in rows_of(sa.union_all(statement, counting)):
+        if not number:
+            quotes = minutes
+            continue
         before = rows.get(number, (day, minutes, "", False, False))
         stage = stage_of(status, day, ends_at, moment)
         rows[number] = (day, minutes, stage, before[3] or bool(evidenced), before[4] or bool(is_own))
     held = [row for row in rows.values() if row[2] == "held"]
-    days = [row[0] for row in held]
+    days = sorted(row[0] for row in held)
     evidenced = sum(row[3] for row in held)
     counted = Counter(day.year for day in days)
     return Development(
@@ -200,16 +207,15 @@ def public_development(area: Pillar | Theme, *, quotes: int) -> Development:
         planned=sum(row[2] == "planned" for row in rows.values()),
         through_targets=sum(not row[4] for row in held),
         by_year={year: Count(episodes=number) for year, number in sorted(counted.items())},
-        gaps=gaps_of(days, evidenced, quotes or evidenced, moment.date()),
+        gaps=gaps_of(days, evidenced, quotes, moment.date()),
     )
 
 
 def _links_to(area: Pillar | Theme) -> tuple[sa.Subquery, sa.SelectBase]:
     """The episodes' links to it (episode_id, evidence_id, is_own), and the ids of the quotes that speak to it."""
-    themes = Theme.id == area.id
+    wanted = sa.select(Theme.id).where(Theme.id == area.id)
     if isinstance(area, Pillar):
-        themes = sa.and_(Theme.framework_id == area.framework_id, Theme.code.like(f"{area.number}.%"))
-    wanted = sa.select(Theme.id).where(themes)
+        wanted = sa.select(Theme.id).join(Pillar, is_target_of_goal()).where(Pillar.id == area.id)
     is_own = 0 if isinstance(area, Pillar) else 1
     parts = [
         sa.select(

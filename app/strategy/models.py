@@ -153,6 +153,12 @@ class Theme(Model, Revisioned):
         return self.code or f"T{self.position}"
 
 
+def is_target_of_goal() -> sa.ColumnElement[bool]:
+    """Whether a `Theme` is a target of a `Pillar`: 10.7 is one of goal 10 of the same vocabulary."""
+    under = sa.cast(Pillar.number, sa.String(3)) + ".%"
+    return sa.and_(Theme.framework_id == Pillar.framework_id, Theme.code.like(under))
+
+
 class Crosswalk(Model, RevisedChild):
     """Where one pillar or theme of a framework went in another one; without a goal, it was dropped."""
 

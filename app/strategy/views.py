@@ -64,6 +64,6 @@ def _area_page(area: Pillar | Theme, episodes: list[Any], narrow: dict[str, Any]
         episodes=episodes,
         quotes=quotes,
         quote_count=quote_count,
-        development=public_development(area, quotes=quote_count),
+        development=public_development(area),
         people=sorted(episodes_of.items(), key=lambda pair: (-pair[1], pair[0].sort_name)),
     )

@@ -57,11 +57,13 @@ def test_development_is_the_same_on_both_databases(app_on_both: Flask) -> None:
     make.save()
     found = pillar_by_slug("hills")
     assert found is not None
-    assert public_development(found, quotes=1).evidenced == 0
+    assert public_development(found).evidenced == 0
+    assert public_development(found).gaps == ("no_evidence", "no_quote")
     panel.pillar_links[0].evidence_quote_id = quote.id
     make.save()
-    shown = public_development(found, quotes=1)
-    assert (shown.evidenced, shown.days, shown.minutes, shown.gaps) == (1, [date(2026, 5, 1)], 90, ())
+    shown = public_development(found)
+    assert (shown.evidenced, shown.days, shown.minutes) == (1, [date(2026, 5, 1)], 90)
+    assert shown.gaps == figures(public_material(), Choice(), date(2026, 11, 24)).areas[0].gaps == ("no_quote",)
 
 
 def test_a_goal_is_served_by_its_targets_on_its_page_and_on_the_board(app_on_both: Flask) -> None:
@@ -75,10 +77,11 @@ def test_a_goal_is_served_by_its_targets_on_its_page_and_on_the_board(app_on_bot
     make.an_episode(day=date(2026, 6, 1), status="held", **both)
     make.a_quote(episode_id=held.id, theme_links=to_target)
     make.save()
-    page = public_development(goal, quotes=0)
-    assert (len(page.days), page.through_targets, page.evidenced) == (2, 1, 1)
+    page = public_development(goal)
+    assert (len(page.days), page.through_targets, page.evidenced, page.gaps) == (2, 1, 1, ())
     board = figures(public_material(), Choice(framework="goals"), date(2026, 11, 24))
     first, tenth = board.pillars
+    assert (first.gaps, tenth.gaps) == (("no_episode", "no_quote"), ())
     assert (first.count.episodes, tenth.count.episodes, tenth.evidenced, tenth.count.quotes) == (0, 2, 1, 1)
 
 
