@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.coverage.counting import Count, gaps_of
@@ -20,8 +20,6 @@ from app.episodes.queries import public_episodes
 from app.people.models import Person
 from app.quotes.models import PUBLIC_STATES, Quote, QuotePillar, QuoteState, QuoteTheme
 from app.quotes.queries import public_quotes
-from app.series.models import Series
-from app.sources.models import Source
 from app.strategy.models import Framework, Pillar, Theme, is_target_of_goal
 
 
@@ -63,20 +61,8 @@ def public_quotes_cited(ids: Collection[int]) -> list[Quote]:
 
 
 def _cited(quotes: sa.Select[Any], ids: Collection[int]) -> list[Quote]:
-    """Only the columns that words and citations are made of; any other one would be read by itself."""
-    standing = (Quote.position, Quote.organization_name, Quote.attributed_as)
-    said = (Quote.slug, Quote.paragraphs, Quote.language, Quote.begins_ms, Quote.state, *standing)
-    held = joinedload(Quote.episode).load_only(
-        *(Episode.title, Episode.number, Episode.day, Episode.format, Episode.venue), raiseload=True
-    )
-    loading = (
-        load_only(*said, raiseload=True),
-        joinedload(Quote.person).load_only(Person.name, Person.sort_name, raiseload=True),
-        joinedload(Quote.source).load_only(Source.title, Source.publisher, Source.published_on, raiseload=True),
-        held.joinedload(Episode.series).load_only(Series.title, raiseload=True),
-        joinedload(Quote.marks),
-    )
-    statement = quotes.where(Quote.id.in_(ids)).options(*loading)
+    loading = (joinedload(Quote.person), joinedload(Quote.source), joinedload(Quote.episode).joinedload(Episode.series))
+    statement = quotes.where(Quote.id.in_(ids)).options(*loading, joinedload(Quote.marks))
     return list(db.session.scalars(statement.order_by(Quote.id)).unique())
 
 
