@@ -67,7 +67,7 @@ def _quotes(episode_ids: set[int]) -> list[Quote]:
         .options(*EVERYTHING_OF_QUOTES)
         .order_by(Quote.id)
     )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement).unique())
 
 
 def _fields(record: Any, names: str) -> Plain:

@@ -18,6 +18,8 @@ from app.episodes.filters import EpisodeFilter, When, is_upcoming
 from app.episodes.models import (
     ABSENT,
     Appearance,
+    AppearanceRole,
+    AppearanceRoleRow,
     CoOrganizer,
     Episode,
     EpisodeFact,
@@ -168,6 +170,16 @@ def public_appearances() -> sa.Select[Appearance]:
     """Appearances in public episodes of people who neither declined nor withdrew."""
     shown = public_episodes().with_only_columns(Episode.id)
     return sa.select(Appearance).where(Appearance.state.not_in(ABSENT), Appearance.episode_id.in_(shown))
+
+
+def public_roles_of(episode_id: int, person_id: int) -> list[AppearanceRole]:
+    """The roles in which a person appears in a public episode; none where they only are quoted."""
+    appearing = public_appearances().where(Appearance.episode_id == episode_id, Appearance.person_id == person_id)
+    rows = sa.select(AppearanceRoleRow.role).where(
+        AppearanceRoleRow.appearance_id.in_(appearing.with_only_columns(Appearance.id))
+    )
+    held = set(db.session.scalars(rows))
+    return [role for role in AppearanceRole if role in held]
 
 
 def episode_by_slug(slug: str) -> Episode | None:

@@ -30,7 +30,7 @@ def to_quotation_jsonld(quote: Quote, *, address: str) -> dict[str, Any]:
         graph["datePublished"] = f"{quote.published_at:%Y-%m-%dT%H:%M:%SZ}"
     if quote.episode:
         event = f"{site}/episodes/{quote.episode.slug}"
-        graph["isPartOf"] = {"@type": "Event", "@id": event, "name": quote.episode.title, "url": event}
+        graph["recordedAt"] = {"@type": "Event", "@id": event, "name": quote.episode.title, "url": event}
         graph["dateCreated"] = quote.episode.day.isoformat()
     if quote.source:
         graph["citation"] = {"@type": "CreativeWork", "name": quote.source.title} | (

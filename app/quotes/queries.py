@@ -39,7 +39,7 @@ EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
     joinedload(Quote.transcript).joinedload(Transcript.recording),
     selectinload(Quote.marks),
     selectinload(Quote.versions),
-    selectinload(Quote.translations),
+    joinedload(Quote.translations),
     selectinload(Quote.pillar_links).joinedload(QuotePillar.pillar),
     selectinload(Quote.theme_links).joinedload(QuoteTheme.theme),
 )
@@ -301,12 +301,12 @@ def public_pillar_quote_counts() -> dict[int, int]:
 
 
 def public_quote_by_id(quote_id: int) -> Quote | None:
-    return db.session.scalar(public_quotes().where(Quote.id == quote_id).options(*EVERYTHING_SHOWN))
+    return db.session.scalars(public_quotes().where(Quote.id == quote_id).options(*EVERYTHING_SHOWN)).unique().first()
 
 
 def quote_by_id(quote_id: int) -> Quote | None:
     """A quote in any state, for organizers and for the notice of a withdrawn one."""
-    return db.session.scalar(sa.select(Quote).where(Quote.id == quote_id).options(*EVERYTHING_SHOWN))
+    return db.session.scalars(sa.select(Quote).where(Quote.id == quote_id).options(*EVERYTHING_SHOWN)).unique().first()
 
 
 def quotes_of_episode(episode_id: int) -> list[Quote]:

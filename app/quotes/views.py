@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.episodes.filters import language_name
 from app.episodes.models import Episode
-from app.episodes.queries import public_years
+from app.episodes.queries import public_roles_of, public_years
 from app.quotes.annotation import to_annotation
 from app.quotes.atom import FeedHead, notices, to_corrections_atom, to_quotes_atom
 from app.quotes.cards import FONT, alternative_text, kept_card
@@ -109,6 +109,7 @@ def show(quote_id: int, slug: str = "") -> str | BaseResponse:
         with_attribution=_with_attribution(quote),
         around=around,
         place=place,
+        roles=public_roles_of(quote.episode_id, quote.person_id) if quote.episode_id else [],
         in_context=_in_context(quote, place, around),
         heard=_heard(quote, _recording(quote)),
         qr=qr_code(_address(quote)),

@@ -42,7 +42,9 @@ TEXT = f"He rose slowly. “{WORDS}” Then he sat down. It rained."
 
 def a_full_quote(**fields: object) -> Quote:
     person = a_person(name="Ines Vaz", honorific="Dr")
-    episode = an_episode(title="Who Plans?", appearances=[appearing(person, position="Director")])
+    episode = an_episode(
+        title="Who Plans?", appearances=[appearing(person, "panellist", "moderator", position="Director")]
+    )
     source = a_source(title="The release", kept_text=TEXT, url="https://news.example.org/a#top")
     marks = [{"paragraph": 0, "starts": 34, "ends": 39, "kind": "sic", "text": None}]
     translations = [
@@ -95,6 +97,7 @@ def test_page_says_everything_within_its_figures(app: Flask, client: FlaskClient
     ):
         assert words in page
     assert "nog niet af" not in page
+    assert re.search(r"Role in the episode</dt>\s*<dd>moderator, panellist</dd>", page)
     assert re.search(r'<blockquote class="quote short" lang="es">', page)
     assert "https://news.example.org/a#:~:text=" in page
     loaded = re.findall(r'<(?:script|img)[^>]* src="|<link rel="(?:stylesheet|icon|preload)"', page)

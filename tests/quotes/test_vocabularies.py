@@ -175,6 +175,24 @@ def test_jsonld_has_translations_and_corrections(app: Flask) -> None:
     assert graph["correction"][0]["text"] == "Misheard."
 
 
+def test_jsonld_names_event_speaker_and_source(app: Flask) -> None:
+    graph = to_quotation_jsonld(spoken(), address=ADDRESS)
+    assert (graph["@type"], graph["text"], graph["@id"]) == ("Quotation", spoken_words(), ADDRESS)
+    assert graph["creator"]["jobTitle"] == "Director, Port_Office {North}"
+    assert graph["recordedAt"]["@type"] == "Event"  # isPartOf would ask for a creative work
+    assert graph["dateCreated"] == "2026-03-05"
+
+
+def test_jsonld_of_what_was_printed_cites_its_source(app: Flask) -> None:
+    graph = to_quotation_jsonld(printed(), address=ADDRESS)
+    assert graph["citation"] == {"@type": "CreativeWork", "name": "Coast report"}
+    assert "recordedAt" not in graph
+
+
+def spoken_words() -> str:
+    return "The sea is no border, in terms of of ways.\nIt’s a road."
+
+
 def test_annotation_names_the_place_by_words_and_by_time(app: Flask) -> None:
     quote = spoken()
     quote.prefix, quote.suffix = "He said: ", " And left."
