@@ -119,9 +119,20 @@ def check_publishable(episode: Episode) -> None:
         raise RuleBroken(_("A draft cannot be published: mark it tentative or confirmed first."), field="status")
     if not episode.appearing_as(AppearanceRole.MODERATOR):
         raise RuleBroken(_("An episode needs a moderator before it is published."), field="appearances")
-    blocking = blocks(conflicts_of(episode, Surroundings(today=now().date(), others=tuple(episodes_near(episode)))))
+    check_conflicts(episode)
+
+
+def what_blocks(episode: Episode) -> dict[str, str]:
+    """What keeps the episode from being public as it is now, by key, in sentences."""
+    around = Surroundings(today=now().date(), others=tuple(episodes_near(episode)))
+    return {one.key: one.sentence for one in blocks(conflicts_of(episode, around))}
+
+
+def check_conflicts(episode: Episode, *, known: Collection[str] = ()) -> None:
+    """Raise RuleBroken for what keeps the episode from being public, but for what stood against it before."""
+    blocking = [sentence for key, sentence in what_blocks(episode).items() if key not in known]
     if blocking:
-        raise RuleBroken(" ".join(one.sentence for one in blocking))
+        raise RuleBroken(" ".join(blocking))
 
 
 def proposed_snapshot(episode: Episode, fields: dict[str, Any]) -> dict[str, Any]:
@@ -139,12 +150,21 @@ def proposed_snapshot(episode: Episode, fields: dict[str, Any]) -> dict[str, Any
     return proposed
 
 
+CALLED_OFF = (Status.CANCELLED, Status.POSTPONED)
+
+
 def move_status(episode: Episode, status: Status, *, reason: str | None = None, by: Author) -> None:
-    """Take a legal step in the life of an episode; cancelling and postponing need a reason once it is public."""
+    """Take a legal step in the life of an episode; cancelling and postponing need a reason once it is public.
+
+    What comes back to the programme may have nobody in two public episodes at once, as every publication.
+    """
     check_step(episode, status, reason=reason)
+    comes_back = episode.is_public and episode.status in CALLED_OFF and status not in OVER
     with revising(episode, action=status.value, by=by):
         episode.status = status
         episode.status_reason = reason
+    if comes_back:
+        check_conflicts(episode, known={key for key in what_blocks(episode) if not key.startswith("person_overlap:")})
     if episode.is_public:
         tell(episode, f"Now {status.value}" + (f": {reason}" if reason else ""), by=by)
 

@@ -8,8 +8,16 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.clock import now
+from app.episodes.conflicts import OVER
 from app.episodes.models import Episode, Visibility
-from app.episodes.operations import change_episode, check_publishable, proposed_snapshot, tell
+from app.episodes.operations import (
+    change_episode,
+    check_conflicts,
+    check_publishable,
+    proposed_snapshot,
+    tell,
+    what_blocks,
+)
 from app.episodes.queries import hash_of
 from app.episodes.surroundings import staged_change
 from app.episodes.workbench import PreviewLink, StagedChange, ToTell
@@ -60,12 +68,18 @@ def _none_staged(episode: Episode, by: Author) -> StagedChange:
 
 
 def publish_changes(staged: StagedChange, *, started_from: int, by: Author) -> None:
-    """Put the staged changes into the public episode, and keep who is to be told."""
+    """Put the staged changes into the public episode, and keep who is to be told.
+
+    They may bring nothing that would keep an episode from being published.
+    """
     check_fresh(staged, started_from=started_from)
     if not staged.fields:
         raise RuleBroken(_("No changes are waiting."))
     episode, fields = staged.episode, dict(staged.fields)
+    known = what_blocks(episode)
     change_episode(episode, fields=dict(fields), by=by)
+    if episode.status not in OVER:
+        check_conflicts(episode, known=known)
     with revising(staged, action="published", by=by):
         staged.fields, staged.base = {}, {}
 

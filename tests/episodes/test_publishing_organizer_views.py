@@ -175,6 +175,33 @@ def test_changes_can_be_discarded(olive: Visitor, public: Episode) -> None:
     assert 'value="First title"' in olive.get("/organize/episodes/talk/edit").text
 
 
+def test_changes_bring_nothing_that_keeps_from_publishing(olive: Visitor, public: Episode, person: Person) -> None:
+    an_episode(slug="other", title="Other talk", day=SOON + timedelta(days=1), appearances=[appearing(person)])
+    save()
+    edit(olive, day=str(SOON + timedelta(days=1)))
+    refused = publish_waiting(olive)
+    assert refused.status_code == 422
+    assert "Ines Vaz is in “Other talk” at the same time." in refused.text
+    db.session.expire_all()
+    assert public.day == SOON
+    edit(olive, day=str(SOON + timedelta(days=2)))
+    assert publish_waiting(olive).status_code == 303
+    edit(olive, **{"appearances-0-roles": "guest"})
+    assert "Nobody moderates it." in publish_waiting(olive).text
+
+
+def test_what_comes_back_is_held_to_the_same(olive: Visitor, public: Episode, person: Person) -> None:
+    move_status(public, Status.CANCELLED, reason="A storm.", by="Olive")
+    an_episode(slug="other", title="Other talk", day=SOON, appearances=[appearing(person)])
+    save()
+    shown = press(olive, "/organize/episodes/talk/status/confirmed")
+    taken = olive.post("/organize/episodes/talk/status/confirmed", data=typed(shown.text) | {"sure": "1"})
+    assert taken.status_code == 422
+    assert "Ines Vaz is in “Other talk” at the same time." in taken.text
+    db.session.expire_all()
+    assert public.status is Status.CANCELLED
+
+
 def test_an_editor_stages_and_only_an_organizer_publishes(app: Flask, public: Episode) -> None:
     eddy()
     editor = visiting(app, "eddy@example.org")
