@@ -137,8 +137,7 @@ class _Sentence:
 def episodes_of(article: Article, spans: Sequence[Span], left_out: set[int]) -> list[EpisodeFacts]:
     sentences = [one for one in _sentences(article.blocks) if one.block not in left_out]
     numbers = _numbers(sentences, spans)
-    about = [one for one in sentences if _EVENT.search(one.text) or _MENTION.search(one.text)]
-    if not numbers and not about:
+    if not numbers and not any(_EVENT.search(one.text) or _MENTION.search(one.text) for one in sentences):
         return []
     year = article.published_on.year if article.published_on else year_of(article.text)
     written = article.published_on or _written_on(article.blocks, year)
@@ -163,12 +162,13 @@ def _sentences(blocks: Sequence[Block]) -> list[_Sentence]:
 def _numbers(sentences: list[_Sentence], spans: Sequence[Span]) -> dict[int, list[_Sentence]]:
     """Each episode number with the sentences that state it."""
     found: dict[int, list[_Sentence]] = {}
-    quoted = {
-        (span.block, at) for span in spans for at in range(span.starts, span.ends, 1) if span.ends - span.starts < 3000
-    }
+    quoted: dict[int, list[Span]] = {}
+    for span in spans:
+        quoted.setdefault(span.block, []).append(span)
     for sentence in sentences:
         for match in _MENTION.finditer(sentence.text):
-            if (sentence.block, sentence.starts + match.start()) in quoted:
+            place = sentence.starts + match.start()
+            if any(one.starts <= place < one.ends for one in quoted.get(sentence.block, ())):
                 continue
             word = (match["after"] or match["part"] or match["rank"] or match["before"]).casefold()
             number = _NUMBERS.get(word) or int(re.match(r"\d+", word).group() if word[0].isdigit() else 0)  # type: ignore[union-attr]

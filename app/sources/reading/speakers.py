@@ -303,7 +303,7 @@ class Speakers(Referents):
             and not re.search(r"\b(?:in|on|of|en|dans|sur|over|del?|du)\s(?:\w+\s){0,2}$", near[: own.start()])
         ):
             return True
-        opening = re.match(rf"\W*(?:\w+[’']?\s?){{0,5}}?(?:{WRITTEN.pattern})", head, re.IGNORECASE)
+        opening = re.match(rf"\W*(?:\w+(?:[’']\s?|\s)){{0,5}}?(?:{WRITTEN.pattern})", head, re.IGNORECASE)
         if opening and not before and not re.match(r"\W*(?:in|en|dans|presenting|speaking)\b", head, re.IGNORECASE):
             return True
         if head.strip(" ,;—–-"):
