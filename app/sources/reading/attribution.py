@@ -20,6 +20,11 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 """What bears words that nobody speaks."""
+_ELIDED = re.compile(
+    r",\s(?:(?:se|me|nos|les?|lo)\s)?[a-zà-ÿ]{3,}(?:\s(?!(?:el|la|los|las|un"
+    r"|una)\s)[a-zà-ÿ]+){0,3}\.?"
+)
+""" "«…», se queja con cariño.": Spanish leaves the pronoun out."""
 _INSCRIBED = re.compile(
     r"\b(?:staat|stond)\b.{0,20}:\s*$|\b(?:reads?|se lee|se puede leer|on (?:peut )?lire|on lit)\s*:?\s*$",
     re.IGNORECASE,
@@ -144,6 +149,8 @@ class Reading(Surroundings):
             return None
         block, starts = self.unit.last.block, self.tail[0]
         if tail.startswith(",") and re.fullmatch(r",\s[a-zà-ÿ]{4,}(?:\s[a-zà-ÿ]+)?\.?", tail):
+            return Subject(self.speakers.recent((block, starts), ""), direct=True), block, *self.tail
+        if self.speakers.language == "es" and _ELIDED.fullmatch(tail):
             return Subject(self.speakers.recent((block, starts), ""), direct=True), block, *self.tail
         named = self.speakers.between(block, starts, min(self.tail[1], starts + 70))
         pronoun = self.speakers.pronoun(" ".join(self.tail_text.split()[:3]), (block, starts))

@@ -184,7 +184,7 @@ def behind_determiner(words: str) -> str:
 
 def _without_mood(words: str) -> str:
     """ "comentó emocionado Name": how it was said is no office."""
-    return "" if re.fullmatch(r"[a-zà-ÿ]+(?:[ai]d[oa]s?|ée?|ant|end)", words) and not is_role(words) else words
+    return "" if re.fullmatch(r"[a-zà-ÿ]+(?:[ai]d[oa]s?|ée?|ant|end|[^e]ed)", words) and not is_role(words) else words
 
 
 def told_by(text: str, mention: Mention, language: str) -> str | None:
@@ -199,7 +199,7 @@ def told_by(text: str, mention: Mention, language: str) -> str | None:
             if "," in near[words[at].ends :] or any(word.bare in _POSSESSIVES for word in between):
                 return ""
             if any(word.bare in _DETERMINERS or re.match(r"l[’']\w", word.bare) for word in between):
-                return behind_determiner(" ".join(word.text for word in between))
+                return _without_mood(behind_determiner(" ".join(word.text for word in between)))
             kept = [word.text for word in between if word.bare not in _DETERMINERS]
             return (
                 _without_mood(" ".join(kept))

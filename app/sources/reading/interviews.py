@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.sources.reading.blocks import Block, Kind
 from app.sources.reading.marks import Span
@@ -23,7 +24,19 @@ def answers_of(blocks: Sequence[Block]) -> dict[int, int]:
             asked = True
         elif label and asked:
             found[index] = label.end()
-    return found
+    return found or _answers_in_marks(blocks)
+
+
+def _answers_in_marks(blocks: Sequence[Block]) -> dict[int, int]:
+    """Passages wholly in marks, each below a question without marks; at least two of them make an interview."""
+    found = {
+        at + 1: 0
+        for at, (question, answer) in enumerate(pairwise(blocks))
+        if question.text.rstrip().endswith("?")
+        and not re.search(r"[“”\"«»„]", question.text)
+        and re.fullmatch(r"[“\"«„‘][^“”\"«»„]+[”\"»“’]\.?", answer.text)
+    }
+    return found if len(found) > 1 else {}
 
 
 def with_answers(spans: Sequence[Span], blocks: Sequence[Block], answers: dict[int, int]) -> list[Span]:

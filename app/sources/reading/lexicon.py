@@ -12,7 +12,7 @@ WRITTEN = re.compile(
     r"|analysis|review|assessment|publication|bulletin|audit|evaluation|guide|manifesto|petition|letter|e-?mail"
     r"|roadmap|website|booklet|fact ?sheet"
     r"|communiqué|ordenanza|ordonnance|délibération|ordinance|bylaws?"
-    r"|policy brief|survey|protocol|convention|article \d+|text|compact|paper|plan"
+    r"|policy brief|survey|protocol|convention|article \d+|artículo \d+|artikel \d+|text|compact|paper|plan"
     r"|memorandum|verordening|besluit|handboek|werkboek|handleiding|brief|analyse|evaluatie|routekaart|akkoord|boekje"
     r"|memorándum|memorando|reglamento|decreto|manual|guía|análisis|boletín|evaluación|manifiesto|petición|carta|censo"
     r"|mémorandum|règlement|décret|arrêté|guide|bulletin|évaluation|manifeste|pétition|lettre|feuille de route"
@@ -86,7 +86,8 @@ HONORIFICS = words(
 )
 
 ROLES = words(
-    "butcher barber bartender boatman bricklayer carer caretaker clerk cobbler courier craftsman craftswoman docker",
+    "procureur procureure butcher barber bartender boatman bricklayer carer caretaker clerk cobbler",
+    "courier craftsman craftswoman docker",
     "dockworker dressmaker firefighter florist gardener grocer guard handyman housekeeper housewife janitor jeweller",
     "joiner landlord landlady miner nanny neighbour neighbor optician prefect rapper rigger roofer sculptor shepherd",
     "stonemason tiler weaver locksmith greengrocer smallholder homeowner tenant lodger stevedore longshoreman",
@@ -244,7 +245,7 @@ ORGANIZATIONS = words(
     "post guardian observer tribune courier chronicle sentinel gleaner express newsday exchange bolsa bourse beurs "
     "sistema système system naciones unidas nations unies naties guild gremio gilde",
     "ltd inc plc llc limited corp shipping airlines airways registro registry registre",
-    "inspectie inspection inspección inspectorate gemeente ayuntamiento "
+    "brigade inspectie inspection inspección inspectorate gemeente ayuntamiento "
     "bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",
     "migratie-instituut onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
@@ -309,6 +310,10 @@ KIN_OFFICES = {
     **dict.fromkeys(words("edil edila"), words("alcalde alcaldesa")),
     **dict.fromkeys(
         words("académico académica academic universitaire catedrático catedrática wetenschapper"), _ACADEMIC
+    ),
+    **dict.fromkeys(
+        words("judge juez jueza juge rechter"),
+        words("justice judge juez jueza magistrada magistrado magistrate juge rechter"),
     ),
     **dict.fromkeys(
         words("teacher maestra maestro profesora profesor docente institutrice instituteur enseignante enseignant juf"),

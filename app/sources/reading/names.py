@@ -87,7 +87,7 @@ _ACRONYMS = words_of(
 _TRADE = re.compile(
     r"(?:\w{3}(?:olog(?:ist|ue)(?<!homologue)|ólog[oa]|omist|(?:[gntrdmcl]"
     r"|ü)ista(?<!bautista)(?<!baptista)(?<!gelista)|(?:[gntrdmcsv]|al)iste(?<!baptiste)|oloog|ologe|ographer|ógraf[oa]"
-    r"|deskundige|expert|directeur|commissaris|inspecteur|iatra|iatre|iater"
+    r"|kundige|expert|directeur|commissaris|inspecteur|iatra|iatre|iater"
     r"|minister|voorzitter"
     r"|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
     r"|beheerster|ambtenaar|docent|docente|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige"

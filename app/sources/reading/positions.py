@@ -59,6 +59,7 @@ _AGE = re.compile(
 
 
 _NOW = re.compile(r"^(?:hoy|ahora|today|now|currently|aujourd[’']hui|actuellement|nu|thans|momenteel)\s", re.IGNORECASE)
+_THEN = re.compile(r"^(?:then|at the time|entonces|alors|destijds|toen)\s(?=an?\s|une?\s|una\s|een\s)", re.IGNORECASE)
 _FORMERLY = words("eerder voorheen formerly previously until antes anteriormente auparavant anciennement précédemment")
 
 
@@ -122,6 +123,7 @@ def plain_apposition(text: str, mention: Mention, language: str) -> str:
 
 def _position_or_organization(phrase: str) -> tuple[str, str]:
     """A phrase beside a name: a position where it names a role early, else an organization, else nothing."""
+    phrase = _THEN.sub("", phrase)
     words = words_in(phrase)
     if words and words[0].bare in _FORMERLY:
         return "", ""

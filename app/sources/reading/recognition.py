@@ -34,6 +34,7 @@ from app.sources.reading.phrases import organization_at
 from app.sources.reading.places import is_place
 from app.sources.reading.positions import plain_apposition, position_behind, split_position
 from app.sources.reading.roles import announced_role, roles_in
+from app.sources.reading.verbs import SAYING
 
 _ASIDE = re.compile(r"[(\[]\s*(?:photo|foto|image|crédit|credit|©)[^)\]]*[)\]]", re.IGNORECASE)
 
@@ -56,7 +57,7 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
     beside: dict[int, list[Mention]] = {}
     for mention in mentions:
         beside.setdefault(mention.block, []).append(mention)
-    within = _between_halves(spans)
+    within = _between_halves(spans) | _only_subjects(blocks, mentions, quoted, language)
     surnames = _speaking_surnames(blocks, mentions, language)
     alone = _speaking_alone(blocks, mentions, language)
     for mention in mentions:
@@ -167,6 +168,35 @@ def _leads_a_sentence(text: str, mention: Mention) -> bool:
     """One name alone that opens a sentence and goes on with a verb: "Portuondo guarda la grabación"."""
     opens = not text[: mention.begins].strip() or re.search(r"[.!?…”»\"’]\s+$", text[: mention.begins][-3:])
     return bool(opens) and bool(re.match(r"\s[a-zà-ÿ]", text[mention.ends :][:2])) and not is_place(mention.name)
+
+
+def _only_subjects(
+    blocks: tuple[Block, ...], mentions: list[Mention], quoted: dict[int, list[Span]], language: str
+) -> set[tuple[int, int]]:
+    """Places of the one full name of a block that stands before words that "he" or "she" says there."""
+    by_block: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_block.setdefault(mention.block, []).append(mention)
+    found = set()
+    for index, here in by_block.items():
+        text, spans = blocks[index].text, quoted.get(index, [])
+        before = [one for one in here if spans and one.begins < spans[0].opens]
+        if len(before) != 1 or " " not in before[0].name or stands_in_phrase(text, before[0]):
+            continue
+        if before[0].name.split()[0].casefold() not in PLACE_STARTS and any(
+            _PRONOUN_SAYS[language].match(text[span.closes : span.closes + 40]) for span in spans
+        ):
+            found.add((index, before[0].starts))
+    return found
+
+
+_SAYS = {language: "|".join(sorted(map(re.escape, verbs), key=len, reverse=True)) for language, verbs in SAYING.items()}
+_PRONOUN_SAYS = {
+    "en": re.compile(rf",?\s(?:(?:he|she)\s(?:{_SAYS['en']})|(?:{_SAYS['en']})\s(?:he|she))\b"),
+    "nl": re.compile(rf",?\s(?:{_SAYS['nl']})\s(?:hij|zij|ze)\b"),
+    "es": re.compile(rf",?\s(?:{_SAYS['es']})(?=[.,]|\s(?:él|ella)\b)"),
+    "fr": re.compile(r",?\s(?:a-t-|s[’']est-t?-?)?\w+(?:-t)?-(?:il|elle)\b"),
+}
 
 
 def _between_halves(spans: Sequence[Span]) -> set[tuple[int, int]]:

@@ -73,10 +73,19 @@ class Referents:
             if strict:
                 continue
             meant = gender_of(bare) or self._gender_of_article(near)
-            kin = self._akin(near, place) or self._told_beside(bare, place) or self.recent(place, meant)
+            kin = self._akin(near, place) or self._told_beside(bare, place) or self._without_office(bare, meant, place)
+            kin = kin or self.recent(place, meant)
             if kin and _gender(kin) in ("", meant or _gender(kin)):
                 return kin
         return None
+
+    def _without_office(self, office: str, gender: str, place: tuple[int, int]) -> Person | None:
+        """ "the barber" of the one whose occupation was not told, where all who are nearer have another."""
+        if office in _GENERIC:
+            return None
+        fitting = [one for one in self._by_recency(place) if not gender or _gender(one) in ("", gender)]
+        plain = [one for one in fitting if not one.position and not one.organization]
+        return plain[0] if len(plain) == 1 and fitting[0] is not plain[0] else None
 
     def _gender_of_article(self, near: Sequence[Word]) -> str:
         """ "el funcionario", "la responsable"."""
@@ -192,6 +201,14 @@ def _is_held(office: str, held: set[str]) -> bool:
     return any(one == word or (len(word) > 4 and one.endswith(word)) for one in held for word in meant)
 
 
+_GENERIC = words(
+    "official officials funcionario funcionaria responsable fonctionnaire ambtenaar dirigente",
+    "dirigeant leader líder chief",
+    "expert experta experto experte specialist especialista spécialiste man woman hombre mujer homme femme head host",
+    "spokesperson spokesman spokeswoman portavoz woordvoerder woordvoerster migrant resident member",
+    "speaker guest jefe jefa",
+)
+"""What anybody may be called, whatever the position."""
 _ARTICLES = {"la": "f", "una": "f", "une": "f", "el": "m", "le": "m"}
 _OBJECTS = {"her": "f", "him": "m", "haar": "f", "hem": "m", "elle": "f", "lui": "m", "ella": "f", "él": "m"}
 """Pronouns behind "according to"."""

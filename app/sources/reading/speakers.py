@@ -67,6 +67,13 @@ _WHICH = re.compile(
     r"\s*(?:to\s)?(?:which|el cual|la cual|los cuales|las cuales|lequel|laquelle|lesquels|welke?)\b", re.IGNORECASE
 )
 """According to which: what stands before it says so, a report or its kin."""
+_ARTICLED = re.compile(
+    r"\s*(?:an?|une?|una"
+    r"|een)\s(?:[a-zà-ÿ-]+\s){1,3}(?<!\sa\s)(?<!\sà\s)(?<!\sto\s)(?<!\sof\s)(?<!\sde\s)"
+)
+""" "said an exhausted Ann Lee"."""
+_RELATIVE = re.compile(r"\b(?:que|qu[’']|that|die)\s*$")
+""" "une clause que déplore le docteur Roy"."""
 IN_VIEW = re.compile(r"\W*(?:Pour|Para|For|Voor)\s[^,.;:]{2,80},")
 """ "Pour le chercheur, il est temps d’« … »"."""
 _UNNAMED = re.compile(
@@ -184,6 +191,8 @@ class Speakers(Referents):
                 return Subject(pronoun[0], direct=True)
         if _IMPERSONAL.match(text[verb.starts :]):
             return Subject(nobody=True, direct=True)
+        if after and (_ARTICLED.fullmatch(near) or _RELATIVE.search(head)):
+            return Subject(self.person_at(after[0]), direct=True)
         if _UNNAMED.search(head or near) or (not self._has_doer(head) and _UNNAMED.search(near)):
             return Subject(nobody=True, direct=True)
         if _WHICH.match(near):

@@ -66,7 +66,8 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"(?:\s\d+)?(?:\s(?:of|del?|van|du)\s[^.:;“”\"«»]{2,80})?,?\s*(?:namely|including|among them|such as"
+    r"(?![^“”\"«»]*(?:episod|épisod|aflevering|webina|\bseri))(?:\s\d+)?(?:\s(?:of|del?|van"
+    r"|du)\s[^.:;“”\"«»]{2,80})?,?\s*(?:namely|including|among them|such as"
     r"|à savoir|a saber|namelijk|te weten|:)?\s*$|,?\s(?:among them|including|namely|such as|entre ellos"
     r"|entre ellas|dont|waaronder)\s*$"
 )

@@ -78,7 +78,7 @@ SAYING = {
     ),
     "es": _all(
         _spanish,
-        "afirm señal explic declar agreg indic subray destac expres apunt asegur coment pregunt reiter enfatiz "
+        "quej afirm señal explic declar agreg indic subray destac expres apunt asegur coment pregunt reiter enfatiz "
         "puntualiz "
         "precis asever resalt relat anunci opin remarc celebr lament confirm plante exclam calific llam inst replic "
         "contest sentenci aclar alert valor reclam narr evoc cuestion brome ironiz recalc consider zanj detall mencion "
