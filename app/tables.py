@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from app.on_demand import OnDemand
@@ -16,6 +17,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
+NARROWEST, WIDEST = 8, 60
 
 Row = Sequence[Any]
 
@@ -49,7 +51,10 @@ def to_xlsx(sheets: Mapping[str, Iterable[Row]], *, as_of: datetime) -> bytes:
     for name, rows in sheets.items():
         sheet = book.create_sheet(name[:31])
         sheet.freeze_panes = "A2"
-        for place, row in enumerate(rows):
+        written = list(rows)
+        for place, width in enumerate(_widths(written), start=1):
+            sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width
+        for place, row in enumerate(written):
             cells = [openpyxl.cell.WriteOnlyCell(sheet, _cell(cell)) for cell in row]
             for cell in cells:
                 cell.data_type = "n" if isinstance(cell.value, int | float) else "s"
@@ -62,6 +67,15 @@ def to_xlsx(sheets: Mapping[str, Iterable[Row]], *, as_of: datetime) -> bytes:
     book.properties.created = book.properties.modified = moment
     properties = openpyxl.xml.functions.tostring(book.properties.to_tree())
     return _dated(out, moment, {"docProps/core.xml": properties})
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    """Of each column, in characters: as its longest cell, between what a head needs and what a screen shows."""
+    longest: list[int] = []
+    for row in rows:
+        sizes = (0 if cell is None else len(str(cell)) for cell in row)
+        longest = [max(pair) for pair in zip_longest(longest, sizes, fillvalue=0)]
+    return [min(max(size + 2, NARROWEST), WIDEST) for size in longest]
 
 
 def _dated(archive: io.BytesIO, moment: datetime, instead: Mapping[str, bytes]) -> bytes:

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from app.coverage.counting import Cell, Count, Figures
 from app.coverage.material import Area, EpisodeRow, Key
 
 PLAIN = "#0b4a54"
 """The colour of areas that have none of their own."""
+LINE = 56
+"""Characters of a bar's words that fit in one line."""
 MOST_ROWS = 100
 MOST_COLUMNS = 30
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar with its words above it; `evidenced_width` is the part that quotes show."""
+    """One bar with its words above it, in one line or two; `evidenced_width` is the part that quotes show."""
 
+    top: float
     y: float
     width: float
     evidenced_width: float
-    label: str
+    lines: list[str]
     value: int
     colour: str
 
@@ -38,18 +42,22 @@ def bars(found: Figures, *, pillars: bool) -> Bars:
         rows = [one for one in rows if one.count.episodes]
     longest = max((one.count.episodes for one in rows), default=0) or 1
     scale = 340 / longest
-    drawn = [
-        Bar(
-            y=place * 44,
+    drawn = []
+    top = 0.0
+    for one in rows:
+        lines = wrap(f"{one.area.label} {one.area.title}", LINE, max_lines=2, placeholder="…")
+        bar = Bar(
+            top=top,
+            y=top + 16 * (len(lines) - 1),
             width=one.count.episodes * scale,
             evidenced_width=one.evidenced * scale,
-            label=shortened(f"{one.area.label}  {one.area.title}", 62),
+            lines=lines,
             value=one.count.episodes,
             colour=one.area.colour or PLAIN,
         )
-        for place, one in enumerate(rows)
-    ]
-    return Bars(height=max(len(drawn) * 44, 1), bars=drawn)
+        drawn.append(bar)
+        top = bar.y + 44
+    return Bars(height=max(top, 1), bars=drawn)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -315,8 +315,8 @@ def _voices(episodes: sa.Select[Any]) -> list[VoiceRow]:
 def speakers_of(episodes: sa.Select[Any]) -> dict[int, Speaker]:
     """Everybody who appears in one of the episodes; only the report names them."""
     appearing = sa.select(Appearance.person_id).where(Appearance.episode_id.in_(episodes.with_only_columns(Episode.id)))
-    statement = sa.select(Person.id, Person.name, Person.slug).where(Person.id.in_(appearing))
-    return {number: Speaker(name, slug) for number, name, slug in rows_of(statement)}
+    statement = sa.select(Person.id, Person.sort_name, Person.name, Person.slug).where(Person.id.in_(appearing))
+    return {number: Speaker(*names) for number, *names in rows_of(statement)}
 
 
 def _people() -> dict[int, PersonRow]:

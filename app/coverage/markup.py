@@ -55,11 +55,12 @@ def matrix_rows(
     return Markup("\n".join(rows))  # noqa: S704 (every text is escaped)
 
 
-def episode_rows(table: Table) -> Markup:
+def episode_rows(table: Table, day_words: Callable[[date], str]) -> Markup:
     """Of the report's table of episodes: title, day, minutes, speakers, what was served."""
     columns = _columns(table, "title", "day", "minutes", "speakers", "served", "address")
     return _rows(
-        f'<tr><th scope="row"><a href="{address}">{title}</a></th><td>{day}</td><td class="number">{minutes}</td>'
+        f'<tr><th scope="row"><a href="{address}">{title}</a></th>'
+        f'<td class="day">{day_words(date.fromisoformat(day))}</td><td class="number">{minutes}</td>'
         f'<td class="number">{speakers}</td><td>{served or NONE}</td></tr>'
         for title, day, minutes, speakers, served, address in columns
     )

@@ -68,6 +68,7 @@ class PersonRow(NamedTuple):
 
 
 class Speaker(NamedTuple):
+    sort_name: str
     name: str
     slug: str
 

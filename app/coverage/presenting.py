@@ -79,7 +79,7 @@ def report_pages(report: Report, cited: Callable[[Collection[int]], Sequence[Quo
         "verified_on": {key: len(ids) for key, ids in chosen.items()},
         "crosswalk": crosswalk_shown(found, material),
         "choice": found.choice,
-        "episode_rows": episode_rows(report.episodes()),
+        "episode_rows": episode_rows(report.episodes(), short_day),
         "speaker_rows": speaker_rows(report.speakers_heard()),
     }
 

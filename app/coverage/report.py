@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Count, Figures
 from app.coverage.material import CrosswalkRow, Material, Speaker
-from app.coverage.words import gap_in_words, method
+from app.coverage.words import gaps_in_words, method
 
 Cell = str | int | None
 Table = list[list[Cell]]
@@ -83,7 +83,7 @@ class Report:
         return rows
 
     def speakers_heard(self) -> Table:
-        """Everybody who spoke, by name, with whom they spoke for."""
+        """Everybody who spoke, by family name, with whom they spoke for."""
         people_in = self.figures.people_in
         episodes = Counter(person_id for people in people_in.values() for person_id in people)
         organizations: dict[int, set[str]] = defaultdict(set)
@@ -92,7 +92,7 @@ class Report:
                 organizations[person_id].add(organization)
         named = sorted((*self.speakers[one], one) for one in episodes if one in self.speakers)
         rows: Table = [["name", "spoke_for", "episodes", "address"]]
-        for name, slug, one in named:
+        for _sort_name, name, slug, one in named:
             spoke_for = "; ".join(sorted(organizations.get(one, ())))
             rows.append([name, spoke_for, episodes[one], self.address_of("person", slug)])
         return rows
@@ -193,7 +193,7 @@ def _areas(areas: list[AreaFigures]) -> Table:
 def _area_row(one: AreaFigures) -> list[Cell]:
     contributing = one.count.episodes - one.principal
     days = [day.isoformat() if day else None for day in (one.first_on, one.last_on)]
-    gaps = "; ".join(gap_in_words(code) for code in one.gaps)
+    gaps = gaps_in_words(one.gaps, one.last_on)
     links = (one.principal, contributing, one.evidenced, one.claimed, one.planned)
     return [one.area.label, one.area.title, *_counted(one.count), *links, *days, gaps]
 

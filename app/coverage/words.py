@@ -1,6 +1,7 @@
 """What gaps, reasons, kinds and the method are called on pages and in files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from babel import Locale
 from flask_babel import get_locale, ngettext
@@ -8,12 +9,13 @@ from flask_babel import gettext as _
 
 from app.coverage.advice import Reason
 from app.coverage.balance import FEWEST
+from app.web.times import short_day
 
-GAPS: dict[str, Callable[[], str]] = {
-    "no_episode": lambda: _("no episode yet"),
-    "long_ago": lambda: _("not covered for more than a year"),
-    "no_evidence": lambda: _("claimed, but no quote shows it"),
-    "no_quote": lambda: _("no quote speaks to it"),
+GAPS: dict[str, Callable[[date | None], str]] = {
+    "no_episode": lambda _last: _("no episode yet"),
+    "long_ago": lambda last: _("not covered since %(day)s", day=short_day(last) if last else ""),
+    "no_evidence": lambda _last: _("claimed, but no quote shows it"),
+    "no_quote": lambda _last: _("no quote speaks to it"),
 }
 """Functions, so that only the one asked for is translated: pages ask for hundreds."""
 REASONS: dict[str, Callable[[str], str]] = {
@@ -26,8 +28,9 @@ REASONS: dict[str, Callable[[str], str]] = {
 }
 
 
-def gap_in_words(code: str) -> str:
-    return GAPS[code]()
+def gaps_in_words(codes: Iterable[str], last_on: date | None) -> str:
+    """What is thin about a pillar or theme that was last covered on that day."""
+    return "; ".join(GAPS[code](last_on) for code in codes)
 
 
 def reason_in_words(reason: Reason) -> str:

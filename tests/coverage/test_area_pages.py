@@ -39,7 +39,7 @@ def test_page_tells_all_of_it(client: FlaskClient, sea: str) -> None:
         "Safe coasts.",
         '<p lang="es"> <strong>Mar</strong>',
         "2 episodes held, 1 evidenced by quotes, 1 planned.",
-        "not covered for more than a year",
+        "What is thin: not covered since 1 May 2025",
         "<li>2023: 1 episode</li>",
         'Ada Reef</a> <span class="quiet">2 episodes</span>',
     ):

@@ -256,3 +256,30 @@ def test_files_stay_byte_for_byte_until_something_changes(app: Flask, world: dic
     thin = json.loads(made(datetime(2028, 6, 1, tzinfo=UTC))[0])
     assert "long_ago" in thin["pillars"][0]["gaps"]
     assert thin["as_of"] > "2027-02-01"
+
+
+def test_a_long_title_is_drawn_whole_in_two_lines(app: Flask, client: FlaskClient) -> None:
+    title = "Protection of people on the move and humane governance of borders"
+    pillar = make.a_pillar(make.a_framework(), title=title, number=3)
+    make.an_episode(status="held", pillar_links=[{"pillar_id": pillar.id, "weight": "principal"}])
+    make.save()
+    text = client.get("/coverage").text
+    svg = text[text.index('aria-labelledby="pillars-title') :].split("</svg>")[0]
+    lines = re.findall(r'font-size="13"[^>]*>([^<]+)<', svg)
+    assert (len(lines), " ".join(lines)) == (2, f"3 {title}")
+
+
+def test_the_report_names_speakers_by_family_name_and_days_in_words(client: FlaskClient, world: dict[str, str]) -> None:
+    names = [one["name"] for one in client.get("/coverage/report.json").get_json()["speakers"]]
+    assert names == ["Ben Hill", "Ada Reef"]
+    text = client.get("/coverage/report").text
+    assert text.index("Ben Hill</a>") < text.index("Ada Reef</a>")
+    assert "12 March 2025" in text
+    assert "2025-03-12" not in text
+
+
+def test_the_workbook_opens_with_columns_wide_enough(client: FlaskClient, world: dict[str, str]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/coverage/report.xlsx").data))
+    longest = max(len(str(row[0])) for row in book["speakers"].iter_rows(values_only=True))
+    assert book["speakers"].column_dimensions["A"].width >= longest
+    assert book["method"].column_dimensions["A"].width == 60
