@@ -137,7 +137,7 @@ class AnswerForm(Form):
 
 
 class EmbargoForm(Form):
-    day = Line(_("Not before (year-month-day, hour in UTC, as 2026-03-12 15:00)"), 20)
+    day = Line(_("Not shown before (day and hour in UTC)"), 20)
 
 
 def people_offered() -> list[tuple[str, str]]:

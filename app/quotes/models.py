@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
+from app.clock import now
 from app.database import Model, UTCDateTime, enum_column
 from app.episodes.models import Episode
 from app.errors import RuleBroken
@@ -164,6 +165,11 @@ class Quote(Model, Revisioned):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    @property
+    def is_seen(self) -> bool:
+        """Public, and not hidden by an embargo."""
+        return self.is_public and (self.embargo_until is None or self.embargo_until <= now())
 
     def undo_refusal(self, before: dict[str, Any]) -> str | None:
         """What the public has read is corrected or withdrawn in public, never taken back in silence."""

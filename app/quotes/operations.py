@@ -99,8 +99,7 @@ def _check_still_said(quote: Quote, fields: dict[str, Any]) -> None:
                 field=name,
             )
     embargo = fields.get("embargo_until")
-    is_seen = quote.is_public and (quote.embargo_until is None or quote.embargo_until <= now())
-    if is_seen and isinstance(embargo, datetime) and embargo > now():
+    if quote.is_seen and isinstance(embargo, datetime) and embargo > now():
         raise RuleBroken(_("Readers have seen this quote already; withdraw it with a reason instead."), field="day")
 
 

@@ -158,7 +158,7 @@ def _moment(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+        return datetime.strptime(text.replace("T", " "), "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
     except ValueError:
         raise RuleBroken(_("Write the moment as 2026-03-12 15:00, in UTC."), field="day") from None
 

@@ -181,6 +181,8 @@ def test_translation_and_embargo(olive: Visitor, episode: Episode) -> None:
     there = f"/organize/quotes/{draft.id}"
     assert post(olive, f"{there}/embargo", there, day="tomorrow").status_code == 422
     assert post(olive, f"{there}/embargo", there, day="2099-01-01 12:00").status_code == 303
+    assert post(olive, f"{there}/embargo", there, day="2099-01-02T12:00").status_code == 303
+    assert "2099-01-02 12:00" in olive.get(there).text
 
 
 def test_editors_prepare_but_do_not_publish(app: Flask, episode: Episode) -> None:
@@ -243,3 +245,10 @@ def test_selections_that_cannot_be_are_no_error(olive: Visitor, episode: Episode
     imported(olive)
     (transcript,) = transcripts_of(episode.id)
     assert olive.get(f"/organize/transcripts/{transcript.id}/quote?first=1&last=1&{chosen}").status_code == 200
+
+
+def test_no_embargo_is_offered_once_readers_have_seen_the_quote(olive: Visitor, episode: Episode) -> None:
+    seen, hidden = a_quote(), a_quote(embargo_until="2099-01-01T00:00:00+00:00")
+    save()
+    assert "Set the embargo" not in olive.get(f"/organize/quotes/{seen.id}").text
+    assert "Set the embargo" in olive.get(f"/organize/quotes/{hidden.id}").text
