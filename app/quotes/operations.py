@@ -23,6 +23,7 @@ from app.quotes.models import (
     QuoteVersion,
 )
 from app.quotes.verifying import forget_check, forget_check_of_text
+from app.quotes.words import in_words
 from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.operations import keep_phrases
 from app.recordings.phrases import words_of
@@ -252,7 +253,11 @@ def move_quote(quote: Quote, state: QuoteState, *, reason: str | None = None, by
     """Clear, publish, withdraw, or send back to draft, where that step is legal."""
     if state not in LEGAL_MOVES[quote.state]:
         raise RuleBroken(
-            _("A quote that is %(state)s cannot become %(wanted)s.", state=quote.state.value, wanted=state.value),
+            _(
+                "A quote that is %(state)s cannot become %(wanted)s.",
+                state=in_words(quote.state),
+                wanted=in_words(state),
+            ),
             field="state",
         )
     if state is QuoteState.WITHDRAWN and quote.state in PUBLIC_STATES and not reason:

@@ -11,6 +11,7 @@ from app.database import db
 from app.episodes.filters import format_in_words, language_name, role_in_words, status_in_words
 from app.episodes.models import EpisodeFact, FactField
 from app.episodes.phases import phase_of
+from app.quotes.words import in_words
 from app.recordings.phrases import around
 from app.recordings.players import clock_of
 from app.series.models import Series
@@ -40,6 +41,7 @@ def start_layout(app: Flask) -> None:
         place=times.place_of,
         role=role_in_words,
         status=status_in_words,
+        in_words=in_words,
         format=format_in_words,
         language_name=language_name,
         markdown=markup.render_markdown,
