@@ -58,12 +58,12 @@ def why_no_postgresql() -> str | None:
     return None
 
 
-def create_postgresql(name: str, tablespace: str = "pg_default") -> str:
-    """The address of a new empty database of that name."""
+def create_postgresql(name: str, tablespace: str = "pg_default", template: str = "template1") -> str:
+    """The address of a new database of that name, empty or a copy of the template."""
     engine = sa.create_engine(f"{POSTGRESQL}postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(sa.text(f'CREATE DATABASE "{name}" TABLESPACE "{tablespace}"'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" TABLESPACE "{tablespace}"'))
     engine.dispose()
     return f"{POSTGRESQL}{name}"
 

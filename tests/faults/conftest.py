@@ -1,8 +1,13 @@
 """A server of its own for each test, on each database in turn, and its records read past it."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -62,18 +67,39 @@ def _group_of(process: int) -> int | None:
         return None
 
 
+_numbers = count(1)
+
+
+@cache
+def prepared(database: str) -> tuple[Path, str]:
+    """A place once started and stopped again, of which others are copies: its folder, and its database's address."""
+    folder = Path(tempfile.mkdtemp(prefix="conversations-prepared-"))
+    atexit.register(shutil.rmtree, folder)
+    url = f"sqlite:///{folder / 'conversations.sqlite'}"
+    if database == "postgresql":
+        name = f"conversations_prepared_{os.getpid()}"
+        url = databases.create_postgresql(name)
+        atexit.register(databases.drop_postgresql, name)
+    place = Place(folder, url, workers="1")
+    place.start()
+    assert place.running.stop() == 0, place.running.output
+    place.close()
+    return folder, url
+
+
 @contextmanager
 def a_place(database: str, folder: Path, *, tablespace: str = "pg_default", **settings: str) -> Iterator[Place]:
     """On a database of its own, of that kind; skipped where PostgreSQL does not answer."""
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"conversations_faults_{os.getpid()}"
+    reason = databases.why_no_postgresql() if database == "postgresql" else None
+    if reason:
+        pytest.skip(reason)
+    template, template_url = prepared(database)
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    name = f"conversations_faults_{os.getpid()}_{next(_numbers)}"
     if database == "sqlite":
         url = f"sqlite:///{folder / 'conversations.sqlite'}"
     else:
-        reason = databases.why_no_postgresql()
-        if reason:
-            pytest.skip(reason)
-        url = databases.create_postgresql(name, tablespace)
+        url = databases.create_postgresql(name, tablespace, template=template_url.rpartition("/")[2])
     place = Place(folder, url, **settings)
     try:
         yield place

@@ -1,11 +1,19 @@
 """Starts the real server by forking from a process that has loaded it, so that it can be killed two hundred times."""
 
+import atexit
+import json
 import os
 import select
+import shutil
+import socket
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
-from typing import Any
+from socketserver import ForkingMixIn, StreamRequestHandler, UnixStreamServer
+from subprocess import PIPE
+from typing import IO, Any
 
 from app.web import serve
 from config import ROOT
@@ -15,13 +23,9 @@ from tests.running import Running, local_environment
 class Child:
     """The server's process, as `subprocess.Popen` shows one: its launcher tells when it has ended."""
 
-    def __init__(self, launcher: "subprocess.Popen[str]") -> None:
-        assert launcher.stdin
-        assert launcher.stdout
-        self._told = launcher.stdout
-        launcher.stdin.write("start\n")
-        launcher.stdin.flush()
-        self.pid = int(self._told.readline())
+    def __init__(self, told: IO[str]) -> None:
+        self._told = told
+        self.pid = int(told.readline())
         self.returncode: int | None = None
 
     def wait(self, timeout: float | None = None) -> int:
@@ -43,37 +47,61 @@ class Launcher:
 
     def __init__(self, folder: Path, port: int, **settings: str) -> None:
         self._log, self._address = folder / "output.txt", f"http://127.0.0.1:{port}"
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(port), str(self._log)],
-            cwd=ROOT,
-            env=local_environment(folder, **settings),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        asked = {"port": str(port), "log": str(self._log), "environment": local_environment(folder, **settings)}
+        self._line = json.dumps(asked) + "\n"
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.connect(str(loaded()))
+        self._told = self._socket.makefile("r", encoding="utf-8")
 
     def start(self) -> Running:
-        process: Any = Child(self._process)
+        self._socket.sendall(self._line.encode())
+        process: Any = Child(self._told)
         return Running(process, self._address, self._log)
 
     def close(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(timeout=20)
+        self._told.close()
+        self._socket.close()
 
 
-def main(port: str, log: str) -> None:
-    """At each line of standard input: fork a server, print its process id, and its exit code once it has one."""
-    for _ in sys.stdin:
-        process = os.fork()
-        if process == 0:
-            os._exit(_served(port, log))
-        print(process, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+@cache
+def loaded() -> Path:
+    """The socket of the one process that has loaded the server for all launchers of this test process."""
+    folder = Path(tempfile.mkdtemp(prefix="conversations-faults-"))
+    process = subprocess.Popen([sys.executable, "-m", __name__, str(folder / "socket")], cwd=ROOT, stdout=PIPE)
+    atexit.register(shutil.rmtree, folder)
+    atexit.register(process.wait)
+    atexit.register(process.terminate)
+    assert process.stdout
+    assert process.stdout.readline() == b"ready\n"
+    return folder / "socket"
 
 
-def _served(port: str, log: str) -> int:
+class Minder(StreamRequestHandler):
+    """A process of its own for each launcher. At each line: fork a server, tell its process id, and its exit code."""
+
+    def handle(self) -> None:
+        for line in self.rfile:
+            process = os.fork()
+            if process == 0:
+                os._exit(_served(**json.loads(line)))
+            self.wfile.write(b"%d\n" % process)
+            self.wfile.write(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+
+
+class Forking(ForkingMixIn, UnixStreamServer):
+    """A minder for each launcher."""
+
+
+def main(path: str) -> None:
+    with Forking(path, Minder) as launchers:
+        print("ready", flush=True)
+        launchers.serve_forever()
+
+
+def _served(port: str, log: str, environment: dict[str, str]) -> int:
     os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for number in (1, 2):
         os.dup2(output, number)
