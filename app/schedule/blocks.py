@@ -51,7 +51,6 @@ class Blocks:
         self._limit = limit
         self._size = 0
         self._kept: OrderedDict[int, Block] = OrderedDict()
-        self._tokens: dict[int, Hashable] = {}
         self._ranked: list[int] = []
         self._lock = threading.Lock()
         self.revision = 0
@@ -77,9 +76,12 @@ class Blocks:
         The kept ones stand in order already: thousands of them are neither looked into nor sorted for one change.
         """
         with self._lock:
-            missing = [number for number, token in tokens.items() if self._tokens.get(number) != token]
+            kept = self._kept
+            missing = [
+                number for number, token in tokens.items() if (one := kept.get(number)) is None or one.token != token
+            ]
             wanted = tokens.keys() - missing if missing else tokens.keys()
-            found = [self._kept[number] for number in self._ranked if number in wanted]
+            found = [kept[number] for number in self._ranked if number in wanted]
         if missing:
             written = dict(write(missing))
             _insert(found, written.values(), _ORDER)
@@ -95,7 +97,6 @@ class Blocks:
             for episode_id, block in written.items():
                 self._drop(episode_id)
                 self._kept[episode_id] = block
-                self._tokens[episode_id] = block.token
                 self._size += block.size
             _insert(self._ranked, written.keys(), self._order)
             while self._size > self._limit and self._kept:
@@ -104,7 +105,6 @@ class Blocks:
     def _drop(self, episode_id: int) -> None:
         if episode_id in self._kept:
             del self._ranked[bisect_left(self._ranked, self._order(episode_id), key=self._order)]
-            del self._tokens[episode_id]
             self._size -= self._kept.pop(episode_id).size
 
     def _order(self, episode_id: int) -> str:
