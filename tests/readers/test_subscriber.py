@@ -164,6 +164,48 @@ def test_subscriber_follows_every_change_without_duplicates(server: Running, tmp
     _follows(subscriber, "2026-03-12 10:00 Renamed", lambda one: _change(one, title="Renamed"), episode_id=2)
 
 
+def test_subscriber_follows_an_older_backup(server: Running, series: Flask, tmp_path: Path) -> None:
+    """Restored under a running server: what was moved since is back, what was added is gone, nothing is there twice."""
+    programs = subscriber_programs()
+    if programs is None:
+        pytest.skip("vdirsyncer and khal could not be installed: no answer from the package index")
+    subscriber = Subscriber(programs, tmp_path / "subscriber", server.address, "mobility")
+    subscriber.sync()
+    first, file = subscriber.shown(), tmp_path / "backup.zip"
+    assert _backup(series, "make", str(file)) == 0
+    for hour in (14, 15):
+        _change(db.session.get_one(Episode, 1), start_local=time(hour))
+        save()
+    an_episode(title="Panel 4", start_local=time(20))
+    save()
+    subscriber.sync()
+    assert "2026-03-12 15:00 Panel 1" in subscriber.shown()
+    assert len(subscriber.shown()) == 4
+    seen = _sequences(subscriber)
+    assert _backup(series, "restore", str(file), "--yes") == 0
+    subscriber.sync()
+    assert subscriber.shown() == first
+    after = subscriber.entries()
+    assert len(after) == 3
+    raised = {title: number - seen[title] for title, number in _sequences(subscriber).items()}
+    assert raised == {"Panel 1": 1, "Panel 2": 0, "Panel 3": 0}
+    subscriber.sync()
+    assert subscriber.entries() == after
+
+
+def _backup(series: Flask, *arguments: str) -> int:
+    db.session.rollback()
+    return series.test_cli_runner().invoke(args=["backup", *arguments]).exit_code
+
+
+def _sequences(subscriber: Subscriber) -> dict[str, int]:
+    """By title."""
+    read = [
+        re.findall(r"^(?:SEQUENCE|SUMMARY):(.+?)\r?$", text, re.MULTILINE) for text in subscriber.entries().values()
+    ]
+    return {max(pair): int(min(pair)) for pair in read}
+
+
 def _follows(
     subscriber: Subscriber,
     line: str,
