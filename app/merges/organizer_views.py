@@ -113,7 +113,8 @@ def take_apart(kind: str, slug: str) -> Page:
 
 def _choose(kind: str, kept: Record) -> Page:
     typed = request.args.get("q", "")[:200].strip()
-    known = [one for one in KINDS[kind].known() if one.id != kept.id]
+    every = kept_reading(f"known {kind}", ("person", "organization"), KINDS[kind].known)
+    known = [one for one in every if one.id != kept.id]
     matches = found_names(typed, known) if typed else near_names(kept.name, known, limit=10)
     return render_template(
         "organize/merges/choose.html",

@@ -14,6 +14,7 @@ from app.people.looking import goes_on, looked_for
 from app.people.models import Person
 from app.people.operations import add_organization, add_person, change_person
 from app.people.queries import (
+    affiliations_listed,
     affiliations_on,
     holder_of_slug,
     known_organizations,
@@ -22,6 +23,7 @@ from app.people.queries import (
     person_by_slug,
 )
 from app.quotes.queries import public_person_by_slug
+from app.revisions.keeping import kept_reading
 from app.sources.queries import source_titles
 from app.web.carrying import is_resumed
 from app.web.editing import Page, answer_add, answer_change, form_page, started_from
@@ -36,7 +38,7 @@ organizer = Blueprint("organize_people", __name__, url_prefix="/organize/people"
 @organizer.get("")
 @needs(Role.VIEWER)
 def list_all() -> Page:
-    typed, records = looked_for(known_people())
+    typed, records = looked_for(_known())
     return render_template("organize/people/list.html", typed=typed, paging=Paging.of(records))
 
 
@@ -45,7 +47,7 @@ def list_all() -> Page:
 def add() -> Page:
     """First the name, then whoever may be meant by it, then the form of a new person."""
     form = PersonForm(data=None if request.method == "POST" else {"name": request.args.get("name", "")[:200]})
-    known = known_people()
+    known = _known()
     _offer(form, known_organizations())
 
     def verb() -> str:
@@ -63,6 +65,10 @@ def add() -> Page:
     return form_page("organize/people/form.html", form, person=None, near=near, zones=sorted(zone_names()))
 
 
+def _known() -> list[Known]:
+    return kept_reading("people known", ("person", "organization"), known_people)
+
+
 @organizer.get("/held")
 @needs(Role.VIEWER)
 def held_on() -> Page:
@@ -70,8 +76,9 @@ def held_on() -> Page:
     form = DayForm(request.args, meta={"csrf": False})
     is_right = not request.args.get("day") or form.validate()
     day = form.day.data if is_right and form.day.data else now().date()
-    affiliations = affiliations_on(day) if is_right else []
-    page = render_template("organize/people/held.html", form=form, day=day, paging=Paging.of(affiliations, 200))
+    paging = Paging.of(affiliations_on(day) if is_right else [])
+    held = affiliations_listed(paging.items)
+    page = render_template("organize/people/held.html", form=form, day=day, paging=paging, affiliations=held)
     return page, 200 if is_right else 422
 
 

@@ -1,8 +1,9 @@
 """Reads of people and organizations."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import starmap
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
@@ -115,20 +116,29 @@ def holder_of_slug(model: type[Person] | type[Organization], slug: str) -> int |
     return standing_id(model, found) if found else None
 
 
-def affiliations_on(day: date) -> list[Affiliation]:
-    """Who held what on that day, with person and organization, by organization and name."""
+def affiliations_on(day: date) -> list[int]:
+    """The ids of what was held on that day, by organization and name: thousands, of which a page shows some."""
     statement = (
-        sa.select(Affiliation)
+        sa.select(Affiliation.id)
         .join(Affiliation.person)
         .outerjoin(Affiliation.organization)
         .where(
             sa.or_(Affiliation.from_on.is_(None), Affiliation.from_on <= day),
             sa.or_(Affiliation.until_on.is_(None), Affiliation.until_on >= day),
         )
-        .options(contains_eager(Affiliation.person), contains_eager(Affiliation.organization))
         .order_by(Organization.name, Person.sort_name, Affiliation.id)
     )
     return list(db.session.scalars(statement))
+
+
+def affiliations_listed(ids: Collection[int]) -> Sequence[Any]:
+    """Those affiliations in that order: slug and name of the person, organization, position, from_on, until_on."""
+    own = (Affiliation.id, Affiliation.position, Affiliation.from_on, Affiliation.until_on)
+    statement = sa.select(Person.slug, Person.name, Organization.name.label("organization"), *own)
+    statement = statement.select_from(Affiliation).join(Affiliation.person)
+    found = db.session.execute(statement.outerjoin(Affiliation.organization).where(Affiliation.id.in_(ids)))
+    rows = {row.id: row for row in found}
+    return [rows[number] for number in ids]
 
 
 def people_of_organization(organization_id: int) -> list[Affiliation]:

@@ -34,6 +34,11 @@ class Page:
     most: float = 10
 
 
+SUGGESTED = (
+    "/organize/planner/suggest?series_id=1&episode_id=&first_on=2027-01-01&days=60"
+    "&timezone=America/Port_of_Spain&minutes=90&audience=America/Jamaica"
+)
+
 PAGES = (
     Page("/organize/"),
     Page("/organize/episodes"),
@@ -43,10 +48,23 @@ PAGES = (
     Page("/organize/planner"),
     Page("/organize/planner?view=year"),
     Page("/organize/planner/together"),
+    Page("/organize/planner/runs/new"),
+    Page("/organize/planner/suggest"),
+    Page(SUGGESTED),
+    Page("/organize/planner/episodes/panel-7/move?day=2027-03-01"),
+    Page("/organize/planner/episodes/panel-7/show"),
+    Page("/organize/episodes/panel-7/changes"),
+    Page("/organize/series/series/readiness"),
+    Page("/organize/import"),
+    Page("/organize/audit"),
     Page("/organize/people"),
     Page("/organize/people/person-7"),
     Page("/organize/people/person-7/edit"),
     Page("/organize/people/doubles"),
+    Page("/organize/people/held"),
+    Page("/organize/people/new?name=Bava"),
+    Page("/organize/people/person-7/portrait"),
+    Page("/organize/people/person-7/merge"),
     Page("/organize/organizations"),
     Page("/organize/quotes"),
     Page("/organize/quotes/new"),
