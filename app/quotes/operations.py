@@ -99,9 +99,19 @@ def _check_still_said(quote: Quote, fields: dict[str, Any]) -> None:
                 _("Readers have cited this quote as it is: withdraw it with a reason, and take it down anew."),
                 field=name,
             )
+    if _as_laid(fields.get("marks", _mark_snapshots(quote))) != _as_laid(_mark_snapshots(quote)):
+        raise RuleBroken(_("Marks on a public quote change only by a public correction."), field="marks")
     embargo = fields.get("embargo_until")
     if quote.is_seen and isinstance(embargo, datetime) and embargo > now():
         raise RuleBroken(_("Readers have seen this quote already; withdraw it with a reason instead."), field="day")
+
+
+def _as_laid(marks: list[dict[str, Any]]) -> list[tuple[object, ...]]:
+    """Marks as a file or a form gives them and as the record keeps them, comparable."""
+    laid = [
+        (mark["paragraph"], mark["starts"], mark["ends"], MarkKind(mark["kind"]), mark.get("text")) for mark in marks
+    ]
+    return sorted(laid, key=str)
 
 
 def mark_quote(

@@ -11,7 +11,7 @@ from app.database import db
 from app.episodes.operations import change_episode
 from app.errors import RuleBroken
 from app.people.operations import change_person
-from app.quotes.models import QuoteState, Verification
+from app.quotes.models import MarkKind, QuoteState, Verification
 from app.quotes.operations import change_quote, correct_quote, move_quote, quote_from_transcript
 from app.quotes.queries import public_withdrawals
 from app.quotes.verifying import verify_quote
@@ -163,6 +163,15 @@ def test_who_said_it_and_that_it_is_shown_stands_too(app: Flask, fields: dict[st
     save()
     with pytest.raises(RuleBroken):
         change_quote(quote, fields=fields, by=BY)
+
+
+def test_marks_of_a_public_quote_are_not_edited(app: Flask) -> None:
+    mark = {"paragraph": 0, "starts": 0, "ends": 2, "kind": "sic", "text": None}
+    quote = a_quote(paragraphs=[WORDS], marks=[mark])
+    save()
+    change_quote(quote, fields={"marks": [mark | {"kind": MarkKind.SIC}]}, by=BY)
+    with pytest.raises(RuleBroken, match="public correction"):
+        change_quote(quote, fields={"marks": []}, by=BY)
 
 
 def test_an_embargo_that_hides_a_quote_can_be_moved(app: Flask) -> None:
