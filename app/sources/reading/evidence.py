@@ -5,6 +5,7 @@ import re
 from app.sources.reading.lexicon import ORGANIZATIONS, PLACE_STARTS, STOPS
 from app.sources.reading.names import Mention, has_first_name, is_role, mentions_in, words_in
 from app.sources.reading.offices import position_before
+from app.sources.reading.places import is_place
 from app.sources.reading.positions import plain_apposition, position_behind, split_position
 from app.sources.reading.roles import roles_in
 from app.sources.reading.verbs import SAYING, words
@@ -31,6 +32,8 @@ def is_first_name(text: str, mention: Mention, language: str) -> bool:
     if re.match(r",\s(?:de\s)?\d{1,2}(?:,|\.\s|\s(?:ans|años|jaar|years? old))|\s\(\d{1,2}\)", behind):
         return True
     if re.match(r",\s[^,.;:“”\"«»]{0,60}\b\d{1,2}(?:\s(?:ans|años|jaar|years? old)|-year-old)\b", behind):
+        return True
+    if _NAMED.search(text[: mention.begins][-60:]):
         return True
     if _KIN.search(text[: mention.begins][-60:]) or _AGED_BEFORE.search(text[: mention.begins][-30:]):
         return True
@@ -130,6 +133,11 @@ def names_a_thing(text: str, mention: Mention) -> bool:
     return text[: mention.begins].endswith(f"{near.text} ") and not position_before(text, mention)[0]
 
 
+def ends_with_a_country(mention: Mention) -> bool:
+    """ "Openbaar Lichaam Bonaire": named after a place, but for those with a first name that is known."""
+    return " " in mention.name and is_place(mention.surname) and not has_first_name(mention.name)
+
+
 def stands_in_phrase(text: str, mention: Mention) -> bool:
     """Whether a preposition leads to the name, as it does to places: "from Anse Corail", "de la Costa"."""
     before = text[: mention.begins][-24:]
@@ -167,6 +175,15 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 """One who is kin to another: a name alone may follow."""
+_NAMED = re.compile(
+    r"\b(?:(?:gave|gives) (?:his|her|their) name(?: only)? as|calls (?:him|her)self|se hace llamar|se identificó como"
+    r"|dit s[’']appeler|se fait appeler|noemt zich|zich noemt)\s$"
+    r"|\b(?:l[’']une? d[’'](?:eux|elles|entre eux)|one of them|un[oa] de ell[oa]s|een van hen|among them"
+    r"|parmi (?:eux|elles)"
+    r"|entre ell[oa]s|onder hen),?\s$",
+    re.IGNORECASE,
+)
+""" "a survivor, who gave her name only as Rosette", "l’un d’eux, Delroy"."""
 _AGED_BEFORE = re.compile(r"\b\d{1,3}[- ](?:jarige|year-old)\s$|\b(?:À|A los|At|Aged) \d{1,3}(?: (?:ans|años))?,\s$")
 DASHED = re.compile(r"[”\"»’][.,]?\s*(?:[-–—]+|\()\s*(?P<words>(?:[^\W\d][\w’'-]*,?\s+){0,5})$")
 """A name behind the closing mark and a dash: whoever spoke."""

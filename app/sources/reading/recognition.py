@@ -15,6 +15,7 @@ from app.sources.reading.evidence import (
     PREPOSITIONS,
     VOICE,
     behind_determiner,
+    ends_with_a_country,
     has_part,
     is_first_name,
     joined_to_marks,
@@ -259,6 +260,8 @@ def _consider(
     voiced = bool(VOICE.search(text[: mention.begins][-60:]))
     is_sure = voiced or mention.titled or position or AGED.match(text[mention.ends :]) or _bears(mention, surnames)
     if known is None and not is_sure and stands_in_phrase(text, mention):
+        return
+    if known is None and not is_sure and ends_with_a_country(mention):
         return
     said_as = told_by(text, mention, language)
     if not position and (office := office_between(text, mention, language)):

@@ -165,6 +165,8 @@ class Speakers(Referents):
         if named:
             return Subject(self.person_at(named[0]))
         role = self.role_in(text, (block, starts))
+        if not role and text.rstrip().endswith(":") and self._opens_indefinite(text):
+            return Subject(nobody=True)
         return Subject(role) if role else Subject(nobody=bool(WRITTEN.search(text)))
 
     def _by_words(self, block: int, starts: int, text: str, verb: Word, after: list[Mention]) -> Subject:
@@ -293,6 +295,8 @@ class Speakers(Referents):
             bare = re.sub(r"^[dl][’']", "", word.bare)
             if is_role(bare):
                 return False
+            if word.text.endswith(("’s", "'s")) and any(is_role(one.bare) for one in words[:5]):
+                continue
             if bare in ORGANIZATIONS or word.is_acronym:
                 return not any(is_role(one.bare) and one.is_capital for one in words[1:4])
         return False
