@@ -22,6 +22,7 @@ class Entry:
     clock: str = ""
     detail: str = ""
     status: str = ""
+    status_words: str = ""
     address: str | None = None
     move_address: str | None = None
     away: tuple[date, ...] = ()

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Role
 from app.clock import now
 from app.episodes.conflicts import Voice
+from app.episodes.filters import status_in_words
 from app.episodes.models import Episode, Status
 from app.episodes.voices import voices_of
 from app.planning.grid import LAYERS, Entry, Shown, beside, months, span, weeks
@@ -149,6 +150,7 @@ def _episode_entry(episode: Episode, away: dict[int, list[date]]) -> Entry:
         clock=f"{episode.start_local:%H:%M}" if episode.start_local else "",
         detail=", ".join(one.person.name for one in episode.present),
         status=episode.status.value,
+        status_words="" if episode.status is Status.CONFIRMED else status_in_words(episode.status),
         address=organizer_address("episode", episode.id, episode.slug),
         move_address=url_for("organize_moves.move_episode_page", slug=episode.slug) if can_move else None,
         away=tuple(sorted({day for one in episode.present for day in away.get(one.person_id, ())})),
