@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -268,22 +269,32 @@ _CLOSED = Quote.episode_id.in_(
 def _once_public_quotes() -> sa.Select[Quote]:
     """Withdrawn after they were public, or public in an episode that has come under the Chatham House Rule since."""
     episodes = public_episodes().with_only_columns(Episode.id)
+    made = sa.select(sa.func.min(Revision.id)).where(Revision.record_type == "quote", Revision.record_id == Quote.id)
+    was_open = _closing(Revision.id) > made.correlate(Quote).scalar_subquery()
     return sa.select(Quote).where(
-        sa.or_(Quote.state == QuoteState.WITHDRAWN, sa.and_(Quote.state.in_(PUBLIC_STATES), _CLOSED)),
+        sa.or_(
+            Quote.state == QuoteState.WITHDRAWN,
+            sa.and_(Quote.state.in_(PUBLIC_STATES), _CLOSED, was_open),
+        ),
         Quote.edition > 0,
         sa.or_(Quote.embargo_until.is_(None), Quote.embargo_until <= now()),
         sa.or_(Quote.episode_id.is_(None), Quote.episode_id.in_(episodes)),
     )
 
 
-def _withdrawals(statement: sa.Select[Quote], limit: int) -> list[Withdrawal]:
-    """With the moment of the withdrawal, or that from which nothing said in the episode may be attributed."""
-    closing = sa.select(sa.func.max(Revision.at)).where(
+def _closing(told: Any) -> sa.ScalarSelect[Any]:
+    """The moment or number of the last change by which the quote's episode came under the Chatham House Rule."""
+    closing = sa.select(sa.func.max(told)).where(
         Revision.record_type == "episode",
         Revision.record_id == Quote.episode_id,
         Revision.after["attribution_policy"].as_string() == AttributionPolicy.CHATHAM_HOUSE.value,
     )
-    closed_at = sa.func.coalesce(closing.correlate(Quote).scalar_subquery(), Quote.changed_at)
+    return closing.correlate(Quote).scalar_subquery()
+
+
+def _withdrawals(statement: sa.Select[Quote], limit: int) -> list[Withdrawal]:
+    """With the moment of the withdrawal, or that from which nothing said in the episode may be attributed."""
+    closed_at = sa.func.coalesce(_closing(Revision.at), Quote.changed_at)
     moment = sa.case((_CLOSED, closed_at), else_=Quote.changed_at)
     rows = statement.add_columns(moment, _CLOSED).order_by(moment.desc(), Quote.id.desc()).limit(limit)
     return [Withdrawal(quote, at, bool(is_closed)) for quote, at, is_closed in db.session.execute(rows)]
