@@ -32,6 +32,16 @@ from tests.bench.results import Result
 
 QUOTES, TRANSCRIPTS, CUES = 10_000, 25, 4_000
 ARTICLE = 200_000
+ENDLESS = (
+    "Ab, Cd, ",
+    "the Aa Bb Cc ",
+    "the Minister of ",
+    "Ann Lee, the Minister of ",
+    "Episode 1: 2 p.m. 3 May 2023. Episode 2: ",
+    "“aaaa bbbb cccc dddd eeee ffff,” said Ann. ",
+    "“a” ",
+)
+"""What a reader that looks back to where the paragraph began would need minutes for."""
 SITE = Site("http://localhost", "localhost", "hello@example.org")
 
 
@@ -163,5 +173,18 @@ def article(_bench: Bench) -> list[Result]:
     """An article as long as a long report: the starter data's own sentences, again and again."""
     one = STARTER.read_text(encoding="utf-8")
     text = (one * (ARTICLE // len(one) + 1))[:ARTICLE]
-    seconds = min(timed(lambda: read_article(article_from_text(text))) for _ in range(2))
-    return [Result("press release of 200 kB, read", seconds, "s", most=2)]
+    seconds = min(_reading(text) for _ in range(2))
+    worst = max(_reading(again(part, ARTICLE // 2)) for part in ENDLESS)
+    return [
+        Result("press release of 200 kB, read", seconds, "s", most=2),
+        Result("one paragraph of 100 kB without an end, the slowest of its kind", worst, "s", most=20),
+    ]
+
+
+def _reading(text: str) -> float:
+    return timed(lambda: read_article(article_from_text(text)))
+
+
+def again(part: str, length: int) -> str:
+    """The part repeated up to that length; quotation marks as many as an article may have."""
+    return (part * (length // len(part)))[: 2_000 * len(part) if "“" in part else None]

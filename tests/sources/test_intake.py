@@ -66,6 +66,7 @@ def test_word_documents_keep_headings_and_lists() -> None:
         (b"plain words", "lie.pdf"),
         (b"PK\x03\x04 broken", "broken.docx"),
         (b"MZ\x90\x00", "program.exe"),
+        (("“a” " * 2001).encode(), "marks.txt"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

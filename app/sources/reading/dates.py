@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import get_day_names, get_month_names
 
@@ -56,7 +56,8 @@ def _pattern() -> "re.Pattern[str]":
     )
 
 
-def days_in(text: str, year: int | None) -> list[Day]:
+@lru_cache(maxsize=1024)
+def days_in(text: str, year: int | None) -> tuple[Day, ...]:
     """Every full day of the text; a day without a year is of the year given, or left out."""
     found = []
     for match in _pattern().finditer(text):
@@ -70,7 +71,7 @@ def days_in(text: str, year: int | None) -> list[Day]:
         except ValueError:
             continue
         found.append(Day(day, match.start(), match.end(), stated))
-    return found
+    return tuple(found)
 
 
 def year_of(text: str) -> int | None:
@@ -122,7 +123,8 @@ _UNTIL = re.compile(
 _NOON = re.compile(r"(?<![\w-])(?:at |à )?(?:12 )?(?:noon|midday|mediodía|midi)\b", re.IGNORECASE)
 
 
-def hours_in(text: str) -> list[tuple[time, int, int]]:
+@lru_cache(maxsize=1024)
+def hours_in(text: str) -> tuple[tuple[time, int, int], ...]:
     """(hour, starts, ends) of each hour of the day that is written as one."""
     found = [(time(12), match.start(), match.end()) for match in _NOON.finditer(text)]
     for match in _HOUR.finditer(text):
@@ -132,7 +134,7 @@ def hours_in(text: str) -> list[tuple[time, int, int]]:
             half, suffix = (until["half"] or "").lower(), (until["suffix"] or "").lower()
             half = "a" if half == "p" and int(match["hour"]) % 12 > int(until["hour"]) % 12 else half
         french = bool(re.match(r"\d{1,2}\s?h", match.group(), re.IGNORECASE))
-        at_hour = match["colon"] == "." and re.search(r"\b(?:a las|om|at|à|vanaf)\s$", text[: match.start()])
+        at_hour = match["colon"] == "." and re.search(r"\b(?:a las|om|at|à|vanaf)\s$", text[: match.start()][-8:])
         if not (half or suffix or french or match["colon"] == ":" or at_hour):
             continue
         hour = int(match["hour"])
@@ -141,4 +143,4 @@ def hours_in(text: str) -> list[tuple[time, int, int]]:
         elif half == "a":
             hour %= 12
         found.append((time(hour, int(match["minute"] or match["french"] or 0)), match.start(), match.end()))
-    return sorted(found, key=lambda one: one[1])
+    return tuple(sorted(found, key=lambda one: one[1]))

@@ -108,6 +108,8 @@ _OTHER = re.compile(
     re.I,
 )
 _DATELINE = re.compile(r"^[^a-z.:]{0,4}[^.:“\"«]{2,70}?[–—(-]|^[^.]{2,60},\s")
+_MOST = 30
+"""Episodes that one article proposes."""
 _PERIOD = re.compile(r"published|publié|gepubliceerd|publicado|posted|updated", re.I)
 
 
@@ -141,7 +143,7 @@ def episodes_of(article: Article, spans: Sequence[Span], left_out: set[int]) -> 
         return []
     year = article.published_on.year if article.published_on else year_of(article.text)
     written = article.published_on or _written_on(article.blocks, year)
-    main: list[int | None] = [*numbers] if numbers else [None]
+    main: Sequence[int | None] = [*numbers][:_MOST] or [None]
     facts = [_facts(number, sentences, numbers, year, written, spans, article.blocks) for number in main]
     kept = [one for one in facts if one.day or one.title or one.start] or facts[:1]
     if not numbers and not any((one.day and not one.dated_by_dateline) or one.title for one in kept):

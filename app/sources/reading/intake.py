@@ -8,12 +8,15 @@ from flask_babel import gettext as _
 from app.on_demand import OnDemand
 from app.sources.reading.blocks import Article, refusal
 from app.sources.reading.lines import blocks_of_text
+from app.sources.reading.marks import DOUBLE
 
 documents: Any = OnDemand("app.sources.reading.documents")
 web_pages: Any = OnDemand("app.sources.reading.web_pages")
 
 MAX_FILE = 4 * 1024 * 1024
 MAX_TEXT = 400_000
+MAX_MARKS = 4_000
+"""Quotation marks in one article; a long interview has a few hundred."""
 
 
 def article_from_file(data: bytes, name: str) -> Article:
@@ -51,6 +54,8 @@ def _bounded(article: Article) -> Article:
     size = sum(len(block.text) for block in article.blocks)
     if size > MAX_TEXT:
         raise refusal(_("This text is longer than 400,000 characters; read it in parts."))
+    if sum(block.text.count(mark) for block in article.blocks for mark in DOUBLE) > MAX_MARKS:
+        raise refusal(_("This text has more than 4,000 quotation marks; read it in parts."))
     if not size:
         raise refusal(_("There is no text in this file; a scanned page must be typed or recognised first."))
     return article

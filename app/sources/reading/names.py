@@ -248,7 +248,7 @@ def _goes_on_as_name(text: str, words: Sequence[Word], at: int, run: list[Word])
         return bool(run)
     before = words[at - 1].bare if at else ""
     led = before in ("in", "on", "of", "since", "by", "until", "last", "next", "early", "late", "de", "en", "op", "mid")
-    dated = bool(re.search(r"\d\s$", text[: word.starts]))
+    dated = bool(re.search(r"\d\s$", text[: word.starts][-4:]))
     return word.is_capital and word.bare in NAMES_TOO and not led and not dated
 
 

@@ -16,10 +16,14 @@ _NAMED_AS = re.compile(
 )
 """ "The first professor is Ann Lee"."""
 
+_WITHIN = 300
+"""Characters before a name in which its position is looked for."""
+
 
 def position_before(text: str, mention: Mention) -> tuple[str, str]:
     """(position, organization) of "IOM’s Deputy Director General, Name" and its kin."""
-    head = re.sub(r",\s+(?:the|la|el|de|le)\s+$", ", ", text[: mention.begins])
+    head = text[max(0, mention.begins - _WITHIN) : mention.begins]
+    head = re.sub(r",\s+(?:the|la|el|de|le)\s+$", ", ", head)
     head = re.sub(r"\s(?:the|la|el|le|l[’'])\s?$", " ", head) if mention.titled else head
     head = re.sub(r"\s\([A-Z][\w-]*[A-Z]\)(?=,?\s)", "", head)
     called = _NAMED_AS.search(head)
@@ -72,7 +76,8 @@ def _segment_start(head: str) -> int:
         if match.group().startswith(",") and LIST.match(head, match.start()):
             continue
         if not (
-            match.group().startswith(".") and re.search(r"\b(?:Dr|Mr|Ms|Mrs|Hon|St|[A-Z])\.\s*$", head[: match.end()])
+            match.group().startswith(".")
+            and re.search(r"\b(?:Dr|Mr|Ms|Mrs|Hon|St|[A-Z])\.\s*$", head[: match.end()][-12:])
         ):
             starts = match.end()
     for word in words_in(head[starts:]):

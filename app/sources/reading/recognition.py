@@ -110,7 +110,7 @@ def _named(index: int, text: str, plain: set[str]) -> list[Mention]:
     found = []
     for mention in mentions_in(index, text):
         first = mention.name.split()[0]
-        opens = not text[: mention.starts].strip() or re.search(r"[.!?:…”»\"]\s*[¿¡]?$", text[: mention.starts])
+        opens = not text[: mention.starts].strip() or re.search(r"[.!?:…”»\"]\s*[¿¡]?$", text[: mention.starts][-6:])
         odd = " " in mention.name and first.casefold() in plain and first.casefold() not in PARTICLES
         if opens and odd and not mention.titled:
             starts = mention.starts + len(first) + 1
@@ -216,7 +216,7 @@ def _speaking_alone(blocks: tuple[Block, ...], mentions: list[Mention], language
     speaking = {one.name for one in single if joined_to_marks(blocks[one.block].text, one, language)}
     for one in single:
         text = blocks[one.block].text
-        led = stands_in_phrase(text, one) or re.search(r"\b(?:the|an?|het|een|los|las|les)\s$", text[: one.begins])
+        led = stands_in_phrase(text, one) or re.search(r"\b(?:the|an?|het|een|los|las|les)\s$", text[: one.begins][-8:])
         if one.name in speaking and (led or is_place(one.name) or len(one.name) < 3):
             speaking.discard(one.name)
     return speaking

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.sources.reading.blocks import Block, Kind
 from app.sources.reading.names import Mention, is_role, words_in
@@ -160,10 +161,15 @@ def announced_role(blocks: Sequence[Block], index: int) -> str:
     return next((role for role, label in _LABELLED if label.fullmatch(announced)), "")
 
 
+@lru_cache(maxsize=1024)
+def _tells_roles(text: str) -> bool:
+    lower = text.lower()
+    return any(stem in lower for stem in _STEMS) and _ANY.search(text) is not None
+
+
 def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
     """(mention, role) for the mentions of one block, in the order they stand there."""
-    lower = text.lower()
-    if not mentions or not any(stem in lower for stem in _STEMS) or not _ANY.search(text):
+    if not mentions or not _tells_roles(text):
         return []
     found = []
     for role, whom, pattern in _CUES:

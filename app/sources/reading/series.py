@@ -22,7 +22,7 @@ _BEFORE_MARKS = re.compile(
     rf"(?:{_KIND}(?:\s(?:of|de|van)\s[a-zà-ÿ]+)?{_CALLED}|{_EPISODE}{_OF}(?:{_KIND}\s)?),?\s*$", re.IGNORECASE
 )
 _SMALL = r"(?:on|in|at|the|of|and|for|to|over|sur|la|le|les|dans|de|du|des|et|en|el|los|las|sobre|y|het|van|voor|aan)"
-_NAME = rf"(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s(?:{_SMALL}\s){{0,3}}[A-ZÀ-Þ][\w’'-]*)+)"
+_NAME = rf"(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s(?:{_SMALL}\s){{0,3}}[A-ZÀ-Þ][\w’'-]*){{1,14}})"
 _ABOUT = r"(?:\s(?:sur|sobre|over|on)\s[a-zà-ÿ][^,.;:()“”«»\"]{2,60}(?=[,.;:«“\"]))?"
 """What conversations are about, in languages that write it small."""
 _BARE = (

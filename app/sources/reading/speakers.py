@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import compress, pairwise
 
 from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, WRITTEN
 from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
@@ -96,6 +97,37 @@ def _without_lead(head: str, tail: str) -> tuple[str, str]:
     return _LEADING_IN.sub("", head), re.sub(r"^\s(?:to|of|de|del|con|van|it)\b", "", tail)
 
 
+@lru_cache(maxsize=4096)
+def _sayings(text: str, language: str) -> tuple[Word, ...]:
+    words = words_in(text)
+    says = (_leads(words, at, language) or _is_saying(words, at, language) for at in range(len(words)))
+    return tuple(compress(words, says))
+
+
+def _leads(words: Sequence[Word], at: int, language: str) -> bool:
+    """ "according to", "in the words of": whoever is named behind it speaks."""
+    behind = words[at + 1].bare if at + 1 < len(words) else ""
+    before = words[at - 1].bare if at else ""
+    return leads_to_speaker(before, words[at].bare, behind, language)
+
+
+def _is_saying(words: Sequence[Word], at: int, language: str) -> bool:
+    word, before = words[at], words[at - 1].bare if at else ""
+    behind = words[at + 1].bare if at + 1 < len(words) else ""
+    bare = re.sub(r"^[dlsqnjmt]u?[’']", "", word.bare)
+    first = bare.split("-")[0]
+    first = first[:-1] if first.endswith("ée") else first
+    if is_plain_saying(before, word.bare, language):
+        return True
+    if word.bare not in SAYING[language] and first not in SAYING[language]:
+        return False
+    if word.is_capital and word.starts > 0:
+        return False
+    if word.bare in _ASKED_OF and (at == 0 or behind in _QUESTIONS):
+        return False
+    return not (before in _MAKES_NOUNS[language] or (word.bare == "states" and before in _OF_STATES))
+
+
 @dataclass(frozen=True)
 class Subject:
     """Whom a clause names: a person, or surely nobody (`nobody`), or nothing is said (both empty)."""
@@ -108,32 +140,9 @@ class Subject:
 class Speakers(Referents):
     """Who says something in a clause."""
 
-    def sayings(self, text: str) -> list[Word]:
+    def sayings(self, text: str) -> Sequence[Word]:
         """Verbs of saying in a clause, and phrases like "according to"."""
-        words = words_in(text)
-        return [word for at, word in enumerate(words) if self._leads(words, at) or self._is_saying(words, at)]
-
-    def _leads(self, words: Sequence[Word], at: int) -> bool:
-        """ "according to", "in the words of": whoever is named behind it speaks."""
-        behind = words[at + 1].bare if at + 1 < len(words) else ""
-        before = words[at - 1].bare if at else ""
-        return leads_to_speaker(before, words[at].bare, behind, self.language)
-
-    def _is_saying(self, words: Sequence[Word], at: int) -> bool:
-        word, before = words[at], words[at - 1].bare if at else ""
-        behind = words[at + 1].bare if at + 1 < len(words) else ""
-        bare = re.sub(r"^[dlsqnjmt]u?[’']", "", word.bare)
-        first = bare.split("-")[0]
-        first = first[:-1] if first.endswith("ée") else first
-        if is_plain_saying(before, word.bare, self.language):
-            return True
-        if word.bare not in SAYING[self.language] and first not in SAYING[self.language]:
-            return False
-        if word.is_capital and word.starts > 0:
-            return False
-        if word.bare in _ASKED_OF and (at == 0 or behind in _QUESTIONS):
-            return False
-        return not (before in _MAKES_NOUNS[self.language] or (word.bare == "states" and before in _OF_STATES))
+        return _sayings(text, self.language)
 
     def subject(self, block: int, starts: int, ends: int, *, last: bool = False) -> Subject:
         """Who says something in this clause; `last`: the marks stand behind it, so its last verb counts."""
@@ -173,7 +182,7 @@ class Speakers(Referents):
         """Not named before the verb: a pronoun, a role, a name behind it, or left out as Spanish does."""
         head, tail = _AUXILIARY.sub(" ", text[: verb.starts]), text[verb.ends :]
         words = words_in(text)
-        if self._leads(words, words.index(verb)):
+        if _leads(words, words.index(verb), self.language):
             owner = words[words.index(verb) - 1].bare if words.index(verb) else ""
             if owner in POSSESSIVES:
                 return Subject(self.recent((block, starts), POSSESSIVES[owner]), direct=True)
@@ -304,7 +313,7 @@ class Speakers(Referents):
     def _is_written(self, text: str, verb: Word, before: list[Mention]) -> bool:
         """Whether the subject of the verb is a report or its kin: "the study notes", "according to the report"."""
         head, tail = text[: verb.starts], text[verb.ends : verb.ends + 60]
-        if self._leads(words_in(text), words_in(text).index(verb)):
+        if _leads(words_in(text), words_in(text).index(verb), self.language):
             head, tail = _without_lead(head, tail)
         if verb.bare in ("staat", "reads", "read", "reza", "luidt") and not before:
             return True

@@ -26,6 +26,8 @@ _WORK = re.compile(
     r"|exposition|documentaire)(?:\s[\w’'-]+){0,8},\s$",
     re.IGNORECASE,
 )
+_CLAUSE = 500
+"""Characters before the marks in which who speaks is looked for, also where no sentence ends."""
 NEVER_TITLES = re.compile(r"[.!?…,]$")
 
 
@@ -38,7 +40,7 @@ class Surroundings:
         self.blocks, self.unit, self.previous, self.quoted, self.speakers = blocks, unit, previous, before, speakers
         text = blocks[unit.first.block].text
         starts = before.closes if before and before.places[-1].block == unit.first.block else 0
-        starts = max(starts, self._dateline(unit.first.block, unit.before[1]))
+        starts = max(starts, self._dateline(unit.first.block, unit.before[1]), unit.before[1] - _CLAUSE)
         ends = sentence_ends(text[starts : unit.before[1]])[:-1]
         self.head = (starts + (ends[-1] if ends else 0), unit.before[1])
         self.head_text = text[slice(*self.head)]

@@ -1,6 +1,7 @@
 """Time zones as the region's articles name them, to IANA names; abbreviations only where the region makes them sure."""
 
 import re
+from functools import lru_cache
 
 from app.sources.reading.places import folded, zones_by_place
 
@@ -83,6 +84,7 @@ def _zone_of_place(text: str) -> tuple[int, int, str] | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def zone_in(text: str) -> tuple[str, int, int] | None:
     """(IANA name, starts, ends) of the zone that is named first."""
     found = []
