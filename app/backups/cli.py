@@ -13,10 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from app.backups.copies import CannotCopy, copy_out, put_back
 from app.backups.events import Events, events_of
 from app.backups.files import Manifest, hash_of, read_backup, write_backup
-from app.backups.operations import continue_revisions, overtake
+from app.backups.operations import BY, continue_revisions, overtake
 from app.clock import now
 from app.database import abandon, db, migrate_database, start_migrations
 from app.revisions.queries import latest_revision
+from app.schedule.operations import overtake_private
 from app.schedule.queries import public_feed_paths
 from app.schedule.rounds import MAIN, Subscriber
 
@@ -81,6 +82,8 @@ def restore(file: Path, nothing_newer: bool) -> None:
     db.session.commit()
     _say_etags(manifest, _etags(app, list(manifest.etags)))
     raised = overtake(seen, _events(app) or {}, assume_unchanged=nothing_newer)
+    if not nothing_newer:
+        overtake_private(by=BY)
     db.session.commit()
     for episode in raised:
         click.echo(f"  raised to SEQUENCE {episode.sequence}: {episode.title}")

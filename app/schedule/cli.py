@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from app.database import db, reads_only
 from app.episodes.operations import overtake_sequence
 from app.schedule.edition import CannotPublish, Place, publish
-from app.schedule.operations import notice_zone_release
+from app.schedule.operations import notice_zone_release, overtake_private
 from app.schedule.queries import published_episodes
 from app.schedule.rounds import check_feeds, next_as_shown
 from app.schedule.zones import zone_release
@@ -68,9 +68,11 @@ def check(quiet: bool) -> None:
 
 @commands.command("restored")
 def restored() -> None:
-    """After an older backup was restored: put every published SEQUENCE above what subscribers have seen already."""
+    """After an older backup was restored: put every SEQUENCE above what subscribers have seen already."""
     episodes = published_episodes()
     for episode in episodes:
         overtake_sequence(episode, by="flask schedule restored")
+    overtake_private(by="flask schedule restored")
     db.session.commit()
     click.echo(f"{len(episodes)} published episodes raised; subscribers take the restored state at their next fetch.")
+    click.echo("What private calendars hold beside them is raised too.")

@@ -2,16 +2,21 @@
 
 import secrets
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.accounts.models import Account
 from app.accounts.operations import hash_token, note_audit
 from app.clock import now
 from app.database import db
+from app.episodes.operations import AFTER_RESTORE, overtake_sequence
+from app.episodes.queries import all_episodes
 from app.errors import RuleBroken
 from app.people.models import Person
-from app.revisions.operations import record_revision
+from app.planning.models import PlannedItem, RunOfShow
+from app.revisions.operations import Author, record_revision
 from app.schedule.models import PrivateFeed, PrivateKind, ZoneDatabase
+from app.schedule.queries import published_episodes
 from app.schedule.zones import Moved, Planned, coming_timed, moved
 from app.series.models import Series
 
@@ -106,3 +111,18 @@ def _insist_on_use(feed: PrivateFeed) -> None:
 
 def _token() -> str:
     return PREFIX + secrets.token_urlsafe(32)
+
+
+def overtake_private(*, by: Author) -> None:
+    """Put drafts, planned items and runs of show above what private calendars saw before a restore.
+
+    The SEQUENCE of the last two is their version (`private_ical`).
+    """
+    published = {one.id for one in published_episodes()}
+    for episode in all_episodes():
+        if episode.id not in published:
+            overtake_sequence(episode, by=by)
+    for kind in (PlannedItem, RunOfShow):
+        db.session.execute(sa.update(kind).values(version=kind.version + AFTER_RESTORE, changed_at=now()))
+    for record in (*db.session.scalars(sa.select(PlannedItem)), *db.session.scalars(sa.select(RunOfShow))):
+        record_revision(record, action="restored", by=by, before={}, after={})

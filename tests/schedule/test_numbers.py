@@ -19,9 +19,11 @@ from app.episodes import operations as episodes
 from app.episodes.models import Episode, Status
 from app.episodes.operations import change_episode, move_status
 from app.people.operations import change_person
+from app.planning.models import PlannedKind
+from app.planning.operations import add_item, keep_run
 from app.revisions.queries import revisions_of
 from config import ROOT
-from tests.factories import BY, a_person, an_episode, appearing, save
+from tests.factories import BY, a_draft, a_person, an_episode, appearing, save
 
 GOLDEN = Path(__file__).parent / "golden"
 STARTER = ROOT / "app/archive/starter/series.yaml"
@@ -98,6 +100,20 @@ def test_an_archive_brings_back_the_same_numbers(app_on_both: Flask) -> None:
     assert before.keys() == later.keys() == after.keys()
     assert after[first.uid][0] > later[first.uid][0] > before[first.uid][0]
     assert all(after[uid] >= later[uid] for uid in after)
+
+
+def test_command_after_a_restore_overtakes_what_private_calendars_held(app_on_both: Flask) -> None:
+    draft = a_draft()
+    fields = {"kind": PlannedKind.HOLD, "title": "Held", "series_id": draft.series_id, "day": draft.day}
+    item = add_item(fields=fields | {"timezone": "America/Port_of_Spain"}, by=BY)
+    run = keep_run(draft, segments=[{"minutes": 5, "title": "Welcome"}], note=None, by=BY)
+    save()
+    before = draft.sequence, item.version, run.version
+    said = app_on_both.test_cli_runner().invoke(args=["schedule", "restored"])
+    assert said.exit_code == 0, said.output
+    for one in (draft, item, run):
+        db.session.refresh(one)
+    assert (draft.sequence, item.version, run.version) == tuple(number + 100 for number in before)
 
 
 def test_command_after_a_restore_overtakes_what_subscribers_have_seen(app_on_both: Flask) -> None:
