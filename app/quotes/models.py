@@ -129,7 +129,7 @@ class Quote(Model, Revisioned):
     )
 
     revised_children = {
-        "marks": ("paragraph", "starts", "ends", "kind"),
+        "marks": ("paragraph", "starts", "ends", "kind", "text"),
         "pillar_links": ("pillar_id",),
         "theme_links": ("theme_id",),
         "translations": ("language",),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,9 +60,19 @@ def take_down_quote(*, fields: dict[str, Any], by: Author, versions: list[dict[s
         _check(quote)
         quote.slug = fields.get("slug") or slug_of(quote)
         _freeze_standing(quote)
+        _check_last_version(quote)
         _keep_first_version(quote, by=by)
     _index(quote)
     return quote
+
+
+def _check_last_version(quote: Quote) -> None:
+    """Versions from a file end with what the quote says; the guards in the database hold it to them."""
+    last = quote.versions[-1] if quote.versions else None
+    if last is None:
+        return
+    if list(last.paragraphs) != list(quote.paragraphs) or _as_laid(last.marks) != _as_laid(_mark_snapshots(quote)):
+        raise RuleBroken(_("The last of the versions says other words or marks than the quote."), field="versions")
 
 
 def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
@@ -241,15 +252,29 @@ def _mark_snapshots(quote: Quote) -> list[dict[str, Any]]:
 
 def _marks_moved(quote: Quote, wanted: list[str]) -> list[dict[str, Any]]:
     """The marks over the same words in the new paragraphs; a mark whose words are gone goes with them."""
-    moved = []
+    moved: list[dict[str, Any]] = []
     for mark in _mark_snapshots(quote):
-        marked = quote.paragraphs[mark["paragraph"]][mark["starts"] : mark["ends"]]
         words = wanted[mark["paragraph"]] if mark["paragraph"] < len(wanted) else ""
-        place = words.find(marked, max(0, mark["starts"] - 20)) if marked else len(words)
-        place = words.find(marked) if place < 0 else place
-        if words and place >= 0:
-            moved.append(mark | {"starts": place, "ends": place + len(marked)})
+        starts = _starts_now(quote.paragraphs[mark["paragraph"]], words, mark["starts"], mark["ends"])
+        now_laid = mark | {"starts": starts, "ends": starts + mark["ends"] - mark["starts"]}
+        if starts >= 0 and now_laid not in moved:
+            moved.append(now_laid)
     return moved
+
+
+def _starts_now(before: str, after: str, starts: int, ends: int) -> int:
+    """Where the marked words begin after a change: as far from the unchanged beginning or end as before, else where
+    they are found; -1 where they are gone.
+    """
+    if not after:
+        return -1
+    if after[:ends] == before[:ends]:
+        return starts
+    shift = len(after) - len(before)
+    if starts + shift >= 0 and after[starts + shift :] == before[starts:]:
+        return starts + shift
+    marked = before[starts:ends]
+    return max(after.find(marked, max(0, starts - 20)), after.find(marked)) if marked else len(after)
 
 
 def _index(quote: Quote) -> None:
@@ -295,6 +320,9 @@ def _check(quote: Quote) -> None:
     for mark in quote.marks:
         if mark.paragraph >= len(quote.paragraphs) or mark.ends > len(quote.paragraphs[mark.paragraph]):
             raise RuleBroken(_("An editorial mark points outside the words."), field="marks")
+    laid = _as_laid(_mark_snapshots(quote))
+    if any(one == next_one for one, next_one in pairwise(laid)):
+        raise RuleBroken(_("The same mark stands there already."), field="marks")
 
 
 def _check_publishable(quote: Quote) -> None:

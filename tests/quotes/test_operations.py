@@ -12,7 +12,13 @@ from app.episodes.operations import change_episode
 from app.errors import RuleBroken
 from app.people.operations import change_person
 from app.quotes.models import MarkKind, QuoteState, Verification
-from app.quotes.operations import change_quote, correct_quote, move_quote, quote_from_transcript
+from app.quotes.operations import (
+    change_quote,
+    correct_quote,
+    move_quote,
+    quote_from_transcript,
+    take_down_quote,
+)
 from app.quotes.queries import public_withdrawals
 from app.quotes.verifying import verify_quote
 from app.revisions.operations import undo_revision
@@ -172,6 +178,88 @@ def test_marks_of_a_public_quote_are_not_edited(app: Flask) -> None:
     change_quote(quote, fields={"marks": [mark | {"kind": MarkKind.SIC}]}, by=BY)
     with pytest.raises(RuleBroken, match="public correction"):
         change_quote(quote, fields={"marks": []}, by=BY)
+
+
+SIC = {"paragraph": 0, "starts": 0, "ends": 2, "kind": "sic", "text": None}
+NOTE = SIC | {"kind": "note", "text": "the council"}
+RAW_MARK = "INSERT INTO editorial_mark (quote_id, paragraph, starts, ends, kind, text) SELECT id, {} FROM quote"
+RAW_MARKS = (
+    RAW_MARK.format("0, 3, 7, 'sic', NULL"),
+    RAW_MARK.format("0, 0, 2, 'sic', NULL"),
+    "UPDATE editorial_mark SET starts = 1",
+    "UPDATE editorial_mark SET kind = 'ellipsis' WHERE kind = 'sic'",
+    "UPDATE editorial_mark SET text = 'the port' WHERE kind = 'note'",
+    "UPDATE editorial_mark SET text = NULL WHERE kind = 'note'",
+    "DELETE FROM editorial_mark WHERE kind = 'sic'",
+)
+
+
+@pytest.mark.parametrize("statement", RAW_MARKS)
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+def test_the_database_keeps_the_marks_of_a_public_quote(app_on_both: Flask, statement: str, state: str) -> None:
+    quote = a_quote(paragraphs=[WORDS], marks=[SIC, NOTE])
+    if state == "withdrawn":
+        move_quote(quote, QuoteState.WITHDRAWN, reason="Not hers.", by=BY)
+    save()
+    with pytest.raises(sa.exc.IntegrityError, match="marks on a published quote"):
+        db.session.execute(sa.text(statement))
+
+
+def test_a_mark_does_not_wander_between_public_quotes(app_on_both: Flask) -> None:
+    quote, other = a_quote(paragraphs=[WORDS], marks=[SIC]), a_quote(paragraphs=[WORDS])
+    save()
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.text(f"UPDATE editorial_mark SET quote_id = {other.id} WHERE quote_id = {quote.id}"))
+
+
+@pytest.mark.parametrize("statement", RAW_MARKS)
+def test_the_database_lets_the_marks_of_a_draft_change(app_on_both: Flask, statement: str) -> None:
+    a_draft_quote(paragraphs=[WORDS], marks=[SIC, NOTE])
+    save()
+    assert db.session.execute(sa.text(statement)).rowcount
+
+
+OTHER_NOTE = NOTE | {"text": "the port"}
+
+
+@pytest.mark.parametrize(
+    "marks", [[], [SIC], [NOTE, OTHER_NOTE, SIC], [SIC | {"starts": 3, "ends": 7}], [OTHER_NOTE, NOTE]]
+)
+def test_a_correction_changes_marks_and_they_stand_again(app_on_both: Flask, marks: list[dict[str, object]]) -> None:
+    quote = a_quote(paragraphs=[WORDS], marks=[SIC, NOTE])
+    save()
+    correct_quote(quote, fields={"marks": marks}, reason="Marked wrongly.", by=BY)
+    save()
+    kept = [{name: mark[name] for name in SIC} for mark in quote.snapshot()["marks"]]
+    assert sorted(map(str, kept)) == sorted(map(str, marks))
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.text(RAW_MARK.format("0, 4, 4, 'ellipsis', NULL")))
+
+
+def test_marks_follow_corrected_words(app_on_both: Flask) -> None:
+    """One mark comes to lie where another lay."""
+    marks = [SIC | {"starts": 0, "ends": 5}, SIC | {"starts": 6, "ends": 11}]
+    quote = a_quote(paragraphs=["plans plans plans"], marks=marks)
+    save()
+    correct_quote(quote, fields={"paragraphs": ["Cheap plans plans plans"]}, reason="Half a sentence.", by=BY)
+    save()
+    assert quote.marked_words == "Cheap plans [sic] plans [sic] plans"
+    assert quote.versions[-1].marks == quote.snapshot()["marks"]
+
+
+def test_the_same_mark_is_not_laid_twice(app: Flask) -> None:
+    quote = a_draft_quote(paragraphs=[WORDS], marks=[SIC])
+    with pytest.raises(RuleBroken, match="already"):
+        change_quote(quote, fields={"marks": [SIC, SIC]}, by=BY)
+
+
+@pytest.mark.parametrize("last", [{"paragraphs": ["Other."]}, {"marks": [SIC]}])
+def test_versions_from_elsewhere_end_with_what_the_quote_says(app: Flask, last: dict[str, object]) -> None:
+    version = {"number": 1, "paragraphs": [WORDS], "marks": [], "standing": "", "by_name": "Olive", "reason": None}
+    version |= {"made_at": datetime(2026, 1, 1, tzinfo=UTC)} | last
+    fields = {"paragraphs": [WORDS], "person_id": a_person().id, "state": "published"}
+    with pytest.raises(RuleBroken, match="other words or marks"):
+        take_down_quote(fields=fields, versions=[version], by=BY)
 
 
 def test_an_embargo_that_hides_a_quote_can_be_moved(app: Flask) -> None:
