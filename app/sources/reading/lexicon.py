@@ -248,7 +248,8 @@ ORGANIZATIONS = words(
     "brigade inspectie inspection inspección inspectorate gemeente ayuntamiento "
     "bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",
-    "migratie-instituut onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
+    "partnership hospitaal faculty faculteit facultad faculté caisse caja migratie-instituut "
+    "onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
 )
 STOPS = words(
     "the a an in on at of for and but by from to with as this that these those we our they he she it i you "

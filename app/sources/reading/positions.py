@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from app.sources.reading.affiliations import unnamed_kind
 from app.sources.reading.lexicon import ORGANIZATIONS, STOPS
 from app.sources.reading.names import Mention, Word, is_field, is_role, words_in
 from app.sources.reading.phrases import (
@@ -43,8 +44,6 @@ _ACRONYM = re.compile(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+([^\W\
 _FIELDS_OF_OFFICE = words("media press prensa presse pers programmes programs communication communications")
 _MISSION = re.compile(r"\b(?:chief|head|chef|cheffe|jef[ea]|hoofd)$", re.I)
 """Before "of Mission": an office of one's own, no organization."""
-_ALL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'&-]*(?:\s(?:(?:of|de|du|des|van|del?|la)\s)?[A-ZÀ-Þ][\w’'&-]*)*")
-"""Behind "at": whatever it is called, whoever works there names it as an organization."""
 _REGION = re.compile(
     r"(?P<acronym>[A-Z][A-Za-z]*[A-Z]+|United Nations|Naciones Unidas|Nations Unies"
     r"|Verenigde Naties)\s(?P<region>(?:for|para|pour|voor)\s.+)$"
@@ -60,6 +59,8 @@ _AGE = re.compile(
 
 _NOW = re.compile(r"^(?:hoy|ahora|today|now|currently|aujourd[’']hui|actuellement|nu|thans|momenteel)\s", re.IGNORECASE)
 _THEN = re.compile(r"^(?:then|at the time|entonces|alors|destijds|toen)\s(?=an?\s|une?\s|una\s|een\s)", re.IGNORECASE)
+_PRETERITE = ("ó", "aron", "ieron", "aba", "ait", "aient")
+"""Endings of verbs: "…, recibió al embajador" is no position."""
 _FORMERLY = words("eerder voorheen formerly previously until antes anteriormente auparavant anciennement précédemment")
 
 
@@ -125,7 +126,7 @@ def _position_or_organization(phrase: str) -> tuple[str, str]:
     """A phrase beside a name: a position where it names a role early, else an organization, else nothing."""
     phrase = _THEN.sub("", phrase)
     words = words_in(phrase)
-    if words and words[0].bare in _FORMERLY:
+    if words and (words[0].bare in _FORMERLY or (is_break(words[0]) and words[0].text.endswith(_PRETERITE))):
         return "", ""
     if not words or words[0].bare in ("and", "y", "e", "et", "en", "with", "met", "con", "avec"):
         return "", ""
@@ -169,8 +170,6 @@ def split_position(phrase: str) -> tuple[str, str]:
         ):
             continue
         organization = organization_at(rest, within=SPLIT)
-        if not organization and re.match(r"\s+(?:at|bij|chez)\b", cut.group()) and _ALL_NAME.fullmatch(rest):
-            organization = rest
         if organization.islower() and " " not in organization:
             organization = ""
         region = _REGION.match(rest)
@@ -183,6 +182,9 @@ def split_position(phrase: str) -> tuple[str, str]:
         is_office = _MISSION.search(phrase[: cut.start()]) and rest.casefold().startswith(("mission", "misi"))
         if organization and len(organization) >= len(rest) - 2 and not is_office:
             return phrase[: cut.start()], organization
+    for cut in cuts:
+        if named := unnamed_kind(phrase[: cut.start()], cut.group(), phrase[cut.end() :]):
+            return phrase[: cut.start()], named
     if acronym and any(is_role(word.bare) for word in words_in(acronym.group(2))) and acronym.group(1) != "CEO":
         return acronym.group(2), acronym.group(1)
     return phrase, ""

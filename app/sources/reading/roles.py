@@ -5,131 +5,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from app.sources.reading.blocks import Block, Kind
+from app.sources.reading.cues import ALL, ALL_BEFORE, ANY, BEFORE, BESIDE, CUES, ENDS_A_LIST, EVENT, NEEDS_EVENT, NEXT
 from app.sources.reading.names import Mention, is_role, words_in
 from app.sources.reading.sentences import sentence_around
 
-NEXT, BEFORE, ALL, BESIDE = "next", "before", "all", "beside"
-"""Whom a cue speaks of: the name behind it, the one before it, all behind it, the one that touches it."""
-
-CUES: tuple[tuple[str, str, str], ...] = (
-    ("moderator", NEXT, r"(?:con|bajo) la moderación de|moderación(?: a cargo de| de|:)|moderatie(?::| door)"
-     r"|voorgezeten door|presidid[oa] por|modération :"
-     r"|moderated(?: \w+){0,3} by|moderad[oa]s?(?: \w+)? por|(?:modérée?s?|animée?s?)(?: \w+)? par"
-     r"|gemodereerd door|geleid door|onder leiding van|bajo la moderación de|sous la modération de|chaired by"
-     r"|facilitated by"),
-    ("moderator", BEFORE, r"moderated(?! by)|moderates\b|(?:will|to) (?:moderate|chair|facilitate)|modérera"
-     r"|animera|moder(?:ar)?á\b"
-     r"|zal (?:het gesprek )?(?:modereren|leiden)|modereert|conduj[oe]ro?n? (?:el|la)|condujo|moderating|moderó"
-     r"|modera (?:el|la)|moderaba|a modéré"
-    r"|modérait|modère|anim(?:e|ait) (?:les? |la |l[’'])(?:débats?|discussion|échanges?|panel|table ronde|séance"
-    r"|soirée)|a animé (?:la|le|l[’'])"
-     r"|modereerde|leidde (?:het gesprek|de discussie|de bijeenkomst|het panel)|leidt het gesprek"
-     r"|(?:was|as|is|served as|fue|como|était|als) (?:the |la |el |le |de |a )?(?:moderator|moderadora?"
-     r"|modératrice|modérateur|gespreksleider)"),
-    ("moderator", BESIDE, r"(?:moderator|moderadora?|modératrice|modérateur|gespreksleid(?:er|ster)) (?:of|for|del?|du"
-     r"|van|bij) (?:(?:the|la|el|le|les|de|het|this|deze|cette|este|esta) |l[’'])?\w+|moderator|moderadora?"
-     r"|modératrice|modérateur|gespreksleid(?:er|ster)"),
-    ("panellist", ALL, r"(?:panel|mesa redonda|conversatorio|webinario|table ronde|webinaire|épisode|episodio"
-     r"|débat)\b[^.;]{0,90}?\b(?:participa(?:ron|n|rán)|intervi(?:nieron|enen|endrán)|participent|participaient"
-     r"|participeront|ont participé|réunissait|réunit)|y (?:participeront|participaient|participent"
-     r"|prendront part)|panell?ists?(?: (?:were|are|included?|includes|who joined))?\b|speakers (?:were|are"
-    r"|included?)|the panel (?:included?|featured|comprised|brought together|consisted of)"
-     r"|panelleden|panelisten|sprekers (?:waren|zijn)|sprekers(?: \w+){0,6}:|in het panel|aan het panel"
-     r"|aan tafel (?:zaten|zitten|schoven|schuiven)|in de uitzending|autour de la table|panelistas"
-     r"|ponentes"
-     r"|el panel (?:estuvo|contó|incluyó)|participaron(?: \w+){0,4} como"
-     r"|panélistes|intervenante?s|le panel (?:réunissait|était|comprenait|a réuni)|(?:was"
-     r"|were) joined (?:on the panel )?by|joining (?:her|him|them) (?:were|was|on the panel)"),
-    ("panellist", BEFORE, r"(?:was|were|is|are|will be|as) (?:an? |the )?(?:fellow )?panell?ists?"
-     r"|joined the panel|(?:spoke"
-    r"|sat|appeared) on the panel|, panell?ist\b|como panelista|panellid"
-    r"|en tant que panéliste"),
-    ("panellist", BESIDE, r"panell?ist|panellid|panelista|panéliste|ponente|intervenante?"),
-    ("keynote", NEXT, r"keynote(?: \w+){0,4} by|keynote speaker,?|in (?:her|his) keynote(?: address| speech"
-    r"| remarks)?,|hoofdspreker|oradora? principal,?"
-    r"|conferencia magistral(?: \w+){0,4} (?:de|por)"
-    r"|conférence inaugurale(?: \w+){0,3} (?:de|par)"),
-    ("keynote", BEFORE, r"(?:delivered|gave|gives|delivering|presented) (?:the|a) keynote|keynote speaker"
-    r"|(?:dio|dictó|pronunció|impartió) la conferencia (?:magistral|inaugural)"
-    r"|discurso principal"
-     r"|a prononcé (?:le discours|la conférence|l[’']allocution)|hield de (?:keynote|hoofdlezing|openingslezing)"),
-    ("introducer", NEXT, r"introduced by|ingeleid door|presentad[oa] por|introducid[oa] por|introduite? par"
-    r"|présentée? par"),
-    ("introducer", BEFORE, r"introduced (?:the|this|it|its)|introducing the|introdujo"
-    r"|presentó (?:la estrategia|el episodio|el panel|la serie|el encuentro)"
-    r"|a introduit|a présenté (?:la stratégie|le panel|l[’']épisode)|leidde \w+ \w+ in"
-    r"|introduceerde"),
-    (
-        "guest",
-        ALL,
-        r"te gast (?:waren|was|zijn|is)|(?:special )?guests (?:were|included?|are)|(?:los "
-        r"|las )?invitad[oa]s (?:fueron|eran|son)"
-        r"|(?:les )?invitée?s (?:étaient|sont)",
-    ),
-    ("guest", BEFORE, r"(?:was|is|were|as) (?:an? |the |our |one of the )?(?:special |invited "
-    r"|first )?guests?\b|was te gast|als gast|(?:fue|como|era) (?:la |el )?invitad[oa]"
-    r"|(?:était|est|comme) (?:l[’'])?(?:une? )?invitée?"),
-    ("guest", BESIDE, r"(?:special |first )?guest(?: speaker)?|invitad[oa](?: especial)?"
-    r"|invitée?(?: d[’']honneur)?|gastspreker"),
-    ("host", NEXT, r"hosted by"),
-    ("host", BEFORE, r"(?:who )?hosted the|(?:was|as) (?:the )?host\b|como anfitrion[a]?|(?:trad"
-    r"|was) (?:op als )?(?:gastheer|gastvrouw)|en tant qu[’']hôte"),
-    ("host", BESIDE, r"host|anfitriona?|anfitrión|gastheer|gastvrouw|hôtesse"),
-    ("interpreter", NEXT, r"interpret(?:ed|ation)(?: \w+){0,5} by|interpretación(?: \w+){0,4} (?:de|por)"
-    r"|interprét(?:ée?|ation)(?: \w+){0,4} par|getolkt door|vertolkt door"),
-    ("interpreter", BEFORE, r"(?:was|served as|as) (?:the )?interpreter|interpreted (?:the|into|between)"
-    r"|como intérprete|provided interpretation|tolkte|trad op als tolk"
-    r"|a assuré l[’']interprétation"),
-    ("interpreter", BESIDE, r"interpreter|intérprete|interprète|tolk"),
-)  # fmt: skip
-_CUES = [(role, whom, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for role, whom, pattern in CUES]
-_STEMS = (
-    *(
-        "moder",
-        "modér",
-        "anim",
-        "condu",
-        "particip",
-        "prendront",
-        "interv",
-        "réuni",
-        "gesprek",
-        "leid",
-        "discussie",
-        "panel",
-        "panél",
-        "speaker",
-        "spreker",
-        "ponente",
-    ),
-    *("intervenant", "keynote", "orador", "confer", "confér", "discours", "discurso", "allocution", "lezing", "introd"),
-    *("introduj", "present", "présent", "guest", "gast", "invit", "host", "anfitri", "hôte", "interpr", "intérpr"),
-    *(
-        "interpré",
-        "interprèt",
-        "tolk",
-        "chaired",
-        "facilitated",
-        "joined",
-        "joining",
-        "participaron",
-        "voorgezeten",
-        "presidid",
-        "leidde",
-    ),
-)
-"""What every cue holds; looked for first, because it is quick."""
-_ANY = re.compile("|".join(f"(?:{pattern})" for _role, _whom, pattern in CUES), re.IGNORECASE)
-
-
-_LED = re.compile(r"geleid door|onder leiding van|chaired by|presidid|voorgezeten", re.IGNORECASE)
-_EVENT = re.compile(
-    r"gesprek|panel|discuss|debat|débat|webina|aflevering|bijeenkomst|episode|épisode|episodio|session|sesión"
-    r"|séance|event"
-    r"|evento|sessie|conversa|table ronde|mesa",
-    re.IGNORECASE,
-)
-"""What somebody leads as a moderator."""
+_EVENT = re.compile(EVENT, re.IGNORECASE)
 _PRONOUN = re.compile(r"\s*(?:She|He|They|Elle|Il|Ella|Él|Zij|Ze|Hij)\s")
 """A sentence about whoever the one before named."""
 
@@ -163,28 +43,43 @@ def announced_role(blocks: Sequence[Block], index: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _tells_roles(text: str) -> bool:
-    lower = text.lower()
-    return any(stem in lower for stem in _STEMS) and _ANY.search(text) is not None
+    return ANY.search(text) is not None
 
 
 def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
     """(mention, role) for the mentions of one block, in the order they stand there."""
     if not mentions or not _tells_roles(text):
         return []
-    found = []
-    for role, whom, pattern in _CUES:
+    told: list[tuple[Mention, str]] = []
+    beside: list[tuple[Mention, str]] = []
+    gathered: list[tuple[Mention, str]] = []
+    kept = {ALL: gathered, ALL_BEFORE: gathered, BESIDE: beside}
+    for role, whom, pattern in CUES:
         for cue in pattern.finditer(text):
             starts, ends = sentence_around(text, cue.start())
-            here = [one for one in mentions if starts <= one.starts < ends]
-            if _LED.match(cue.group()) and not _EVENT.search(text[starts:ends]):
+            if NEEDS_EVENT.match(cue.group()) and not _EVENT.search(text[starts:ends]):
                 continue
-            meant = _meant(text, cue, here, whom)
-            if not meant and whom == BEFORE and cue.start() - starts <= 3:
-                meant = [one for one in here if one.begins >= cue.end()][:1]
-            if not meant and whom == BEFORE and _PRONOUN.match(text[starts:ends]):
-                meant = [one for one in mentions if one.ends <= starts][-1:]
-            found += [(one, role) for one in meant]
-    return found
+            meant = _meant_in(text, cue, mentions, whom, starts, ends)
+            kept.get(whom, told).extend((one, role) for one in meant)
+    listed = {id(one) for one, role in gathered if role == "panellist"}
+    told += [(one, role) for one, role in beside if role != "interpreter" or id(one) not in listed]
+    chairs = {id(one) for one, role in told if role in ("moderator", "host")}
+    told = [(one, role) for one, role in told if role != "introducer" or id(one) not in chairs]
+    leads = {id(one) for one, role in told if role not in ("panellist", "guest")}
+    return told + [(one, role) for one, role in gathered if id(one) not in leads]
+
+
+def _meant_in(
+    text: str, cue: "re.Match[str]", mentions: list[Mention], whom: str, starts: int, ends: int
+) -> list[Mention]:
+    """Whom the cue speaks of in its sentence; a sentence without a name speaks of the one named last before it."""
+    here = [one for one in mentions if starts <= one.starts < ends]
+    meant = _meant(text, cue, here, whom)
+    if not meant and whom == BEFORE and cue.start() - starts <= 3:
+        return [one for one in here if one.begins >= cue.end()][:1]
+    if not meant and whom == BEFORE and _PRONOUN.match(text[starts:ends]):
+        return [one for one in mentions if one.ends <= starts][-1:]
+    return meant
 
 
 def _meant(text: str, cue: "re.Match[str]", here: list[Mention], whom: str) -> list[Mention]:
@@ -196,15 +91,23 @@ def _meant(text: str, cue: "re.Match[str]", here: list[Mention], whom: str) -> l
             and cue.group().lower().startswith("hosted")
             and re.search(r",\s\S", text[cue.end() : after[0].begins])
         )
-        return [] if far else after[:1]
+        return [] if far else _with_joined(text, after)
     if whom == ALL:
         return _listed(text, cue, after)
+    if whom == ALL_BEFORE:
+        return _listed_before(text, cue, before)
     if whom == BEFORE:
         return _subjects(before, cue) or ([] if before or "ing" not in cue.group().lower() else after[:1])
     beside = [one for one in after[:1] if _touches(text[cue.end() : one.begins])]
     return beside or [
         one for one in before[-1:] if re.fullmatch(r"\s*[,(]\s*(?:the |la |el |le |de )?", text[one.ends : cue.start()])
     ]
+
+
+def _with_joined(text: str, after: list[Mention]) -> list[Mention]:
+    """The next name, and the one that "and" joins to it."""
+    joined = len(after) > 1 and re.fullmatch(r"\s(?:and|y|e|et|en)\s", text[after[0].ends : after[1].begins])
+    return after[:2] if joined else after[:1]
 
 
 def _touches(between: str) -> bool:
@@ -217,15 +120,15 @@ def _touches(between: str) -> bool:
 
 def _listed(text: str, cue: "re.Match[str]", after: list[Mention]) -> list[Mention]:
     """All names behind the cue, up to another cue of a different part."""
-    other = next(
-        (
-            m.start()
-            for m in _ANY.finditer(text, cue.end())
-            if re.match(r"moder|modér|gemod|keynote|interp|host", m.group(), re.I)
-        ),
-        len(text),
-    )
-    return [one for one in after if one.begins < other]
+    other = ENDS_A_LIST.search(text, cue.end())
+    return [one for one in after if other is None or one.begins < other.start()]
+
+
+def _listed_before(text: str, cue: "re.Match[str]", before: list[Mention]) -> list[Mention]:
+    """All names before the cue, behind the last cue of another part and its name."""
+    others = [match.end() for match in ENDS_A_LIST.finditer(text, 0, cue.start())]
+    led = [one for one in before if others and one.begins >= others[-1]][:1]
+    return [one for one in before if not led or one.begins > led[0].begins]
 
 
 def _subjects(before: list[Mention], cue: "re.Match[str]") -> list[Mention]:

@@ -1,0 +1,93 @@
+"""Organizations whose kind no word names: told by the preposition before them and the office that stands there."""
+
+import re
+
+from app.sources.reading.lexicon import ORGANIZATIONS, PLACE_STARTS, PLACES
+from app.sources.reading.names import is_field, is_role, words_in
+from app.sources.reading.places import is_place
+from app.sources.reading.verbs import words
+
+_SMALL = (
+    r"(?:of|for|and|the|without|at|in|on|to|with|de|del|du|des|la|las|los|el|le|les|van|voor|en|y|et|der|den"
+    r"|het|sin|con"
+    r"|sans|zonder|pour|para|por|à|au|sur|sobre|op|met)"
+)
+_PROPER = re.compile(
+    rf"[A-ZÀ-Þ0-9][\w’'&.-]*(?:\s(?:&\s|(?:{_SMALL}\s){{0,2}}|[ld][’'])[A-ZÀ-Þ0-9][\w’'&.-]*|\s\d{{1,3}}\b"
+    r"|(?<=[A-Z]\w{3})\sd[’']\s?[a-z]+)*"
+)
+"""A name written in capitals, small words inside."""
+_LOCATED = re.compile(r"\s(?:in|en|à|au|aux|op|te)\s(?:(?:the|la|el|los|het|de)\s)?[A-ZÀ-Þ][\w’' -]*$")
+""" "… in Santo Domingo": where the organization is."""
+_WORKS_AT = re.compile(r"\s+(?:at|with|bij|chez|aan|ante|auprès de)\b")
+"""Prepositions that lead from an office to an organization, whatever it is called."""
+_OF = re.compile(r"\s+(?:of|for|from|de|del|du|des|van|voor|para|pour|d[’'])")
+_HELD = re.compile(
+    r"(?:direct|presid|présid|voorzit|chair|found|fundad|fondat|opricht|coord|coörd|secret|manag|head|hoofd|chief|chef"
+    r"|jef[ea]|spokes|portavoz|vocer|porte-parole|woordvoer|member|miembr|membre|integrant|lid$|treasur|tesor|trésor"
+    r"|penning|represent|représ|vertegenw|advis|asesor|conseill|adviseu|officer|oficial|chargé|analyst|analist|consult"
+    r"|special|spécial|research|investig|cherch|onderzoek|econom|écono|lawyer|abogad|avocat|jurist|advoca|editor"
+    r"|redact|rédact|produc|journal|period|present|ceo$|execut|exécut|administ|organi|partner|leader|líder|lider"
+    r"|leid(?:er|ster)|trustee|delegat|délég|deleg|promot|gest(?:or|ionnair)|gérant|animat|facilit|activi|responsa"
+    r"|encarg|curator|cofund|cofond|cofound|medewerk|bestuur|volunt|volont|bénévol|broadcast|locut|programmam|captain"
+    r"|kapitein|capit|coach|entrena|trainer|psycholo|psicólo|sociolo|sociólo|médic|médecin|doctor|nurse|enferm|infirm"
+    r"|counsel|attorney|engineer|ingeni|ingéni)"
+)
+"""Offices and occupations that somebody holds in an organization."""
+_GOVERNS = words(
+    "minister ministra ministro ministre mayor alcalde alcaldesa burgemeester maire premier prime governor gobernador "
+    "gobernadora gouverneur gouverneure ambassador embajador embajadora ambassadeur ambassadrice consul cónsul bishop "
+    "obispo bisschop évêque archbishop arzobispo aartsbisschop archevêque senator senador senadora sénateur sénatrice "
+    "viceminister viceministro viceministra onderminister vice-minister staatssecretaris wethouder gedeputeerde "
+    "gezaghebber king queen koning koningin rey reina roi reine prefect préfet préfète professor profesor profesora "
+    "professeur professeure hoogleraar lecturer docent docente poet poeta poète dichter student estudiante étudiant "
+    "étudiante doctor captain capitaine resident native inhabitant habitant vecino vecina parliamentarian diputado "
+    "diputada député députée councillor concejal concejala prince princess dean maître"
+)
+"""Whoever is called so is of a place or a field, where no kind of organization is named."""
+_PLACE_WORDS = PLACE_STARTS | PLACES | words(
+    "bay bahía baie baai town city village villa pueblo ciudad ville stad dorp point pointe punta anse playa "
+    "beach port "
+    "puerto haven mount monte mont hill hills river río rivière island islands isla islas île îles eiland eilanden "
+    "parish coast costa côte grande grand petite petit bas basse haut haute santa san santo saint sint sainte"
+)  # fmt: skip
+
+
+def proper_name(rest: str) -> str:
+    """The name written in capitals that begins here, without where it is."""
+    found = _PROPER.match(rest)
+    return _LOCATED.sub("", found.group()).rstrip(" .,&-") if found else ""
+
+
+_COMPASS = re.compile(
+    r"^(?:(?:north|south|east|west)(?:ern|-?east|-?west)?|central|greater|wider|upper|lower)\s", re.IGNORECASE
+)
+
+
+def is_place_like(name: str) -> bool:
+    """A place that CLDR knows, or one named with a word for places."""
+    return is_place(_COMPASS.sub("", name)) or not _PLACE_WORDS.isdisjoint(re.split(r"[\s-]", name.casefold()))
+
+
+def _only_fields(name: str) -> bool:
+    return all(is_field(word.bare) or not word.is_capital for word in words_in(name))
+
+
+def unnamed_kind(office: str, preposition: str, rest: str) -> str:
+    """ "director of Crossroads", "adviser at Lantern": what nothing but the office shows to be an organization."""
+    name = proper_name(rest)
+    behind = rest[len(name) :] if name else rest
+    if not name or not re.fullmatch(r"(?:\s(?:in|en|à|au|op|te)\s.*)?", behind):
+        return ""
+    roles = [word.bare for word in words_in(office) if is_role(word.bare)]
+    if words_in(name)[0].bare in ORGANIZATIONS:
+        return ""
+    led = words_in(office)[-1].bare if office else ""
+    if is_place_like(name) or led in _PLACE_WORDS or _only_fields(name) or any(role in _GOVERNS for role in roles):
+        return ""
+    if _WORKS_AT.match(preposition):
+        return name
+    many = " " in name or name.isupper()
+    held = any(_HELD.match(role) for role in roles)
+    is_from = bool(re.match(r"\s+from\b", preposition))
+    return name if _OF.match(preposition) and held and (many or not is_from) else ""
