@@ -9,10 +9,14 @@ from app.coverage.material import Area, EpisodeRow, Key
 
 PLAIN = "#0b4a54"
 """The colour of areas that have none of their own."""
-LINE = 56
+LINE = 46
 """Characters of a bar's words that fit in one line."""
 MOST_ROWS = 100
 MOST_COLUMNS = 30
+BAND_ROWS = 10
+LABEL = 26
+"""Characters of an episode's title in the matrix, and how wide days and titles are together."""
+LABELS = 250
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Bar:
 class Bars:
     height: float
     bars: list[Bar]
-    width: float = 400
+    width: float = 328
 
 
 def bars(found: Figures, *, pillars: bool) -> Bars:
@@ -41,7 +45,7 @@ def bars(found: Figures, *, pillars: bool) -> Bars:
     if len(rows) > MOST_COLUMNS or (found.framework and found.framework.kind == "vocabulary"):
         rows = [one for one in rows if one.count.episodes]
     longest = max((one.count.episodes for one in rows), default=0) or 1
-    scale = 340 / longest
+    scale = 280 / longest
     drawn = []
     top = 0.0
     for one in rows:
@@ -111,12 +115,19 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
-class Matrix:
-    width: float
+class Band:
+    """Some rows of the matrix, a picture of its own under the heads: paper is turned between two of them."""
+
     height: float
-    heads: list[tuple[float, Area]]
     rows: list[MatrixRow]
     dots: list[Dot]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    width: float
+    heads: list[tuple[float, Area]]
+    bands: list[Band]
     episodes: list[EpisodeRow]
     left_out: int
 
@@ -127,20 +138,27 @@ def matrix(found: Figures) -> Matrix:
     if len(areas) > MOST_COLUMNS:
         areas = [one.area for one in found.areas if one.count.episodes][:MOST_COLUMNS]
     episodes = found.episodes[:MOST_ROWS]
-    heads = [(250.0 + place * 30 + 15, area) for place, area in enumerate(areas)]
-    rows = [
-        MatrixRow(34 + place * 26 + 17, shortened(one.title, 26), one.day.isoformat())
-        for place, one in enumerate(episodes)
-    ]
+    heads = [(LABELS + place * 30 + 15.0, area) for place, area in enumerate(areas)]
     return Matrix(
-        width=250 + len(areas) * 30 + 6,
-        height=34 + len(episodes) * 26 + 6,
+        width=LABELS + len(areas) * 30 + 6.0,
         heads=heads,
-        rows=rows,
-        dots=_dots(found.matrix, heads, episodes),
+        bands=[
+            _band(found.matrix, heads, episodes[begin : begin + BAND_ROWS])
+            for begin in range(0, len(episodes), BAND_ROWS)
+        ],
         episodes=episodes,
         left_out=len(found.episodes) - len(episodes),
     )
+
+
+def _band(
+    cells: Mapping[int, Mapping[Key, Cell]], heads: Sequence[tuple[float, Area]], episodes: Sequence[EpisodeRow]
+) -> Band:
+    rows = [
+        MatrixRow(34 + place * 26 + 17, shortened(one.title, LABEL), one.day.isoformat())
+        for place, one in enumerate(episodes)
+    ]
+    return Band(height=34 + len(episodes) * 26 + 6, rows=rows, dots=_dots(cells, heads, episodes))
 
 
 def _dots(

@@ -7,23 +7,22 @@ from html import escape
 from markupsafe import Markup
 
 from app.coverage.counting import Figures
-from app.coverage.drawing import Dot, Matrix
+from app.coverage.drawing import Band, Dot, Matrix
 from app.coverage.material import Key
 from app.coverage.report import Table
 
 NONE = "–"
 
 
-def matrix_drawn(matrix: Matrix) -> Markup:
-    """The inside of the picture: its rows and their dots."""
-    width = f"{matrix.width:g}"
+def band_drawn(band: Band, width: float) -> Markup:
+    """The inside of one picture of the matrix: its rows and their dots."""
     rows = (
-        f'<path class="hair" d="M0 {row.y - 17:g}H{width}" stroke="#d9d2c0"/>'
+        f'<path class="hair" d="M0 {row.y - 17:g}H{width:g}" stroke="#d9d2c0"/>'
         f'<text class="soft" y="{row.y:g}" font-size="12" fill="#43605e">{row.day}</text>'
         f'<text class="ink" x="74" y="{row.y:g}" font-size="13" fill="#10302f">{escape(row.label)}</text>'
-        for row in matrix.rows
+        for row in band.rows
     )
-    return Markup("\n".join((*rows, *map(_dot, matrix.dots))))  # noqa: S704 (texts are escaped, the rest is numbers)
+    return Markup("\n".join((*rows, *map(_dot, band.dots))))  # noqa: S704 (texts are escaped, the rest is numbers)
 
 
 def _dot(dot: Dot) -> str:
@@ -49,7 +48,8 @@ def matrix_rows(
         contributing = named(key for key, (is_principal, _shown) in cells.items() if not is_principal)
         shown = named(key for key, (_principal, is_evidenced) in cells.items() if is_evidenced)
         linked = f'<a href="{escape(address(slug))}">{escape(title)}</a>'
-        return f'<tr><th scope="row">{linked}</th><td>{day_words(day)}</td>{principal}{contributing}{shown}</tr>'
+        served = f"{principal}{contributing}{shown}"
+        return f'<tr><th scope="row">{linked}</th><td class="day">{day_words(day)}</td>{served}</tr>'
 
     rows = (row(one.slug, one.title, one.day, found.matrix.get(one.id, {})) for one in matrix.episodes)
     return Markup("\n".join(rows))  # noqa: S704 (every text is escaped)
@@ -61,7 +61,7 @@ def episode_rows(table: Table, day_words: Callable[[date], str]) -> Markup:
     return _rows(
         f'<tr><th scope="row"><a href="{address}">{title}</a></th>'
         f'<td class="day">{day_words(date.fromisoformat(day))}</td><td class="number">{minutes}</td>'
-        f'<td class="number">{speakers}</td><td>{served or NONE}</td></tr>'
+        f'<td class="number">{speakers}</td><td class="wide">{served or NONE}</td></tr>'
         for title, day, minutes, speakers, served, address in columns
     )
 
@@ -69,7 +69,7 @@ def episode_rows(table: Table, day_words: Callable[[date], str]) -> Markup:
 def speaker_rows(table: Table) -> Markup:
     """Of the report's table of speakers: name, whom they spoke for, in how many episodes."""
     return _rows(
-        f'<tr><th scope="row"><a href="{address}">{name}</a></th><td>{spoke_for or NONE}</td>'
+        f'<tr><th scope="row"><a href="{address}">{name}</a></th><td class="wider">{spoke_for or NONE}</td>'
         f'<td class="number">{episodes}</td></tr>'
         for name, spoke_for, episodes, address in _columns(table, "name", "spoke_for", "episodes", "address")
     )

@@ -10,7 +10,7 @@ from app.coverage.choices import KINDS, choice_parameters
 from app.coverage.counting import AreaFigures, Figures
 from app.coverage.drawing import bars, columns, matrix
 from app.coverage.keeping import Kept
-from app.coverage.markup import episode_rows, matrix_drawn, matrix_rows, speaker_rows
+from app.coverage.markup import band_drawn, episode_rows, matrix_rows, speaker_rows
 from app.coverage.material import Choice, Material
 from app.coverage.report import Report, crosswalk_shown
 from app.coverage.words import (
@@ -57,7 +57,7 @@ def board_context(kept: Kept, choice: Choice, today: date, *, episode_link: Call
         "wanted": wanted_areas(held)[:8],
         "crosswalk": crosswalk_shown(found, material),
         "matrix": drawn,
-        "matrix_drawn": matrix_drawn(drawn),
+        "band_drawn": band_drawn,
         "matrix_rows": matrix_rows(found, drawn, episode_link, short_day),
         "episode_link": episode_link,
     }

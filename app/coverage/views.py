@@ -24,7 +24,7 @@ from app.coverage.queries import (
     public_words,
 )
 from app.coverage.report import AddressOf, Report, said_of, to_figures_json
-from app.coverage.words import country_in_words, gaps_in_words
+from app.coverage.words import country_in_words, gaps_in_words, number_in_words
 from app.episodes.filters import FilterUnclear
 from app.quotes.citations import cited, un_style
 from app.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
@@ -34,6 +34,7 @@ from app.web.layout import public_address
 blueprint = Blueprint("coverage", __name__)
 blueprint.add_app_template_filter(gaps_in_words, "gaps_in_words")
 blueprint.add_app_template_filter(country_in_words, "country")
+blueprint.add_app_template_filter(number_in_words, "number")
 blueprint.add_app_template_filter(lambda quote, address: un_style(cited(quote, address)), "un_citation")
 
 SCHEMA = Path(__file__).with_name("coverage.schema.json")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from babel import Locale
-from flask_babel import get_locale, ngettext
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
 from app.coverage.advice import Reason
@@ -26,6 +26,11 @@ REASONS: dict[str, Callable[[str], str]] = {
     "pillar_unshown": lambda about: _("No quote shows yet what was done for “%(about)s”", about=about),
     "new_country": lambda about: _("The first voice from %(about)s", about=country_in_words(about)),
 }
+
+
+def number_in_words(number: int) -> str:
+    """ "3,150", as the reader's language writes it; files keep plain numbers."""
+    return str(number) if number < 1000 else format_decimal(number)
 
 
 def gaps_in_words(codes: Iterable[str], last_on: date | None) -> str:
