@@ -11,7 +11,7 @@ from app.recordings.models import Cue, PhraseOf, Transcript
 from app.recordings.phrases import words_of
 from app.recordings.places import cues_heard
 from app.recordings.queries import places_of_pairs, places_of_phrases, public_cues_at_words, records_sharing_words
-from app.sources.matching import Stretch, differences, fold_exact, passage_of
+from app.sources.matching import Difference, difference, fold_exact, passage_of
 
 FEWEST_WORDS = 4
 LONGEST = 3000
@@ -30,7 +30,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Check:
-    """What was found: the verdict, where, the words around, and how the words differ."""
+    """What was found: the verdict, where, the words around, and how the words differ (from a translation too)."""
 
     verdict: Verdict
     quote: Quote | None = None
@@ -40,7 +40,7 @@ class Check:
     before: str = ""
     words: str = ""
     after: str = ""
-    stretches: tuple[Stretch, ...] = ()
+    difference: Difference | None = None
 
     @property
     def episode(self) -> Episode | None:
@@ -73,14 +73,21 @@ def check_words(text: str) -> Check:
         checks += [found] if found is not None else []
     if not checks and len(words) <= FEW:
         checks = _nearly(pasted, words)
-    order = (Verdict.TRANSLATION, Verdict.DIFFERS)
-    return min(checks, key=lambda check: order.index(check.verdict), default=UNKNOWN)
+    return min(checks, key=_rank, default=UNKNOWN)
+
+
+def _rank(check: Check) -> int:
+    """A translation's own words, then what differs from words that were said, then what differs from a translation."""
+    return 1 if check.verdict is Verdict.DIFFERS else 0 if check.difference is None else 2
 
 
 def _nearly(pasted: str, words: list[str]) -> list[Check]:
-    """Few words with one wrong among them: in quotes by the words they share, in transcripts by pairs of words."""
-    quotes = records_sharing_words(PhraseOf.QUOTE, words)
+    """Few words with one wrong among them: by the words they share with quotes and translations, then by pairs."""
+    sharing = records_sharing_words((PhraseOf.QUOTE, PhraseOf.TRANSLATION), words)
+    quotes = [record for kind, record in sharing if kind is PhraseOf.QUOTE]
+    translations = [record for kind, record in sharing if kind is PhraseOf.TRANSLATION]
     found = _differing_quote(pasted, _in_order(quotes))
+    found = found or _differing_translation(pasted, _translations_in_order(translations))
     if found is not None:
         return [found]
     for record, first in places_of_pairs(words):
@@ -113,18 +120,31 @@ def _in_order(wanted: list[int]) -> list[Quote]:
 
 def _differing_quote(pasted: str, quotes: list[Quote]) -> Check | None:
     for quote in quotes:
-        stretches = _alike(pasted, quote.words)
-        if stretches:
-            return Check(Verdict.DIFFERS, quote, words=quote.words, stretches=stretches)
+        differing = _alike(pasted, quote.words)
+        if differing is not None:
+            return Check(Verdict.DIFFERS, quote, difference=differing)
     return None
 
 
 def _in_translations(pasted: str, _words: list[str], places: list[Place]) -> Check | None:
-    wanted = [record for _kind, record, _first, _count in _likely(places, PhraseOf.TRANSLATION, 5)]
-    for translation in public_translations_by_ids(wanted) if wanted else []:
+    wanted = list(dict.fromkeys(record for _kind, record, _first, _count in _likely(places, PhraseOf.TRANSLATION, 5)))
+    found = _translations_in_order(wanted)
+    for translation in found:
         passage = _passage(pasted, translation.words)
         if passage:
             return Check(Verdict.TRANSLATION, translation.quote, translation, None, None, *passage)
+    return _differing_translation(pasted, found)
+
+
+def _translations_in_order(wanted: list[int]) -> list[QuoteTranslation]:
+    return sorted(public_translations_by_ids(wanted), key=lambda one: wanted.index(one.id)) if wanted else []
+
+
+def _differing_translation(pasted: str, translations: list[QuoteTranslation]) -> Check | None:
+    for translation in translations:
+        differing = _alike(pasted, translation.words)
+        if differing is not None:
+            return Check(Verdict.TRANSLATION, translation.quote, translation, difference=differing)
     return None
 
 
@@ -147,11 +167,11 @@ def _in_cues(pasted: str, cues: list[Cue], first: int) -> Check | None:
     if passage is not None:
         heard = cues_heard(cues, passage.starts, passage.ends)[0][0]
         return Check(Verdict.VERBATIM, None, None, transcript, heard, *(_passage(pasted, text) or ("", "", "")))
-    stretches = _alike(pasted, text)
-    if not stretches:
+    differing = _alike(pasted, text)
+    if differing is None:
         return None
     begins = [cue for cue in cues if cue.first_word <= first] or cues
-    return Check(Verdict.DIFFERS, None, None, transcript, begins[-1], stretches=stretches)
+    return Check(Verdict.DIFFERS, None, None, transcript, begins[-1], difference=differing)
 
 
 def _passage(pasted: str, text: str) -> tuple[str, str, str] | None:
@@ -166,10 +186,12 @@ def _passage(pasted: str, text: str) -> tuple[str, str, str] | None:
     )
 
 
-def _alike(pasted: str, text: str) -> tuple[Stretch, ...]:
-    """The differences, where enough is the same to speak of them."""
-    stretches = differences([pasted], text, fewest=2)
-    ours = " ".join(one.text for one in stretches if one.kind != "text")
-    theirs = " ".join(one.text for one in stretches if one.kind != "quote")
-    ratio = SequenceMatcher(None, words_of(ours), words_of(theirs), autojunk=False).ratio() if stretches else 0
-    return tuple(stretches) if ratio >= ALIKE else ()
+def _alike(pasted: str, text: str) -> Difference | None:
+    """The difference, where enough is the same to speak of one."""
+    found = difference([pasted], text, fewest=2)
+    if found is None:
+        return None
+    ours = " ".join(one.text for one in found.stretches if one.kind != "text")
+    theirs = " ".join(one.text for one in found.stretches if one.kind != "quote")
+    ratio = SequenceMatcher(None, words_of(ours), words_of(theirs), autojunk=False).ratio()
+    return found if ratio >= ALIKE else None

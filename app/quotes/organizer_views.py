@@ -36,7 +36,7 @@ from app.quotes.queries import (
 from app.quotes.verifying import text_to_check, verify_by_ear, verify_quote
 from app.recordings.players import clock_of
 from app.revisions.queries import revision_number_of
-from app.sources.matching import Stretch, differences, passage_of
+from app.sources.matching import Difference, difference, passage_of
 from app.sources.queries import source_titles
 from app.web.forms import Form
 from app.web.merging import answer_edit
@@ -301,16 +301,16 @@ def _show(quote: Quote, refused: Form | None = None) -> Page:
         embargo_form=refused if isinstance(refused, EmbargoForm) else EmbargoForm(formdata=None),
         may_correct=quote.state in PUBLIC_STATES and may(Role.ORGANIZER, _series_of(quote)),
         stands=text is not None and passage_of(quote.paragraphs, text) is not None,
-        stretches=_stretches(quote, text),
+        difference=_difference(quote, text),
         has_text=text is not None,
     )
     return page, 422 if refused is not None else 200
 
 
-def _stretches(quote: Quote, text: str | None) -> list[Stretch]:
+def _difference(quote: Quote, text: str | None) -> Difference | None:
     if not text or passage_of(quote.paragraphs, text) is not None:
-        return []
-    return differences(quote.paragraphs, text)
+        return None
+    return difference(quote.paragraphs, text)
 
 
 def _shown(snapshot: dict[str, Any]) -> dict[str, object]:

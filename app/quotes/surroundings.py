@@ -8,17 +8,17 @@ from app.quotes.models import Quote
 from app.quotes.places import TranscriptPlace
 from app.recordings.models import Cue
 from app.recordings.places import cues_heard
-from app.sources.matching import Stretch, differences, fold_exact, in_sentence, passage_of
+from app.sources.matching import Difference, difference, fold_exact, in_sentence, passage_of
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`stretches` says word by word how the quote differs where it does not stand there letter for letter."""
+    """`difference` says word by word how the quote differs where it does not stand there letter for letter."""
 
     before: str = ""
     after: str = ""
     fragment: str = ""
-    stretches: tuple[Stretch, ...] = ()
+    difference: Difference | None = None
 
 
 def in_source(quote: Quote, text: str | None) -> Surroundings:
@@ -37,12 +37,12 @@ def in_transcript(quote: Quote, place: TranscriptPlace) -> Surroundings:
     return Surroundings(before, after, _fragment(quote, own, text), _differing(quote, text, place.is_own))
 
 
-def _differing(quote: Quote, text: str, is_own: bool = True) -> tuple[Stretch, ...]:
+def _differing(quote: Quote, text: str, is_own: bool = True) -> Difference | None:
     """Of words that nobody has checked: what was checked by ear may differ. From another's text, whenever it does."""
     is_known = is_own and quote.verified_at is not None
     if is_known or not text or passage_of(quote.paragraphs, text) is not None:
-        return ()
-    return tuple(differences(quote.paragraphs, text))
+        return None
+    return difference(quote.paragraphs, text)
 
 
 def _same_voice(cues: Sequence[Cue], number: int) -> list[Cue]:

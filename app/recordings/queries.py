@@ -1,6 +1,7 @@
 """Reads of recordings, transcripts, cues, and of where phrases stand."""
 
 from collections import Counter
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -223,21 +224,21 @@ def _apart(places: list[tuple[int, int]], most: int, length: int) -> list[tuple[
     return kept
 
 
-def records_sharing_words(kind: PhraseOf, words: list[str], most: int = 5) -> list[int]:
+def records_sharing_words(kinds: Collection[PhraseOf], words: list[str], most: int = 5) -> list[tuple[PhraseOf, int]]:
     """The records that share most single words with these, at least six in ten: for words too few for a phrase."""
     wanted = set(word_hashes(words))
     standing = sa.select(Phrase.hash, Phrase.kind, Phrase.record_id).where(Phrase.hash.in_(wanted))
     found = standing.cte("found").prefix_with("MATERIALIZED")  # by the hash first: few rows have one of these words
     shared = sa.func.count(found.c.hash.distinct())
     statement = (
-        sa.select(found.c.record_id)
-        .where(found.c.kind == kind)
-        .group_by(found.c.record_id)
+        sa.select(found.c.kind, found.c.record_id)
+        .where(found.c.kind.in_(kinds))
+        .group_by(found.c.kind, found.c.record_id)
         .having(shared >= -(-len(wanted) * 6 // 10))
-        .order_by(shared.desc(), found.c.record_id)
+        .order_by(shared.desc(), found.c.kind, found.c.record_id)
         .limit(most)
     )
-    return list(db.session.scalars(statement))
+    return [(kind, record) for kind, record in db.session.execute(statement)]
 
 
 def records_with_words(kind: PhraseOf, words: list[str]) -> sa.Select[int]:

@@ -30,6 +30,15 @@ class Stretch:
     text: str
 
 
+@dataclass(frozen=True)
+class Difference:
+    """How words differ from the nearest passage, and what the sentences around that passage say."""
+
+    before: str
+    stretches: tuple[Stretch, ...]
+    after: str
+
+
 def fold_exact(text: str) -> str:
     """NFC, white space folded, quotation marks made straight; nothing else (PRODUCT rule 4)."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_MARKS).split())
@@ -64,23 +73,26 @@ def _joins(left: str, right: str) -> bool:
     return left.isalnum() and right.isalnum()
 
 
-def differences(paragraphs: list[str], text: str, fewest: int = 3) -> list[Stretch]:
-    """Word by word, how the quote differs from the nearest passage of the text; empty where nothing is near.
+def difference(paragraphs: list[str], text: str, fewest: int = 3) -> Difference | None:
+    """Word by word, how the quote differs from the nearest passage of the text; None where nothing is near.
 
     Near is what has so many following words in common.
     """
     quoted = _words(" ".join(paragraphs))
     others = _words(text)
-    window = _nearest(quoted, others, fewest)
-    return compare_words(quoted, window) if window else []
+    begins, ends = _nearest(quoted, others, fewest)
+    if begins == ends:
+        return None
+    before, after = _ended(" ".join(others[:begins])[-400:]), _begun(" ".join(others[ends:])[:400])
+    return Difference(before, tuple(compare_words(quoted, others[begins:ends])), after)
 
 
-def _nearest(quoted: list[str], others: list[str], fewest: int) -> list[str]:
-    """The stretch of the text around what it has in common with the quote."""
+def _nearest(quoted: list[str], others: list[str], fewest: int) -> tuple[int, int]:
+    """Where the stretch of the text around what it has in common with the quote begins and ends."""
     matcher = SequenceMatcher(None, [_bare(word) for word in quoted], [_bare(word) for word in others], autojunk=False)
     longest = matcher.find_longest_match()
     if longest.size < min(fewest, len(quoted)):
-        return []
+        return 0, 0
     first = max(0, longest.b - longest.a - len(quoted) // 4 - 2)
     last = longest.b + (len(quoted) - longest.a) + len(quoted) // 4 + 2
     near = SequenceMatcher(
@@ -88,7 +100,7 @@ def _nearest(quoted: list[str], others: list[str], fewest: int) -> list[str]:
     ).get_matching_blocks()[:-1]
     begins = first + max(0, near[0].b - near[0].a)
     ends = first + near[-1].b + near[-1].size + (len(quoted) - near[-1].a - near[-1].size)
-    return others[begins:ends]
+    return begins, min(ends, len(others))
 
 
 def _words(text: str) -> list[str]:
@@ -121,10 +133,17 @@ def in_sentence(paragraphs: list[str], text: str) -> tuple[str, str]:
     if passage is None:
         return "", ""
     folded = fold_exact(text)
-    before = _sentences(folded[max(0, passage.starts - 400) : passage.starts])
-    after = _sentences(folded[passage.ends : passage.ends + 400])
-    following = after[0] if after and not after[0].startswith(("-", "–", "—")) else ""
-    return (before[-1] if before else ""), following
+    before = _ended(folded[max(0, passage.starts - 400) : passage.starts])
+    return before, _begun(folded[passage.ends : passage.ends + 400])
+
+
+def _ended(text: str) -> str:
+    return (_sentences(text) or [""])[-1]
+
+
+def _begun(text: str) -> str:
+    first = (_sentences(text) or [""])[0]
+    return "" if first.startswith(("-", "–", "—")) else first
 
 
 def _sentences(text: str) -> list[str]:

@@ -445,6 +445,40 @@ def test_checker_shows_the_difference_word_by_word(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Hay que planificar para toda la gente.",
+        "Hay que preparar para la gente.",
+        "Si hay que planificar para la gente, no para los números, que se haga",
+    ],
+)
+def test_checker_says_how_words_differ_from_a_translation(client: FlaskClient, words: str) -> None:
+    a_full_quote()
+    page = client.get("/quotes/check", query_string={"words": words}).text
+    assert said(client, words) == "Only in translation, and it differs here"
+    assert "Something close to these words is a translation by Ana Ruiz" in page
+    assert "the original is authoritative" in page
+    assert '<p class="difference" lang="es">' in page
+    assert said(client, "Dit is nog lang niet af.") == "Not found"
+
+
+def test_what_was_said_goes_before_a_translation_that_differs(client: FlaskClient) -> None:
+    a_full_quote()
+    a_transcript(an_episode(), ("Ana Rey", "Hay que planificar para la gente, dijo ayer."), language="es")
+    save()
+    assert said(client, "Hay que planificar para la gente, dije ayer.") == "Differs here"
+
+
+def test_a_difference_with_a_transcript_is_shown_in_its_sentence(client: FlaskClient) -> None:
+    said_there = "It rained. The herons", "of the delta stay here all winter. Nobody counts them.", "Then they leave."
+    a_transcript(an_episode(), *(("Ines Vaz", line) for line in said_there))
+    save()
+    page = client.get("/quotes/check", query_string={"words": "the herons of the delta stay there all winter"}).text
+    assert '<span class="quiet">… It rained.</span>' in page
+    assert '<span class="quiet">Nobody counts them. …</span>' in page
+
+
+@pytest.mark.parametrize(
     ("words", "status"), [("one two", 422), ("a" * 3001, 422), ("", 200), ("<script>alert(1) b c", 200)]
 )
 def test_checker_explains_bad_input(client: FlaskClient, words: str, status: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.sources.matching import Stretch, differences, in_sentence, passage_of
+from app.sources.matching import Stretch, difference, in_sentence, passage_of
 
 TEXT = "He rose. “We must plan for\npeople, not  for numbers,” said Vaz. „Ja,” he added. It’s a café."
 
@@ -26,16 +26,19 @@ def test_paragraphs_stand_in_their_order() -> None:
     assert passage_of(["It’s a café.", "He rose."], TEXT) is None
 
 
-def test_differences_word_by_word() -> None:
-    assert differences(["We should plan for people, not numbers,"], TEXT) == [
+def test_difference_word_by_word_with_what_stands_around() -> None:
+    found = difference(["We should plan for people, not numbers,"], TEXT)
+    assert found is not None
+    assert found.stretches == (
         Stretch("same", "We"),
         Stretch("quote", "should"),
         Stretch("text", "must"),
         Stretch("same", "plan for people, not"),
         Stretch("text", "for"),
         Stretch("same", "numbers,"),
-    ]
-    assert differences(["Entirely other matters here"], TEXT) == []
+    )
+    assert (found.before, found.after) == ("He rose.", "said Vaz.")
+    assert difference(["Entirely other matters here"], TEXT) is None
 
 
 def test_sentences_around() -> None:
