@@ -13,6 +13,7 @@ from app.episodes.queries import episode_by_id, episodes_titled
 from app.errors import RuleBroken
 from app.planning.queries import series_seen
 from app.quotes.clearing import answer_clearance, ask_clearance
+from app.quotes.following import follow_transcript, successor_of
 from app.quotes.forms import (
     AnswerForm,
     AskForm,
@@ -122,6 +123,19 @@ def verify(quote_id: int) -> Page:
 @needs(Role.EDITOR)
 def heard(quote_id: int) -> Page:
     return _do(quote_id, Role.EDITOR, Form(), lambda quote: verify_by_ear(quote, by=signed_in_account()))
+
+
+@organizer.post("/quotes/<int:quote_id>/follow")
+@needs(Role.EDITOR)
+def follow(quote_id: int) -> Page:
+    """Point it at the transcript that replaced its own, if the words stand in it."""
+    quote_to_edit(quote_id)
+
+    def verb(quote: Quote) -> None:
+        follow_transcript(quote, by=signed_in_account())
+        flash(_("The words stand in the present transcript letter for letter; the quote points there now."), "done")
+
+    return _do(quote_id, Role.EDITOR, Form(), verb)
 
 
 @organizer.post("/quotes/<int:quote_id>/state/<new_state>")
@@ -303,6 +317,7 @@ def _show(quote: Quote, refused: Form | None = None) -> Page:
         stands=text is not None and passage_of(quote.paragraphs, text) is not None,
         difference=_difference(quote, text),
         has_text=text is not None,
+        successor=successor_of(quote),
     )
     return page, 422 if refused is not None else 200
 

@@ -29,7 +29,7 @@ def verify_quote(quote: Quote, *, by: Author) -> None:
         raise RuleBroken(_("The words do not stand in the source letter for letter."), field="paragraphs")
     with revising(quote, action="verified", by=by):
         quote.prefix, quote.suffix = passage.prefix, passage.suffix
-        _note_check(quote, kind, by)
+        note_check(quote, kind, by)
 
 
 def verify_by_ear(quote: Quote, *, by: Account) -> None:
@@ -37,7 +37,7 @@ def verify_by_ear(quote: Quote, *, by: Account) -> None:
     if quote.begins_ms is None or quote.ends_ms is None:
         raise RuleBroken(_("Say first where in the recording the words are heard."), field="begins_ms")
     with revising(quote, action="verified", by=by):
-        _note_check(quote, Verification.RECORDING, by)
+        note_check(quote, Verification.RECORDING, by)
 
 
 def text_to_check(quote: Quote) -> tuple[Verification, str | None]:
@@ -49,7 +49,7 @@ def text_to_check(quote: Quote) -> tuple[Verification, str | None]:
     return Verification.SOURCE_TEXT, source.kept_text if source else None
 
 
-def _note_check(quote: Quote, kind: Verification, by: Author) -> None:
+def note_check(quote: Quote, kind: Verification, by: Author) -> None:
     quote.verification = kind
     quote.verified_at = now()
     quote.verified_by_id = by.id if isinstance(by, Account) else None

@@ -163,6 +163,18 @@ def transcript_by_id(transcript_id: int) -> Transcript | None:
     return db.session.scalar(sa.select(Transcript).where(Transcript.id == transcript_id).options(*loading))
 
 
+def transcript_in_place_of(replaced: Transcript) -> Transcript | None:
+    """The transcript of the same episode and language that is released now, in whatever state the episode is."""
+    statement = sa.select(Transcript).where(
+        Transcript.episode_id == replaced.episode_id,
+        Transcript.language == replaced.language,
+        Transcript.id != replaced.id,
+        Transcript.public.is_(True),
+        Transcript.replaced.is_(False),
+    )
+    return db.session.scalar(statement.order_by(Transcript.id.desc()).limit(1))
+
+
 def places_of_phrases(words: list[str], transcript_id: int | None = None) -> list[tuple[PhraseOf, int, int, int]]:
     """(whose words, record, first word, phrases in common) where these words, or most of them, may stand; best first.
 

@@ -77,6 +77,7 @@ ACTIONS = {
     "imported": _l("imported"),
     "replaced": _l("replaced"),
     "verified": _l("verified"),
+    "followed": _l("pointed at the transcript that replaced its own"),
     "cleared": _l("cleared"),
     "corrected": _l("corrected"),
     "withdrawn": _l("withdrawn"),

@@ -44,10 +44,13 @@ def fold_exact(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_MARKS).split())
 
 
-def passage_of(paragraphs: list[str], text: str) -> Passage | None:
-    """The place of all paragraphs, in their order, in the text; None where one does not stand there whole."""
+def passage_of(paragraphs: list[str], text: str, after: int = 0) -> Passage | None:
+    """The place of all paragraphs, in their order, in the text; None where one does not stand there whole.
+
+    `after`: no earlier than that offset of the folded text.
+    """
     folded = fold_exact(text)
-    place, begins = 0, -1
+    place, begins = after, -1
     for paragraph in paragraphs:
         found = _find_whole(fold_exact(paragraph), folded, place)
         if found < 0:
