@@ -41,6 +41,33 @@ class Advice:
         return sum(reason.points for reason in self.reasons)
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What planned episodes would add if they were held, and which areas would be thin in fewer ways: those ways."""
+
+    episodes: int
+    minutes: int
+    speakers: int
+    mended: list[tuple[AreaFigures, tuple[str, ...]]]
+
+
+def effect_of_plans(held: Figures, with_plans: Figures) -> Effect:
+    """Both of one choice but for the plans. Each mended area as it is without them."""
+    before = {one.area.key: one for one in held.areas}
+    mended = []
+    for one in with_plans.areas:
+        now = before[one.area.key]
+        if gone := tuple(gap for gap in now.gaps if gap not in one.gaps):
+            mended.append((now, gone))
+    more, fewer = with_plans.totals, held.totals
+    return Effect(
+        episodes=more.episodes - fewer.episodes,
+        minutes=more.minutes - fewer.minutes,
+        speakers=more.speakers - fewer.speakers,
+        mended=mended,
+    )
+
+
 def ranked_plans(material: Material, found: Figures, *, with_countries: bool = False) -> list[Advice]:
     """The planned episodes, the most helpful first; the sooner one where two help alike."""
     by_key = {one.area.key: one for one in found.areas}

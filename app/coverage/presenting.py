@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.coverage.advice import ranked_plans, wanted_areas
+from app.coverage.advice import effect_of_plans, ranked_plans, wanted_areas
 from app.coverage.choices import KINDS, choice_parameters
 from app.coverage.counting import AreaFigures, Figures
 from app.coverage.drawing import bars, columns, matrix
@@ -18,6 +18,7 @@ from app.coverage.words import (
     gender_in_words,
     kind_in_words,
     method,
+    points_in_words,
     reason_in_words,
     succession_in_words,
 )
@@ -53,6 +54,8 @@ def board_context(kept: Kept, choice: Choice, today: date, *, episode_link: Call
         "countries": sorted(voices) if material.is_for_organizers else [],
         "organizations": sorted({one.organization for one in material.voices if one.organization}),
         "kinds": KINDS,
+        "effect": effect_of_plans(held, found) if choice.with_planned else None,
+        "points": points_in_words(with_countries=material.is_for_organizers),
         "plans": ranked_plans(material, held, with_countries=material.is_for_organizers)[:10],
         "wanted": wanted_areas(held)[:8],
         "crosswalk": crosswalk_shown(found, material),

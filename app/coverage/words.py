@@ -7,7 +7,7 @@ from babel import Locale
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
-from app.coverage.advice import Reason
+from app.coverage.advice import POINTS, Reason
 from app.coverage.balance import FEWEST
 from app.web.times import short_day
 
@@ -42,6 +42,17 @@ def reason_in_words(reason: Reason) -> str:
     words = REASONS[reason.code](reason.about)
     points = ngettext("%(num)s point", "%(num)s points", reason.points)
     return f"{words} ({points})"
+
+
+def points_in_words(*, with_countries: bool) -> str:
+    """The rule by which planned episodes are weighed."""
+    rule = _(
+        "Each reason has points: %(pillar_first)s for a pillar that no episode has served yet, %(theme_first)s for a "
+        "theme; %(pillar_again)s for a pillar not served for more than a year, %(theme_again)s for a theme; "
+        "%(pillar_unshown)s for a pillar that no quote shows.",
+        **POINTS,
+    )
+    return f"{rule} {_('A country nobody has spoken from yet: %(new_country)s.', **POINTS)}" if with_countries else rule
 
 
 def succession_in_words(kind: str) -> str:

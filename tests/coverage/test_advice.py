@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Flask
 
-from app.coverage.advice import ranked_plans, wanted_areas
+from app.coverage.advice import effect_of_plans, ranked_plans, wanted_areas
 from app.coverage.counting import figures
 from app.coverage.material import Choice
 from app.coverage.queries import public_material
@@ -50,3 +50,29 @@ def test_planned_episodes_count_when_asked_for(app: Flask) -> None:
     without, with_plans = (figures(public_material(), Choice(with_planned=plans), TODAY) for plans in (False, True))
     assert (without.areas[0].count.episodes, without.areas[0].planned) == (0, 1)
     assert with_plans.areas[0].count.episodes == 1
+
+
+def test_effect_of_plans_says_what_they_add_and_mend(app: Flask) -> None:
+    framework = make.a_framework()
+    never, old = (make.a_pillar(framework, title=title, number=at) for at, title in enumerate(("Never", "Old"), 1))
+    ada, ben = make.a_person(name="Ada Reef"), make.a_person(name="Ben Hill")
+    for pillar, day, status, people in (
+        (old, date(2024, 10, 1), "held", [ada]),
+        (old, date(2027, 1, 12), "confirmed", [ada, ben]),
+        (never, date(2027, 3, 10), "tentative", []),
+    ):
+        make.an_episode(
+            day=day,
+            status=status,
+            appearances=[make.appearing(person) for person in people],
+            pillar_links=[{"pillar_id": pillar.id, "weight": "principal"}],
+        )
+    make.save()
+    effect = effect_of_plans(
+        *(figures(public_material(), Choice(with_planned=plans), TODAY) for plans in (False, True))
+    )
+    assert (effect.episodes, effect.minutes, effect.speakers) == (2, 180, 1)
+    assert [(one.area.title, gaps) for one, gaps in effect.mended] == [
+        ("Never", ("no_episode",)),
+        ("Old", ("long_ago",)),
+    ]

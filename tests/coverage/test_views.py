@@ -154,6 +154,14 @@ def test_matrix_is_drawn_in_bands_under_their_own_heads(client: FlaskClient, wor
     assert "part 2 of 2</title>" in bands[1]
 
 
+def test_what_if_says_what_plans_add_and_how_they_are_weighed(client: FlaskClient, world: dict[str, str]) -> None:
+    text = client.get("/coverage?plans=yes").text
+    assert "They add 1 to the episodes, 90 to the minutes and 0 to the speakers." in text
+    assert "<li>Hills: no episode yet</li>" in text
+    assert "4 for a pillar that no episode has served yet" in text
+    assert "They add" not in client.get("/coverage").text
+
+
 def test_nothing_private_and_nothing_hostile_leaves(client: FlaskClient, world: dict[str, str]) -> None:
     for address in (*pages, "/coverage.json", "/coverage/report.json", "/coverage/report.csv?table=quotes"):
         text = client.get(address).text
