@@ -16,7 +16,7 @@ def joined_to_marks(text: str, mention: Mention, language: str) -> bool:
     before = re.search(
         r"[”\"»’],?\s(?:(?:a|ha|has|had)\s)?(?P<verb>[^\W\d_]+)\s"
         r"(?:(?!(?:la|le|el|de|het|the|un|una|une|een|a|an|los|las|les|l|du|des)\s)[a-zà-ÿ]+\s)?$",
-        text[: mention.begins][-50:],
+        text[max(0, mention.begins - 50) : mention.begins],
     )
     after = re.match(
         r"\s(?:(?:a|ha|has|had|also|ook|aussi|también)\s)?(?P<verb>[^\W\d_]+)(?:\s[a-zà-ÿ]+){0,3}\s?[:,]?\s?[“„\"«‘‹.]",
@@ -33,9 +33,11 @@ def is_first_name(text: str, mention: Mention, language: str) -> bool:
         return True
     if re.match(r",\s[^,.;:“”\"«»]{0,60}\b\d{1,2}(?:\s(?:ans|años|jaar|years? old)|-year-old)\b", behind):
         return True
-    if _NAMED.search(text[: mention.begins][-60:]):
+    if _NAMED.search(text[max(0, mention.begins - 60) : mention.begins]):
         return True
-    if _KIN.search(text[: mention.begins][-60:]) or _AGED_BEFORE.search(text[: mention.begins][-30:]):
+    if _KIN.search(text[max(0, mention.begins - 60) : mention.begins]) or _AGED_BEFORE.search(
+        text[max(0, mention.begins - 30) : mention.begins]
+    ):
         return True
     before = words_in(text[max(0, mention.begins - 30) : mention.begins])
     told = bool(before) and before[-1].bare in SAYING[language]
@@ -59,7 +61,7 @@ def speaks(text: str, mention: Mention, language: str) -> bool:
         text[mention.ends :],
     ):
         return True
-    if " " in mention.name and _AGED_BEFORE.search(text[: mention.begins][-30:]):
+    if " " in mention.name and _AGED_BEFORE.search(text[max(0, mention.begins - 30) : mention.begins]):
         return True
     if _introduces(text, mention) or _who_follows(text, mention):
         return True
@@ -69,7 +71,7 @@ def speaks(text: str, mention: Mention, language: str) -> bool:
     clause = _RELATIVE.match(text[mention.ends : mention.ends + 190])
     if clause and clause["verb"].casefold() in saying:
         return True
-    if VOICE.search(text[: mention.begins][-60:]):
+    if VOICE.search(text[max(0, mention.begins - 60) : mention.begins]):
         return True
     told = bool(before) and (before[-1].bare in saying or [word.bare for word in before[-2:]] == ["according", "to"])
     return told or bool(after and after.group(1).casefold() in saying)
@@ -90,7 +92,9 @@ def _introduces(text: str, mention: Mention) -> bool:
     """Whether the name opens a sentence that leads to words in marks: "Name, a guide, showed us the wall: “…”"."""
     if " " not in mention.name or mention.name.casefold().split()[0] in PLACE_STARTS:
         return False
-    lead = re.search(r"(?:^|[.!?…”»\"]\s+)(?:[A-ZÀ-Þ]?[a-zà-ÿ’']+,?\s){0,3}$", text[: mention.begins][-60:])
+    lead = re.search(
+        r"(?:^|[.!?…”»\"]\s+)(?:[A-ZÀ-Þ]?[a-zà-ÿ’']+,?\s){0,3}$", text[max(0, mention.begins - 60) : mention.begins]
+    )
     leads = re.match(r"(?P<words>[^.;:!?“”\"«»\n]{3,170})\s?:\s?[“„\"«‘‹]", text[mention.ends :]) if lead else None
     return leads is not None and not any(" " in one.name or one.titled for one in mentions_in(0, leads["words"]))
 
@@ -116,7 +120,7 @@ _OFFICE = re.compile(
 
 
 def has_part(text: str, beside: list[Mention], mention: Mention) -> bool:
-    led = re.search(r"\b(?:for|voor|para|pour)\s$", text[: mention.begins][-8:])
+    led = re.search(r"\b(?:for|voor|para|pour)\s$", text[max(0, mention.begins - 8) : mention.begins])
     return not led and any(one is mention for one, _role in roles_in(text, beside))
 
 
@@ -140,11 +144,12 @@ def ends_with_a_country(mention: Mention) -> bool:
 
 def stands_in_phrase(text: str, mention: Mention) -> bool:
     """Whether a preposition leads to the name, as it does to places: "from Anse Corail", "de la Costa"."""
-    before = text[: mention.begins][-24:]
+    before = text[max(0, mention.begins - 24) : mention.begins]
     if re.match(r"(?:,|\s\()\s*(?:le |el |on |op )?\d|\s?[–—]\s", text[mention.ends :]) and mention.begins < 40:
         return True
     return bool(
         re.search(
+            r"(?i:\b(?:desde|hasta|hacia|depuis|jusqu[’']à|vanuit|vanop|outside|inside|around|throughout))\s+$|"
             r"\b(?:from|of|in|at|near|across|into|de|del|du|des|van|à|en|aan|bij|uit|naar|to|chez)(?:\s(?:the|la|el|los"
             r"|las|het|de|les))?\s+$|\b[ld][’']$",
             before,

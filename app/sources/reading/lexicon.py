@@ -27,20 +27,23 @@ TITLED = re.compile(
     r"|project|paper|(?:panel|session|webinar|episode|discussion|talk|conversation) on"
     r"|programme|program|initiative|named|known as|dubbed|slogan|motto|themed|lines?|verse|poem|hymn|chorus|refrain"
     r"|proverb|saying|adage|lyrics?|acronym|film|song|exhibition|term|phrase"
-    r"|word|expression|the statement|hashtag|banner|placard|sign|label|nickname|course|module|prize|award|play|novel"
+    r"|(?<!last )word|expression|the statement|hashtag|banner|placard|sign|label|nickname|course|module|prize|award"
+    r"|play|novel"
     r"|album"
     r"|magazine|article|op-ed|blog|podcast|lecture"
     r"|(?:pillars?|priority areas?)(?:\s\d+)?(?:\sof\s(?:the|its)(?:\s\w+){1,4})?|area|topic|webinar|called|brochure"
     r"|conference|so-called|documentary|policy|headlined|event|category"
     r"|thema|titel|getiteld|rapport|boek|campagne|reeks|serie|aflevering|sessie|project|programma|genaamd|heet|term"
-    r"|zogenoemde|zogenaamde|pijler|motto|woord|begrip|boekje|webinar|(?:gesprek|aflevering|webinar"
+    r"|zogenoemde|zogenaamde|pijler|motto|(?<!laatste )woord|begrip|boekje|webinar|(?:gesprek|aflevering|webinar"
     r"|panel) over|leus|spreekwoord|gezegde|lied|gedicht|dichtregel|artikel|podcast|cursus|prijs|spandoek|bordje"
     r"|onder de noemer"
     r"|temas?|lema|titulad[oa]s?|título|informe|libro|campaña|taller|serie|episodio|sesión|proyecto|programa|iniciativa"
-    r"|llamad[oa]s?|denominad[oa]s?|término|palabra|pilar|eje|refrán|dicho|verso|poema|canción|proverbio|pancarta"
+    r"|llamad[oa]s?|denominad[oa]s?|término|(?<!última )palabra|pilar|eje|refrán|dicho|verso|poema|canción"
+    r"|proverbio|pancarta"
     r"|letrero|artículo|podcast|curso|premio|obra|novela|disco|conferencia|seminario|estudio|película"
     r"|thèmes?|intitulée?s?|titre|livre|campagne|atelier|série|épisode|séance|projet|programme|baptisée?|dénommée?"
-    r"|appelée?s?|terme|mot|pilier|axe|volet|dicton|proverbe|vers|poème|chanson|banderole|pancarte|article|podcast"
+    r"|appelée?s?|terme|(?<!dernier )mot|pilier|axe|volet|dicton|proverbe|vers|poème|chanson|banderole|pancarte"
+    r"|article|podcast"
     r"|prix|pièce|roman|formation|conférence|webinaire|film|ouvrage|slogan|devise)"
     r"\s*(?:(?:of|de|the|la|le|el|van|du|des)\s+)?[,:]?\s*(?:is|was|:|es|est|,)?\s*$",
     re.IGNORECASE,
@@ -78,7 +81,7 @@ HONORIFICS = words(
     "señor señora lic ing mme mlle madame monsieur m me pr mevr mevrouw dhr heer ir h.e excellency "
     "excellence excelencia",
     "excelentísimo excelentísima excellentie doctor doctora mgr",
-    "rev’d rev'd sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
+    "dokter docteur rev’d rev'd sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
     "coronel teniente kolonel luitenant lieutenant sargento sor fray monseñor monseigneur monsignor hermana hermano "
     "padre soeur sœur frère père zuster pater broeder",
     "excmo excma ilmo ilma s.e s.e.m lcdo lcda licenciado licenciada licdo licda arq mtro mtra gral cnel dip amb "

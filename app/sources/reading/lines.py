@@ -19,10 +19,16 @@ WIDEST_WRAP = 120
 LONGEST_HEADING = 160
 
 
+_TYPED = ((re.compile(r",,(?=\w)|``(?=\w)"), "„"), (re.compile(r"(?<=\S)''(?!\w)"), "”"))
+"""Marks typed as two of another: ",,…''"."""
+
+
 def decoded(text: str) -> str:
-    """Entities decoded, twice where a feed encoded them twice."""
+    """Entities decoded, twice where a feed encoded them twice, and marks that were typed in pieces made one."""
     for _ in range(2):
         text = html.unescape(text) if _ENTITY.search(text) else text
+    for typed, mark in _TYPED:
+        text = typed.sub(mark, text) if typed.search(text) else text
     return text
 
 

@@ -107,7 +107,7 @@ def is_role(word: str) -> bool:
     bare = re.sub(r"^(?:vice|vize|sub|ex|co|onder|oud|adjunct)-?(?=\w{4})", "", word)
     parts = word.split("-")
     joined = any(part in ROLES for part in parts) and all(
-        part in ROLES | MODIFIERS | TOPICS | {"in", "of", "de", "en"} for part in parts
+        part in ROLES | MODIFIERS | TOPICS | {"in", "of", "de", "en", "at", "law"} for part in parts
     )
     return word in ROLES or bare in ROLES or joined or bool(_TRADE.search(word))
 
@@ -248,7 +248,7 @@ def _goes_on_as_name(text: str, words: Sequence[Word], at: int, run: list[Word])
         return bool(run)
     before = words[at - 1].bare if at else ""
     led = before in ("in", "on", "of", "since", "by", "until", "last", "next", "early", "late", "de", "en", "op", "mid")
-    dated = bool(re.search(r"\d\s$", text[: word.starts][-4:]))
+    dated = bool(re.search(r"\d\s$", text[max(0, word.starts - 4) : word.starts]))
     return word.is_capital and word.bare in NAMES_TOO and not led and not dated
 
 
@@ -288,6 +288,9 @@ def _mention(block: int, text: str, words: Sequence[Word], place: int, count: in
     if any(word.bare in ORGANIZATIONS for word in run) or count > MAX_WORDS or run[-1].bare in PLACES:
         return None
     run = _without_field(run, words[place - 1] if place else None)
+    if len(run) > 2 and place and is_role(words[place - 1].bare) and is_field(run[0].bare):
+        run = run[1:]
+        titled, gender, begins = False, "", run[0].starts
     elided = None if titled else re.match(r"(?:[dl]|qu)[’'](?=[A-ZÀ-Þ])", run[0].text)
     starts = run[0].starts + (elided.end() if elided else 0)
     after = words[place + len(run)] if place + len(run) < len(words) else None

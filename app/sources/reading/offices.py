@@ -77,7 +77,7 @@ def _segment_start(head: str) -> int:
             continue
         if not (
             match.group().startswith(".")
-            and re.search(r"\b(?:Dr|Mr|Ms|Mrs|Hon|St|[A-Z])\.\s*$", head[: match.end()][-12:])
+            and re.search(r"\b(?:Dr|Mr|Ms|Mrs|Hon|St|[A-Z])\.\s*$", head[max(0, match.end() - 12) : match.end()])
         ):
             starts = match.end()
     for word in words_in(head[starts:]):

@@ -61,7 +61,7 @@ def _begins_contacts(text: str) -> bool:
 
 def is_left_out(text: str, mention: Mention) -> bool:
     """Whether the name is a photographer's, or that of whoever answers questions."""
-    if _PHOTOGRAPHER.search(text[: mention.begins][-40:]):
+    if _PHOTOGRAPHER.search(text[max(0, mention.begins - 40) : mention.begins]):
         return True
     return bool(_ASKED.search(text[max(0, mention.begins - 60) : mention.begins])) and bool(
         _REACHES.search(text) or "contact" in text.lower()

@@ -76,12 +76,15 @@ class People:
                 return person
             if words == wanted or words[-len(wanted) :] == wanted or _within(wanted, words):
                 return person
+            if len(wanted) == 1 and len(words) > 1 and wanted[0] in words[-1].split("-"):
+                return person
         return None
 
     def add(self, name: str) -> Person:
         person = Person(name)
         self.all.append(person)
-        for word in name.split():
+        parts = name.split()[-1].split("-")
+        for word in name.split() + (parts if len(parts) > 1 else []):
             self._by_word.setdefault(word.casefold(), []).append(person)
         return person
 

@@ -29,12 +29,14 @@ from app.sources.reading.lexicon import MODIFIERS, ORGANIZATIONS, PARTICLES, PLA
 from app.sources.reading.marks import Span
 from app.sources.reading.names import Mention, gender_of, has_first_name, is_role, mentions_in, words_in
 from app.sources.reading.offices import position_before
+from app.sources.reading.openings import opens_only
 from app.sources.reading.outsiders import is_left_out
 from app.sources.reading.people import NO_POSITIONS, People
 from app.sources.reading.phrases import organization_at
 from app.sources.reading.places import is_place
 from app.sources.reading.positions import plain_apposition, position_behind, split_position
 from app.sources.reading.roles import announced_role, roles_in
+from app.sources.reading.subjects import acts, is_gone_on_from
 from app.sources.reading.verbs import SAYING
 
 _ASIDE = re.compile(r"[(\[]\s*(?:photo|foto|image|crédit|credit|©)[^)\]]*[)\]]", re.IGNORECASE)
@@ -110,8 +112,14 @@ def _named(index: int, text: str, plain: set[str]) -> list[Mention]:
     found = []
     for mention in mentions_in(index, text):
         first = mention.name.split()[0]
-        opens = not text[: mention.starts].strip() or re.search(r"[.!?:…”»\"]\s*[¿¡]?$", text[: mention.starts][-6:])
-        odd = " " in mention.name and first.casefold() in plain and first.casefold() not in PARTICLES
+        opens = not text[: mention.starts].strip() or re.search(
+            r"[.!?:…”»\"]\s*[¿¡]?$", text[max(0, mention.starts - 6) : mention.starts]
+        )
+        if opens and not mention.titled and opens_only(mention.name):
+            continue
+        odd = " " in mention.name and (
+            opens_only(first) or (first.casefold() in plain and first.casefold() not in PARTICLES)
+        )
         if opens and odd and not mention.titled:
             starts = mention.starts + len(first) + 1
             mention = replace(mention, starts=starts, begins=starts, name=mention.name[len(first) + 1 :])
@@ -160,6 +168,7 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
             or speaks(blocks[mention.block].text, mention, language)
             or is_first_name(blocks[mention.block].text, mention, language)
             or _leads_a_sentence(blocks[mention.block].text, mention)
+            or acts(blocks[mention.block].text, mention)
         )
         and mention.name.casefold() not in NO_POSITIONS
     }
@@ -167,7 +176,9 @@ def _speaking_surnames(blocks: tuple[Block, ...], mentions: list[Mention], langu
 
 def _leads_a_sentence(text: str, mention: Mention) -> bool:
     """One name alone that opens a sentence and goes on with a verb: "Portuondo guarda la grabación"."""
-    opens = not text[: mention.begins].strip() or re.search(r"[.!?…”»\"’]\s+$", text[: mention.begins][-3:])
+    opens = not text[: mention.begins].strip() or re.search(
+        r"[.!?…”»\"’]\s+$", text[max(0, mention.begins - 3) : mention.begins]
+    )
     return bool(opens) and bool(re.match(r"\s[a-zà-ÿ]", text[mention.ends :][:2])) and not is_place(mention.name)
 
 
@@ -216,7 +227,9 @@ def _speaking_alone(blocks: tuple[Block, ...], mentions: list[Mention], language
     speaking = {one.name for one in single if joined_to_marks(blocks[one.block].text, one, language)}
     for one in single:
         text = blocks[one.block].text
-        led = stands_in_phrase(text, one) or re.search(r"\b(?:the|an?|het|een|los|las|les)\s$", text[: one.begins][-8:])
+        led = stands_in_phrase(text, one) or re.search(
+            r"\b(?:the|an?|het|een|los|las|les)\s$", text[max(0, one.begins - 8) : one.begins]
+        )
         if one.name in speaking and (led or is_place(one.name) or len(one.name) < 3):
             speaking.discard(one.name)
     return speaking
@@ -257,7 +270,7 @@ def _consider(
     is_place = mention.name.split()[0].casefold() in PLACE_STARTS and not mention.titled
     if known is None and is_place and stands_in_phrase(text, mention):
         return
-    voiced = bool(VOICE.search(text[: mention.begins][-60:]))
+    voiced = bool(VOICE.search(text[max(0, mention.begins - 60) : mention.begins]))
     is_sure = voiced or mention.titled or position or AGED.match(text[mention.ends :]) or _bears(mention, surnames)
     if known is None and not is_sure and stands_in_phrase(text, mention):
         return
@@ -266,9 +279,9 @@ def _consider(
     said_as = told_by(text, mention, language)
     if not position and (office := office_between(text, mention, language)):
         position, organization = office
-    if said_as is None and (dashed := DASHED.search(text[: mention.begins][-90:])):
+    if said_as is None and (dashed := DASHED.search(text[max(0, mention.begins - 90) : mention.begins])):
         said_as = dashed["words"].strip(" ,") if _has_role(dashed["words"]) else ""
-    if said_as is None and (beside_marks := BESIDE_MARKS.search(text[: mention.begins][-90:])):
+    if said_as is None and (beside_marks := BESIDE_MARKS.search(text[max(0, mention.begins - 90) : mention.begins])):
         leads = set(beside_marks["words"].split()) - {"a", "en"}
         said_as = (
             None
@@ -285,7 +298,8 @@ def _consider(
         or speaks(text, mention, language)
         or _bears(mention, surnames)
         or AGED.match(text[mention.ends :])
-        or KINSHIP.search(text[: mention.begins][-60:])
+        or is_gone_on_from(text, mention, beside, language)
+        or KINSHIP.search(text[max(0, mention.begins - 60) : mention.begins])
         or has_part(text, beside, mention)
         or (has_first_name(mention.name) and _leads_a_sentence(text, mention))
         or (has_first_name(mention.name) and plain_apposition(text, mention, language))
@@ -297,7 +311,7 @@ def _consider(
     if language == "en" and said_as and position and said_as.endswith(f" {position}"):
         position = said_as
     position = position or said_as or ""
-    if not organization and (sent := _ON_BEHALF.search(text[: mention.begins][-140:])):
+    if not organization and (sent := _ON_BEHALF.search(text[max(0, mention.begins - 140) : mention.begins])):
         organization = organization_at(sent["owner"])
     person = known or people.add(mention.name)
     if len(mention.name.split()) > len(person.name.split()):
@@ -328,7 +342,7 @@ def _gender_of_role(position: str, text: str, mention: Mention) -> str:
     for word in words_in(position):
         if gender := gender_of(word.bare):
             return gender
-    beside = re.findall(r"(?<!\bde )\b(la|el|le) (\w+)", text[: mention.begins][-70:].lower())
+    beside = re.findall(r"(?<!\bde )\b(la|el|le) (\w+)", text[max(0, mention.begins - 70) : mention.begins].lower())
     articles = [article for article, word in beside if is_role(word)]
     return {"la": "f", "el": "m", "le": "m"}[articles[-1]] if articles and position else ""
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from app.sources.reading.dates import is_month
 
-_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“„«‘(¿¡]?[A-ZÀ-ÖØ-Þ0-9]|\s*$)|\n")
+_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s+(?:[\"“„‘(¿¡]|«\s?)?[A-ZÀ-ÖØ-Þ0-9]|\s*$)|\n")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"])(?:[A-Z]|Dr|Dra|Drs|dr|dra|drs|prof|mr|Mr|Mrs|Ms|Prof|Hon|Rev|Sr|Sra|Lic|Ing|St|Ste|Mme"
     r"|Mlle|M|Me|No|Nr|Jr|H\.E|S\.E|E\.E"
