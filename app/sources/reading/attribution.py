@@ -8,7 +8,7 @@ from app.sources.reading.lexicon import TITLED, WRITTEN
 from app.sources.reading.names import Word
 from app.sources.reading.sentences import sentence_ends
 from app.sources.reading.speakers import IN_VIEW, Subject
-from app.sources.reading.speech import FEW_WORDS, NEVER_TITLES, THAT, Surroundings, is_title_case
+from app.sources.reading.speech import FEW_WORDS, THAT, Surroundings, ends_a_sentence, is_title_case
 from app.sources.reading.units import Quotation
 from app.sources.reading.verbs import FORMS_OF_MENTION
 
@@ -125,20 +125,30 @@ class Reading(Surroundings):
         if tail.endswith(":") and len(self.tail_text.split()) > 12:
             return None
         quoted = self.unit.paragraphs[-1]
-        new_sentence = NEVER_TITLES.search(quoted) and quoted[-1] in ".!?…" and not tail.startswith(",")
-        if new_sentence and self._only_clause(tail, verbs):
+        new_sentence = ends_a_sentence(quoted) and not tail.startswith(",")
+        if new_sentence and (self._only_clause(tail, verbs) or self._leads_to_next()):
             return None
         if new_sentence and not self._only_attributes(tail, len(self.tail_text[: verbs[0].starts].split())):
             return None
         cut = re.search(r"[;:]\s|,\s(?:while|whereas|mientras|terwijl|tandis que)\s", self.tail_text)
         ends = self.tail[0] + (cut.start() if cut and cut.start() > verbs[0].ends else len(self.tail_text))
-        return self.speakers.subject(self.unit.last.block, self.tail[0], ends), self.unit.last.block, self.tail[0], ends
+        subject = self.speakers.subject(self.unit.last.block, self.tail[0], ends)
+        touches = quoted[-1] in ",!?…" or tail.startswith(",")
+        if touches and len(self.tail_text[: verbs[0].starts].split()) <= 6:
+            subject = Subject(subject.person, subject.nobody, direct=True)
+        return subject, self.unit.last.block, self.tail[0], ends
 
     def _only_clause(self, tail: str, verbs: Sequence[Word]) -> bool:
         """ "“Is there a course?” There is, answered the professor, “as soon as…”": the clause is the answer's own."""
         own = self.tail_text[: verbs[0].starts].rstrip()
         follows = self.tail[1] == self.unit.after[1] and self.tail_text.rstrip().endswith((",", ":"))
         return follows and own.endswith(",") and tail[:1].isupper() and len(own.split()) > 1
+
+    def _leads_to_next(self) -> bool:
+        """ "“…” According to Ann Lee the fee is “…”": a sentence that the next words in marks end."""
+        return self.tail[1] == self.unit.after[1] < len(self.blocks[self.unit.last.block].text) and not re.search(
+            r"[,.;:!?…—–]\s*$", self.tail_text
+        )
 
     def _behind_without_verb(self, tail: str) -> tuple[Subject, int, int, int] | None:
         """ "…," chuckled Ann Lee: a comma and a name say enough, whatever the verb."""
@@ -183,12 +193,13 @@ class Reading(Surroundings):
         subject = self.speakers.subject(block, starts, ends, last=True)
         if not verbs and subject.person is None and not subject.nobody:
             return None
-        if not verbs and TITLED.search(head):
+        told = subject.person is not None and self._is_sentence() and self.words >= 2 * FEW_WORDS
+        if not verbs and TITLED.search(head) and not told:
             return None
         if head.endswith(":"):
             sure = bool(verbs) or (subject.person is not None and (self.words >= FEW_WORDS or self._is_sentence()))
         else:
-            sure = verbs[-1].bare not in FORMS_OF_MENTION
+            sure = verbs[-1].bare not in FORMS_OF_MENTION and (subject.direct or self.words >= FEW_WORDS)
         return Subject(subject.person, subject.nobody, direct=sure), block, starts, ends
 
     def _introduced(self) -> tuple[Subject, int, int, int] | None:
@@ -259,7 +270,7 @@ class Reading(Surroundings):
         if (
             self.head_text.strip()
             or self.words < FEW_WORDS
-            or not (unit.paragraphs[-1][-1:] in ".!?…" or self.tail_text.startswith("."))
+            or not (self._is_sentence() or self.tail_text.startswith("."))
             or self._goes_on()
         ):
             return None

@@ -134,7 +134,9 @@ def hours_in(text: str) -> tuple[tuple[time, int, int], ...]:
             half, suffix = (until["half"] or "").lower(), (until["suffix"] or "").lower()
             half = "a" if half == "p" and int(match["hour"]) % 12 > int(until["hour"]) % 12 else half
         french = bool(re.match(r"\d{1,2}\s?h", match.group(), re.IGNORECASE))
-        at_hour = match["colon"] == "." and re.search(r"\b(?:a las|om|at|à|vanaf)\s$", text[: match.start()][-8:])
+        at_hour = match["colon"] == "." and re.search(
+            r"\b(?:a las|om|at|à|vanaf)\s$", text[max(0, match.start() - 8) : match.start()]
+        )
         if not (half or suffix or french or match["colon"] == ":" or at_hour):
             continue
         hour = int(match["hour"])

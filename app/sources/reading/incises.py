@@ -32,6 +32,8 @@ def _pattern(language: str) -> "re.Pattern[str]":
         r"[A-ZÀ-Þ][\w’'-]+(?=[.,])"
     )
     inner = rf"{turned}|{plain}|{titled}" if language == "fr" else plain
+    if language == "es":
+        inner = rf"{plain}|(?:dijo|dice|[a-zñ]+ó)(?=,\s[a-zà-ÿ])"
     dashed = (
         rf"\s?[—–]\s?(?:{plain}|(?:(?:se|me|nos|les?|lo)\s)?(?:ha\s)?(?:{verbs})\b|{turned})[^—–]{{0,160}}(?:[—–]|$)"
     )

@@ -183,3 +183,20 @@ def _single_end(text: str, opens: int) -> int | None:
             return place
         perhaps = perhaps or place
     return perhaps
+
+
+def spans_by_block(spans: Sequence[Span]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        found.setdefault(span.block, []).append(span)
+    return found
+
+
+def without_quoted(text: str, spans: Sequence[Span]) -> str:
+    """The text with what is quoted blanked, every place kept; "”" shows where it stood."""
+    kept: list[str] = []
+    place = 0
+    for span in spans:
+        kept += [text[place : span.opens], "”" * (span.closes - span.opens)]
+        place = span.closes
+    return "".join([*kept, text[place:]])

@@ -19,13 +19,18 @@ def quotations_of(
     found: list[Quotation] = []
     previous: Unit | None = None
     for unit in units:
+        asks = bool(found) and found[-1].paragraphs[-1].rstrip("’'”»“\" ").endswith("?")
+        speakers.asker, speakers.asked = None, found[-1].speaker if asks else None
         quotation = Reading(blocks, unit, previous, found[-1] if found else None, speakers).quotation()
         if quotation is not None:
             found.append(quotation)
             if quotation.speaker is not None:
                 speakers.last, speakers.last_at = quotation.speaker, (unit.last.block, unit.after[0])
         previous = unit
-    return _without_repetitions(_merged(found, blocks))
+    whole = _without_repetitions(_merged(found, blocks))
+    for quotation in whole:
+        quotation.speaker = quotation.speaker if quotation.speaker and quotation.speaker.name else None
+    return whole
 
 
 def _units(blocks: Sequence[Block], spans: list[Span]) -> list[Unit]:
@@ -87,6 +92,8 @@ def _is_split(first: Quotation, second: Quotation, between: str) -> bool:
     """ "A," said X, "B.": nothing but the attribution stands between, and the second half has none of its own."""
     if second.attributed and second.attributed_behind:
         return False
+    if second.attributed and first.attributed and _told_apart(first, second):
+        return False
     bare = between.strip("\"“”„«»‘’' ")
     goes_on = first.paragraphs[-1].endswith(",") and second.paragraphs[0][:1].islower() and second.attributed
     if (
@@ -114,6 +121,14 @@ def _is_split(first: Quotation, second: Quotation, between: str) -> bool:
         "as",
     )
     return not leads_on
+
+
+def _told_apart(first: Quotation, second: Quotation) -> bool:
+    """ "“A,” said X, “B.” According to her, “C.”": each has a clause of its own."""
+    place, told, then = first.places[-1], first.clause, second.clause
+    if told is None or then is None or not told.block == then.block == place.block:
+        return False
+    return told.starts < place.starts < place.ends <= then.starts
 
 
 def _without_repetitions(found: list[Quotation]) -> list[Quotation]:

@@ -7,6 +7,7 @@ from typing import Any
 from app.sources.reading.belonging import Belonging
 from app.sources.reading.blocks import Article, Place
 from app.sources.reading.episodes import EpisodeFacts, episodes_of
+from app.sources.reading.genders import tell_genders
 from app.sources.reading.incises import cut_incises
 from app.sources.reading.interviews import answers_of, who_answers, with_answers
 from app.sources.reading.language import language_of
@@ -17,6 +18,7 @@ from app.sources.reading.quotations import Quotation, quotations_of
 from app.sources.reading.recognition import people_of
 from app.sources.reading.series import series_of
 from app.sources.reading.speakers import Speakers
+from app.sources.reading.strangers import descriptions_of, strangers_of
 from app.sources.reading.strategy import NOTHING_ON_RECORD, Named, Period, Titles, periods_of, pillars_of, themes_of
 
 
@@ -55,7 +57,10 @@ def read_article(article: Article, titles: Titles = NOTHING_ON_RECORD) -> Draft:
     spans = with_answers(spans, blocks, answers)
     left_out = outside(blocks)
     people = people_of(blocks, spans, left_out, language)
-    speakers = Speakers(blocks, people, language, answers, who_answers(blocks, people, answers))
+    tell_genders(people, blocks, spans, language)
+    strangers = strangers_of(blocks, spans, people, left_out, language)
+    told = descriptions_of(blocks, spans, left_out, language)
+    speakers = Speakers(blocks, people, language, answers, who_answers(blocks, people, answers), strangers, told)
     pillars, themes = pillars_of(blocks, spans, titles), themes_of(blocks, spans, titles)
     episodes = episodes_of(article, spans, left_out)
     series = series_of(blocks, spans, left_out, titles.series, {one.title.casefold() for one in episodes})

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.sources.reading.blocks import Block
-from app.sources.reading.first_names import MEN, WOMEN
+from app.sources.reading.genders import gender_of_person
 from app.sources.reading.lexicon import KIN_OFFICES, KIN_TITLES, PRONOUNS
 from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
 from app.sources.reading.people import PARTS, People, Person
@@ -27,19 +27,64 @@ class Referents:
         language: str,
         answers: Mapping[int, int],
         interviewee: Person | None,
+        strangers: Mapping[tuple[int, int], Person],
+        descriptions: Mapping[tuple[int, int], str],
     ) -> None:
         self.blocks, self.people, self.language = blocks, people, language
         self.answers, self.interviewee = answers, interviewee
         self.places = sorted(people.at)
+        self.strangers = strangers
+        self.anybody = {**strangers, **people.at}
+        self.asker: Person | None = None
+        self.asked: Person | None = None
         self.mentions = {(m.block, m.starts): m for person in people.all for m in person.mentions}
         self.last: Person | None = None
         self.last_at = (-1, 0)
         self.offices = {word.bare for person in people.all for word in words_in(person.position)[:1]}
         self._ends: dict[int, tuple[int, ...]] = {}
+        for place, phrase in descriptions.items():
+            if (
+                place not in self.anybody
+                and not self._is_named_behind(place, phrase)
+                and (person := self.role_in(phrase, place, strict=True))
+            ):
+                self.anybody[place] = person
+        self.all_places = sorted(self.anybody)
 
     def between(self, block: int, starts: int, ends: int) -> list[Mention]:
         first, last = bisect_left(self.places, (block, starts)), bisect_left(self.places, (block, ends))
         return [self.mentions[place] for place in self.places[first:last] if place in self.mentions]
+
+    def _is_named_behind(self, place: tuple[int, int], phrase: str) -> bool:
+        """ "The Minister of Labour, Senator Ann Lee": the name itself says who is meant."""
+        block, starts = place
+        ends = next(end for end in self._sentence_ends(block) if end > starts)
+        behind = self.between(block, starts, ends)[:1]
+        text = self.blocks[block].text
+        return bool(behind) and bool(_APPOSED.fullmatch(text[starts + len(phrase) : behind[0].begins]))
+
+    def _anybody_between(self, block: int, starts: int, ends: int) -> bool:
+        first = bisect_left(self.all_places, (block, starts))
+        return first < len(self.all_places) and self.all_places[first] < (block, ends)
+
+    def stranger_in(self, block: int, starts: int, ends: int) -> Person | None:
+        """The first whom a stretch speaks of without a name."""
+        first, last = (bisect_left(self.all_places, (block, place)) for place in (starts, ends))
+        return next((self.strangers[at] for at in self.all_places[first:last] if at in self.strangers), None)
+
+    def nearest(self, place: tuple[int, int]) -> Person | None:
+        """Who was named last before that place."""
+        at = bisect_left(self.places, place)
+        return self.people.at[self.places[at - 1]] if at else None
+
+    def pronouns(self, text: str, place: tuple[int, int]) -> list[tuple[int, Person | None]]:
+        """(offset, person) of every pronoun of a stretch that may be a subject."""
+        found = []
+        at = 0
+        while pronoun := self.pronoun(text[at:], (place[0], place[1] + at)):
+            found.append((at + pronoun[1], pronoun[0]))
+            at += pronoun[1] + 2
+        return found
 
     def pronoun(self, text: str, place: tuple[int, int]) -> tuple[Person | None, int] | None:
         """(person, offset) of a pronoun that is the subject of a short stretch."""
@@ -75,7 +120,7 @@ class Referents:
             meant = gender_of(bare) or self._gender_of_article(near)
             kin = self._akin(near, place) or self._told_beside(bare, place) or self._without_office(bare, meant, place)
             kin = kin or self.recent(place, meant)
-            if kin and _gender(kin) in ("", meant or _gender(kin)):
+            if kin and gender_of_person(kin) in ("", meant or gender_of_person(kin)):
                 return kin
         return None
 
@@ -83,7 +128,7 @@ class Referents:
         """ "the barber" of the one whose occupation was not told, where all who are nearer have another."""
         if office in _GENERIC:
             return None
-        fitting = [one for one in self._by_recency(place) if not gender or _gender(one) in ("", gender)]
+        fitting = [one for one in self._by_recency(place) if not gender or gender_of_person(one) in ("", gender)]
         plain = [one for one in fitting if not one.position and not one.organization]
         return plain[0] if len(plain) == 1 and fitting[0] is not plain[0] else None
 
@@ -142,29 +187,42 @@ class Referents:
 
     def recent(self, place: tuple[int, int], gender: str) -> Person | None:
         """Whom a pronoun means: the subject of the nearest sentence before that names a fitting person."""
-        goes_on = self.last_at[0] == place[0] and not self.between(place[0], self.last_at[1], place[1])
-        if goes_on and self.last and (not gender or _gender(self.last) in ("", gender)):
+        goes_on = (
+            self.last is not self.asker
+            and self.last_at[0] == place[0]
+            and not self._anybody_between(place[0], self.last_at[1], place[1])
+        )
+        if goes_on and self.last and (not gender or gender_of_person(self.last) in ("", gender)):
             return self.last
         told = self._by_office(place)
-        if told and (not gender or _gender(told) in ("", gender)):
+        if told and (not gender or gender_of_person(told) in ("", gender)):
             return told
-        known: list[Person] = []
-        upto = bisect_left(self.places, place)
-        first = bisect_left(self.places, (place[0] - LOOK_BACK, 0))
-        sentence: tuple[int, int] | None = None
-        group: list[Person] = []
-        for at in reversed(self.places[first:upto]):
-            here = (at[0], bisect_left(self._sentence_ends(at[0]), at[1] + 1))
-            if here != sentence:
-                known += reversed(group)
-                group, sentence = [], here
-            group.append(self.people.at[at])
-        known += reversed(group)
-        ranked = [person for person in known if not gender or _gender(person) in ("", gender)]
-        chosen = ranked[0] if ranked else self.last
-        if chosen and gender and not _gender(chosen):
+        known = self._by_sentence(place)
+        ranked = [person for person in known if not gender or gender_of_person(person) in ("", gender)]
+        others = [person for person in ranked if person is not self.asker]
+        chosen = (others or ranked)[0] if ranked else self.last
+        if chosen and gender and not gender_of_person(chosen):
             chosen.gender = gender  # whom "she" meant once is a woman further down too
         return chosen
+
+    def _by_sentence(self, place: tuple[int, int]) -> list[Person]:
+        """Who is spoken of before, the nearest sentence first, in each whoever does something before the others."""
+        known: list[Person] = []
+        own = (place[0], bisect_left(self._sentence_ends(place[0]), place[1] + 1))
+        upto = bisect_left(self.all_places, place)
+        first = bisect_left(self.all_places, (place[0] - LOOK_BACK, 0))
+        sentences: dict[tuple[int, int], list[tuple[bool, Person]]] = {}
+        for at in self.all_places[first:upto]:
+            here = (at[0], bisect_left(self._sentence_ends(at[0]), at[1] + 1))
+            led = bool(LED_TO.search(self.blocks[at[0]].text[max(0, self._begins(at) - 12) : self._begins(at)]))
+            if not (led and here == own):
+                sentences.setdefault(here, []).append((led, self.anybody[at]))
+        for here in sorted(sentences, reverse=True):
+            known += [person for _led, person in sorted(sentences[here], key=lambda one: one[0])]
+        return known
+
+    def _begins(self, place: tuple[int, int]) -> int:
+        return self.mentions[place].begins if place in self.mentions else place[1]
 
     def _by_office(self, place: tuple[int, int]) -> Person | None:
         """Whom the sentence before calls by office: "The minister promised a bill. “…,” she said." """
@@ -188,6 +246,12 @@ class Referents:
         return self._ends[block]
 
 
+_APPOSED = re.compile(r"[^.;:,“”\"«»]{0,90}(?:,\s(?:[\w.]+\s){0,2}|\s)")
+LED_TO = re.compile(
+    r"(?:\b(?:by|to|with|for|from|of|beside|like|por|a|con|para|de|del|par|à|avec|pour|chez|door|aan|met|voor|van|naast|bij)"
+    r"|\b(?:à|de|d)\s?l[’']|\bau|\bdu|\bal|[dl][’'])\s?(?:(?:the|el|la|los|de|het|le)\s)?$"
+)
+"""Before whoever does nothing in the sentence: "asked by Ann Lee, she"."""
 _NOBODYS_IL = re.compile(
     r"\b[Ii]l\s(?:est\s(?:temps|vrai|clair|urgent|important|possible|impossible|nécessaire|question)|faut|faudra(?:it)?"
     r"|s[’']agit|y\sa|y\savait|convient|importe|suffit|reste)\b|\b(?:faut|faudrait|suffit|reste|y a-t|s[’']agit)-il\b"
@@ -218,17 +282,3 @@ _OWN = {"en": ("she", "he", "they"), "nl": ("ze", "zij", "hij"), "es": ("ella", 
 
 def _in_language(pronoun: str, language: str) -> bool:
     return pronoun in _OWN[language]
-
-
-def _gender(person: Person) -> str:
-    """As stated by a title or a role, else as the first name's ending suggests."""
-    if person.gender:
-        return person.gender
-    parts = person.name.split()[0].casefold().split("-")
-    for first in parts:
-        if first in WOMEN or first in MEN:
-            return "f" if first in WOMEN else "m"
-    first = parts[0]
-    if first.endswith(("a", "ette", "elle", "ine", "ie")):
-        return "f"
-    return "m" if first.endswith(("o", "us", "rd", "ert", "ald")) else ""

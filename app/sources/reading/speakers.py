@@ -1,16 +1,18 @@
 """Who is meant in a clause of attribution: by name, surname, pronoun, role; or nobody, or a written text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import compress, pairwise
 
+from app.sources.reading.evidence import PREPOSITIONS
 from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, WRITTEN
 from app.sources.reading.names import Mention, Word, gender_of, is_role, words_in
 from app.sources.reading.people import Person
-from app.sources.reading.referents import Referents
-from app.sources.reading.verbs import POSSESSIVES, SAYING, is_plain_saying, leads_to_speaker, words
+from app.sources.reading.referents import LED_TO, Referents
+from app.sources.reading.sayings import leads, sayings_in
+from app.sources.reading.strangers import UNNAMED
+from app.sources.reading.verbs import POSSESSIVES, words
 
 _INDEFINITE = re.compile(
     r"^(?:one|another|some|several|many|un|una|une|uno|otra|otro|iemand|someone|somebody|alguien|quelqu[’']un"
@@ -26,34 +28,10 @@ _PLURALS = re.compile(
     r"|bewoners|organisateurs|habitants|organizadores|vecinos)\b",
     re.IGNORECASE,
 )
-_ASKED_OF = {"asked", "told", "interrogée", "interrogé", "preguntada", "preguntado", "gevraagd"}
-_QUESTIONS = {"by", "about", "whether", "if", "how", "what", "why", "when", "where", "who"}
-_OF_STATES = {
-    "member",
-    "united",
-    "island",
-    "caribbean",
-    "all",
-    "the",
-    "participating",
-    "these",
-    "both",
-    "many",
-    "of",
-    "other",
-    "small",
-}
 _AUXILIARY = re.compile(
     r"(?<![\w-])(?:a|ha|has|had|s[’']est|ont|avait|han|also|également|aussi|también|ook|then|et|y|and|se|s’|me"
     r"|le|les|nous|lui)(?![\w-])"
 )
-_MAKES_NOUNS = {
-    "en": words("the a an his her their its this these no our some any my your more new"),
-    "nl": words("een de het zijn haar deze dit geen hun ons onze"),
-    "es": words("el una un su sus esta este los mi nuestra ninguna cada"),
-    "fr": words("une un sa son cette ce mon ma notre aucune chaque leur"),
-}
-"""Words that make what follows a noun: "the claims", "una pregunta"; not "la", "le", which may be objects."""
 _ASIDES = re.compile(
     r"(?<!\w)(?:quant à (?:elle|lui|eux|elles)|(?:elle|lui) aussi|a su vez|por su (?:parte|lado)|de su lado"
     r"|por otro lado|por otra parte|en ese sentido|en tal sentido"
@@ -77,16 +55,6 @@ _RELATIVE = re.compile(r"\b(?:que|qu[’']|that|die)\s*$")
 """ "une clause que déplore le docteur Roy"."""
 IN_VIEW = re.compile(r"\W*(?:Pour|Para|For|Voor)\s[^,.;:]{2,80},")
 """ "Pour le chercheur, il est temps d’« … »"."""
-_UNNAMED = re.compile(
-    r"\b(?:anonym|anónim|anonie?m|(?:not to|not want to|not wish to|declined to) be (?:named|identified)"
-    r"|no (?:dijo|dio|quiso d(?:ar|ecir)) su nombre|prefiere no dar|(?:tait|taire) (?:le|son) nom"
-    r"|wil(?:de)? niet met naam"
-    r"|pas (?:souhaité |voulu )?(?:donn|dir|livr|révél)\w* son nom|no dar su nombre|ne pas être nommé"
-    r"|niet met (?:zijn|haar) naam)"
-    r"|^\W*(?:l[’'])?(?:une? d[’'](?:entre )?(?:eux|elles)|one of them|un[oa] de ell[oa]s|een van hen)\b"
-    r"|^\W*(?:the|el|la|le|de|het|l[’'])\s?\w+\s(?:of an?|de una?|van een|d[’']une?)\b",
-    re.IGNORECASE,
-)
 _ADVERBS = words("zo dus aldus toen so thus thereupon also ook así también ainsi aussi alors entonces then")
 _LEADING_IN = re.compile(
     r"(?:in|as|a|al|en|de|het|naar|de l[’']|aux|les|the|à|l[’'])(?:\s(?:the|own|la|el|de|het|les))?\s*$", re.IGNORECASE
@@ -97,35 +65,33 @@ def _without_lead(head: str, tail: str) -> tuple[str, str]:
     return _LEADING_IN.sub("", head), re.sub(r"^\s(?:to|of|de|del|con|van|it)\b", "", tail)
 
 
-@lru_cache(maxsize=4096)
-def _sayings(text: str, language: str) -> tuple[Word, ...]:
-    words = words_in(text)
-    says = (_leads(words, at, language) or _is_saying(words, at, language) for at in range(len(words)))
-    return tuple(compress(words, says))
+_OWNED = re.compile(r"\W*(?P<whose>his|her|their|zijn|haar|su|sus|son|sa|ses)\s[^\W\d]", re.IGNORECASE)
+""" "Son constat est simple :"."""
+_LATTER = re.compile(
+    r"\b(?:ce dernier|cette dernière|the latter|est[ea] últim[oa]|deze laatste|laatstgenoemde)\b", re.IGNORECASE
+)
+_WHO = words("who whose whom which que quien quienes cuyo cuya qui dont que die wiens wier")
+ANSWERS = words(
+    "answered answers replied replies responded responds retorted retorts countered counters antwoordde antwoordt",
+    "reageerde reageert repliceerde riposteerde respondió responde contestó contesta replicó replica répond répondu",
+    "répondait réplique répliqué rétorque rétorqué riposte riposté répond-il répond-elle",
+)
 
 
-def _leads(words: Sequence[Word], at: int, language: str) -> bool:
-    """ "according to", "in the words of": whoever is named behind it speaks."""
-    behind = words[at + 1].bare if at + 1 < len(words) else ""
-    before = words[at - 1].bare if at else ""
-    return leads_to_speaker(before, words[at].bare, behind, language)
-
-
-def _is_saying(words: Sequence[Word], at: int, language: str) -> bool:
-    word, before = words[at], words[at - 1].bare if at else ""
-    behind = words[at + 1].bare if at + 1 < len(words) else ""
-    bare = re.sub(r"^[dlsqnjmt]u?[’']", "", word.bare)
-    first = bare.split("-")[0]
-    first = first[:-1] if first.endswith("ée") else first
-    if is_plain_saying(before, word.bare, language):
-        return True
-    if word.bare not in SAYING[language] and first not in SAYING[language]:
-        return False
-    if word.is_capital and word.starts > 0:
-        return False
-    if word.bare in _ASKED_OF and (at == 0 or behind in _QUESTIONS):
-        return False
-    return not (before in _MAKES_NOUNS[language] or (word.bare == "states" and before in _OF_STATES))
+def _standing(head: str, at: int) -> int:
+    """How surely what stands there is the subject of a verb behind the stretch."""
+    segment = max(head.rfind(mark, 0, at) for mark in ",;:—–") + 1
+    opening = words_in(head[segment:])[:1]
+    score = 0 if re.search(r"[,;:—–]", head[at:]) else 3
+    if opening and opening[0].bare in _WHO:
+        score -= 4
+    elif not head[segment:at].strip():
+        score += 2
+    elif opening and opening[0].bare in PREPOSITIONS:
+        score -= 1
+    if LED_TO.search(head[max(0, at - 12) : at]) or re.match(r"(?:[\w-]+\s){0,2}[\w-]+[’']s\b", head[at:]):
+        score -= 4
+    return score
 
 
 @dataclass(frozen=True)
@@ -142,10 +108,15 @@ class Speakers(Referents):
 
     def sayings(self, text: str) -> Sequence[Word]:
         """Verbs of saying in a clause, and phrases like "according to"."""
-        return _sayings(text, self.language)
+        return sayings_in(text, self.language)
 
     def subject(self, block: int, starts: int, ends: int, *, last: bool = False) -> Subject:
         """Who says something in this clause; `last`: the marks stand behind it, so its last verb counts."""
+        found = self._subject(block, starts, ends, last=last)
+        stranger = self.stranger_in(block, starts, ends) if found.nobody and found.direct and not found.person else None
+        return Subject(stranger, nobody=True, direct=True) if stranger else found
+
+    def _subject(self, block: int, starts: int, ends: int, *, last: bool) -> Subject:
         text = _ASIDES.sub(lambda match: " " * len(match.group()), self.blocks[block].text[starts:ends])
         verbs = self.sayings(text)
         named = self.between(block, starts, ends)
@@ -156,9 +127,29 @@ class Speakers(Referents):
         if self._is_written(text, verb, [m for m in named if m.ends <= behind]):
             return Subject(nobody=True)
         before = [mention for mention in named if mention.ends <= behind]
-        if before and not self._pronoun_near(text[: verb.starts], before, starts):
+        if self.asker is None and verb.bare in ANSWERS:
+            self.asker = self.asked
+        if before and (other := self._other_subject(block, starts, text[: verb.starts])):
+            return other
+        if before:
             return Subject(self.person_at(self._doer(block, before, behind)), direct=True)
         return self._by_words(block, starts, text, verb, [m for m in named if m.starts >= ahead])
+
+    def _other_subject(self, block: int, starts: int, head: str) -> Subject | None:
+        """Who stands before the verb where a name there is not its subject: "Asked by Ann Lee, the minister said"."""
+        clause = words_in(head[max(head.rfind(mark) for mark in ",;") + 1 :])[:1]
+        if clause and clause[0].bare in _WHO:
+            return None
+        pronouns = self.pronouns(head, (block, starts))
+        first, last = (bisect_left(self.all_places, (block, at)) for at in (starts, starts + len(head)))
+        told = [(at[1] - starts, at in self.mentions, self.anybody[at]) for at in self.all_places[first:last]]
+        if not pronouns and all(is_name for _at, is_name, _person in told):
+            return None
+        told += [(at, False, person) for at, person in pronouns if person]
+        chosen = max(sorted(told, key=lambda one: one[0]), key=lambda one: _standing(head, one[0]), default=None)
+        if chosen is None or chosen[1]:
+            return None
+        return Subject(chosen[2], nobody=not chosen[2].name, direct=True)
 
     def _without_verb(self, block: int, starts: int, text: str, named: list[Mention]) -> Subject:
         if named and re.fullmatch(r"\W*", text[named[-1].ends - starts :]):
@@ -168,9 +159,14 @@ class Speakers(Referents):
             person = self.person_at(inside[0]) if inside else self.role_in(view.group(), (block, starts), strict=True)
             if person:
                 return Subject(person)
+        if named and (other := self._other_subject(block, starts, text)):
+            return other
         pronoun = self.pronoun(text, (block, starts))
         if pronoun and (not named or named[0].starts > starts + pronoun[1]):
             return Subject(pronoun[0])
+        owner = _OWNED.match(text)
+        if owner and not named and text.rstrip().endswith(":"):
+            return Subject(self.recent((block, starts), POSSESSIVES[owner["whose"].lower()]))
         if named:
             return Subject(self.person_at(named[0]))
         role = self.role_in(text, (block, starts))
@@ -182,7 +178,7 @@ class Speakers(Referents):
         """Not named before the verb: a pronoun, a role, a name behind it, or left out as Spanish does."""
         head, tail = _AUXILIARY.sub(" ", text[: verb.starts]), text[verb.ends :]
         words = words_in(text)
-        if _leads(words, words.index(verb), self.language):
+        if leads(words, words.index(verb), self.language):
             owner = words[words.index(verb) - 1].bare if words.index(verb) else ""
             if owner in POSSESSIVES:
                 return Subject(self.recent((block, starts), POSSESSIVES[owner]), direct=True)
@@ -194,21 +190,25 @@ class Speakers(Referents):
         turned = self.pronoun(spoken, (block, starts)) if "-" in spoken else None
         if turned:
             return Subject(turned[0], direct=True)
-        for part in (head + spoken, spoken + (near[:40] if not after else near)):
-            pronoun = self.pronoun(part, (block, starts))
-            if pronoun and self._stranger_before(block, starts):
-                return Subject(nobody=True, direct=True)
+        if latter := _LATTER.search(text):
+            return Subject(self.nearest((block, starts + latter.start())), direct=True)
+        if re.search(r"(?:^|\W)[Ii]t\s*$", head) and self.language == "en":
+            return Subject(nobody=True, direct=True)
+        if stranger := self._stranger_subject(block, starts, verb.starts):
+            return Subject(stranger, nobody=True, direct=True)
+        for part, at in ((head + spoken, starts), (spoken + (near[:40] if not after else near), starts + verb.starts)):
+            pronoun = self.pronoun(part, (block, at))
             if pronoun:
                 return Subject(pronoun[0], direct=True)
         if _IMPERSONAL.match(text[verb.starts :]):
             return Subject(nobody=True, direct=True)
         if after and (_ARTICLED.fullmatch(near) or _RELATIVE.search(head)):
             return Subject(self.person_at(after[0]), direct=True)
-        if _UNNAMED.search(head or near) or (not self._has_doer(head) and _UNNAMED.search(near)):
+        if UNNAMED.search(head or near) or (not self._has_doer(head) and UNNAMED.search(near)):
             return Subject(nobody=True, direct=True)
         if _WHICH.match(near):
             return Subject(nobody=True, direct=True)
-        if self._opens_indefinite(head):
+        if self._opens_indefinite(head) and not re.search(r",\s\S", head):
             return Subject(nobody=True, direct=True)
         if theirs := re.match(r"\W*(?:its|their|son|sa|su|zijn|hun|leur)\s(?P<office>[^\W\d_]+)", head, re.IGNORECASE):
             holder = self.role_in(f"the {theirs['office']}", (block, starts), strict=True)
@@ -231,33 +231,33 @@ class Speakers(Referents):
         if self._is_stranger(near):
             return Subject(nobody=True, direct=True)
         if not self._has_subject(head) and not after:
-            if self._stranger_before(block, starts):
-                return Subject(nobody=True, direct=True)
             return Subject(self.recent((block, starts), ""), direct=True)
         if after:
             return Subject(self.person_at(after[0]))
         return Subject(self.recent((block, starts), self._gender_by_article(head, near)))
 
-    def _stranger_before(self, block: int, upto: int) -> bool:
-        """Whether the sentence before is about somebody unnamed: "One survivor said she cried. “…,” she said." """
-        ends = [0, *(end for end in self._sentence_ends(block) if end <= upto)]
-        sentences = [(a, b) for a, b in pairwise(ends) if not re.search(r"[“”\"«»„]", self.blocks[block].text[a:b])]
-        if not sentences or self.between(block, sentences[-1][0], upto):
-            return False
-        sentence = self.blocks[block].text[slice(*sentences[-1])]
-        words = words_in(sentence)
-        if _UNNAMED.search(sentence):
-            return True
-        if WRITTEN.search(" ".join(sentence.split()[:4])) or not self.sayings(sentence):
-            return False
-        return bool(words) and (words[0].bare in ("one", "another") or self._opens_indefinite(words[0].text))
+    def _stranger_subject(self, block: int, starts: int, verb: int) -> Person | None:
+        """Whoever is unnamed before the verb, where no pronoun and no office stands between."""
+        stranger = self.stranger_in(block, starts, starts + verb)
+        if stranger is None:
+            return None
+        place = next(at for at in self.all_places if self.anybody[at] is stranger)[1]
+        between = words_in(self.blocks[block].text[place : starts + verb])
+        heads = [at for at, word in enumerate(between) if word.bare == stranger.position]
+        rest = between[heads[0] + 1 :] if heads else between[1:]
+        again = any(
+            is_role(word.bare) and rest[at - 1].bare in ("the", "el", "la", "le", "de", "het")
+            for at, word in enumerate(rest)
+            if at
+        )
+        return None if again or any(word.bare in PRONOUNS for word in rest) else stranger
 
     def _opens_indefinite(self, head: str) -> bool:
         """Whether the clause begins with one of many: "A representative of the Ministry explained"."""
         words = words_in(head)
-        return bool(words) and (
-            words[0].bare in ("un", "una", "une", "een") or (self.language == "en" and words[0].bare in ("a", "an"))
-        )
+        if not words:
+            return False
+        return words[0].bare in ("un", "una", "une", "een") or (self.language == "en" and words[0].bare in ("a", "an"))
 
     def _gender_by_article(self, head: str, near: str) -> str:
         """ "la académica indicó", "explique la religieuse": a word that is unknown, and its article."""
@@ -313,7 +313,7 @@ class Speakers(Referents):
     def _is_written(self, text: str, verb: Word, before: list[Mention]) -> bool:
         """Whether the subject of the verb is a report or its kin: "the study notes", "according to the report"."""
         head, tail = text[: verb.starts], text[verb.ends : verb.ends + 60]
-        if _leads(words_in(text), words_in(text).index(verb), self.language):
+        if leads(words_in(text), words_in(text).index(verb), self.language):
             head, tail = _without_lead(head, tail)
         if verb.bare in ("staat", "reads", "read", "reza", "luidt") and not before:
             return True
@@ -338,11 +338,6 @@ class Speakers(Referents):
                 re.IGNORECASE,
             )
         ) and not re.match(r"\s(?:in|en|dans|that|que|dat)\b", tail)
-
-    def _pronoun_near(self, head: str, before: list[Mention], starts: int) -> bool:
-        """Whether a pronoun stands between the last name and the verb ("When Ms Lee arrived, she said")."""
-        rest = head[before[-1].ends - starts :]
-        return any(word.bare in PRONOUNS for word in words_in(rest)[-3:]) and self.person_at(before[0]) is None
 
     def _doer(self, block: int, before: list[Mention], verb: int) -> Mention:
         """Of several names before a verb, the one that touches it, else the first of the clause."""

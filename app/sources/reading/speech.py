@@ -28,7 +28,7 @@ _WORK = re.compile(
 )
 _CLAUSE = 500
 """Characters before the marks in which who speaks is looked for, also where no sentence ends."""
-NEVER_TITLES = re.compile(r"[.!?…,]$")
+NEVER_TITLES = re.compile(r"[.!?…,][’'”»“\"]?$")
 
 
 class Surroundings:
@@ -68,7 +68,7 @@ class Surroundings:
         )
 
     def _is_sentence(self) -> bool:
-        return self.unit.paragraphs[-1][-1:] in ".!?…"
+        return ends_a_sentence(self.unit.paragraphs[-1])
 
     def _goes_on(self) -> bool:
         """Whether the quotation above simply goes on here."""
@@ -96,6 +96,8 @@ class Surroundings:
         if self._is_work():
             return False
         titled = TITLED.search(self.head_text) and not (words[0].islower() and self.speakers.sayings(self.head_text))
+        if (titled and len(words_in(words)) > 1 and is_title_case(words.rstrip(".?!…"))) or is_all_capitalised(words):
+            return False
         if direct and self._is_cut():
             return True
         if direct and self.words >= FEW_WORDS:
@@ -180,6 +182,17 @@ class Surroundings:
         starts, upto = self.unit.before
         named = self.speakers.between(self.unit.first.block, starts + ends[-1], upto)
         return any(self.speakers.person_at(one) is not quoted.speaker for one in named)
+
+
+def ends_a_sentence(words: str) -> bool:
+    """Whether a full stop or its kin ends them, within marks of their own too."""
+    return words.rstrip("’'”»“\"›")[-1:] in (".", "!", "?", "…")
+
+
+def is_all_capitalised(words: str) -> bool:
+    """ "When Are You Coming Home?": nobody's speech is written so, whatever mark ends it."""
+    every = words_in(words)
+    return len(every) > 3 and sum(word.is_capital for word in every) >= 0.8 * len(every)
 
 
 def is_title_case(words: str) -> bool:
