@@ -3,7 +3,7 @@
 import re
 
 from app.sources.reading.lexicon import ORGANIZATIONS, PLACE_STARTS, PLACES
-from app.sources.reading.names import is_field, is_role, words_in
+from app.sources.reading.names import Mention, is_field, is_role, words_in
 from app.sources.reading.places import is_place
 from app.sources.reading.verbs import words
 
@@ -21,6 +21,10 @@ _LOCATED = re.compile(r"\s(?:in|en|à|au|aux|op|te)\s(?:(?:the|la|el|los|het|de)
 """ "… in Santo Domingo": where the organization is."""
 _WORKS_AT = re.compile(r"\s+(?:at|with|bij|chez|aan|ante|auprès de)\b")
 """Prepositions that lead from an office to an organization, whatever it is called."""
+_BELONGS = re.compile(
+    r",?\s(?P<by>of|from|at|with|del?|des|du|d[’']|van|bij|chez)\s?(?:(?:the|la|los|las|el|de|het|les?)\s|l[’'])?"
+    r"(?=[A-ZÀ-Þ])"
+)
 _OF = re.compile(r"\s+(?:of|for|from|de|del|du|des|van|voor|para|pour|d[’'])")
 _HELD = re.compile(
     r"(?:direct|presid|présid|voorzit|chair|found|fundad|fondat|opricht|coord|coörd|secret|manag|head|hoofd|chief|chef"
@@ -66,11 +70,36 @@ _COMPASS = re.compile(
 
 def is_place_like(name: str) -> bool:
     """A place that CLDR knows, or one named with a word for places."""
-    return is_place(_COMPASS.sub("", name)) or not _PLACE_WORDS.isdisjoint(re.split(r"[\s-]", name.casefold()))
+    words_of_it = re.split(r"[\s-]", name.casefold())
+    ends = words_of_it[-1] in _PLACE_WORDS and not re.search(rf"\s{_SMALL}\s\S+$", name)
+    return is_place(_COMPASS.sub("", name)) or words_of_it[0] in _PLACE_WORDS or ends
 
 
 def _only_fields(name: str) -> bool:
     return all(is_field(word.bare) or not word.is_capital for word in words_in(name))
+
+
+def affiliation_behind(text: str, mention: Mention, *, has_position: bool) -> str:
+    """ "Ann Lee (Rights First)", "Ann Lee of Harbour Voices": what somebody surely named belongs to."""
+    rest = text[mention.ends : mention.ends + 160]
+    bracket = re.match(r"\s\(([^()\d]{2,80})\)", rest)
+    if bracket:
+        name = proper_name(bracket[1])
+        told = (
+            name == bracket[1] and not (has_position and (name.isupper() or " " not in name)) and not _only_fields(name)
+        )
+        return name if told and not is_place_like(name) and not is_role(words_in(name)[0].bare) else ""
+    led = _BELONGS.match(rest)
+    name = proper_name(rest[led.end() :]) if led else ""
+    if not name or led is None or is_place_like(name) or _only_fields(name) or is_role(words_in(name)[0].bare):
+        return ""
+    many = " " in name or name.isupper() or is_brand(name)
+    return name if many or _WORKS_AT.match(f" {led['by']}") else ""
+
+
+def is_brand(word: str) -> bool:
+    """ "YardFund", "GroenLinks": capitals inside a word that is no Mc, De or Van."""
+    return bool(re.search(r"[a-zà-ÿ]{2}[A-ZÀ-Þ]", word)) and not re.match(r"(?:Mac|Van|Von|Del|Des|Fitz)[A-Z]", word)
 
 
 def unnamed_kind(office: str, preposition: str, rest: str) -> str:
@@ -83,9 +112,16 @@ def unnamed_kind(office: str, preposition: str, rest: str) -> str:
     if words_in(name)[0].bare in ORGANIZATIONS:
         return ""
     led = words_in(office)[-1].bare if office else ""
-    if is_place_like(name) or led in _PLACE_WORDS or _only_fields(name) or any(role in _GOVERNS for role in roles):
+    at = _WORKS_AT.match(preposition)
+    if (
+        is_place(name)
+        or (is_place_like(name) and not at)
+        or led in _PLACE_WORDS
+        or _only_fields(name)
+        or any(role in _GOVERNS for role in roles)
+    ):
         return ""
-    if _WORKS_AT.match(preposition):
+    if at:
         return name
     many = " " in name or name.isupper()
     held = any(_HELD.match(role) for role in roles)

@@ -21,6 +21,10 @@ class Belonging:
     def of_person(self, person: Person) -> int:
         return self._told(person.places) or 0
 
+    def is_stated(self, person: Person) -> bool:
+        """Whether the text beside the person, or the heading above, names an episode at all."""
+        return self._told(person.places) is not None
+
     def of_quotation(self, quotation: Quotation) -> int:
         own = self._told(quotation.places[:1])
         spoken = self._told(quotation.speaker.places) if own is None and quotation.speaker else own

@@ -12,15 +12,16 @@ EVENT = (
     r"|(?:panel|rondetafel|tafel)?gesprek|discussie|aflevering|uitzending|bijeenkomst|debat|sessie|avond|middag"
     r"|conversación|conversatorio|coloquio|diálogo|debate|mesa(?: redonda)?|sesión|episodio|encuentro|charla"
     r"|webinario|evento|foro|programa|jornada|seminario|edición|edition|editie|édition"
-    r"|débats?|échanges?|table ronde|séance|épisode|webinaire|rencontre|émission|entretien|soirée)"
+    r"|débats?|échanges?|table ronde|séance|épisode|webinaire|rencontre|émission|entretien|soirée)s?"
 )
 """What somebody leads, opens or takes part in."""
 _THE = (
-    r"(?:the|this|that|an?|today[’']s|tonight[’']s|het|de|een|dit|deze|la|el|los|las|una?|est[ae]|le|les|l[’']|cett?e?"
+    r"(?:the|this|that|an?|today[’']s|tonight[’']s|ces|these|our|its|estos|estas|deze|notre|nos|nuestr[oa]s?"
+    r"|onze|het|de|een|dit|deze|la|el|los|las|una?|est[ae]|le|les|l[’']|cett?e?"
     r"|cet|une)\s?"
 )
 _OBJECT = rf"{_THE}(?:[\w’-]+\s){{0,3}}?(?:[\w’]+-)?{EVENT}"
-_SOME = r"(?:\s\w+){0,3}"
+_SOME = r"(?:\s\w+){0,5}"
 _MODERATOR = (
     r"(?:co-)?(?:moderator|moderadora?|modératrice|modérateur|gespreksleid(?:er|ster)|dagvoorzitter|discussieleid(?:er"
     r"|ster)|facilitator|facilitadora?|facilitatrice|facilitateur)"
@@ -41,6 +42,7 @@ _WORDS = r"(?:remarks?|address|statement|words?|speech|comments|message|greeting
 _LED_BY = (
     r"(?:(?:co-)?(?:moderated|facilitated|chaired|led|guided|steered|anchored|conducted|presided over|overseen)"
     rf"{_SOME} by"
+    r"|(?:moderating|chairing|facilitating|leading)(?:,[^,.;]{1,30},)?(?: \w+){0,4} (?:was|were|is)"
     r"|moderad[oa]s?(?: \w+)? por|(?:presidid|conducid|dirigid|guiad|facilitad|coordinad)[oa]s?(?: \w+)? por"
     r"|(?:con|bajo) la (?:moderación|conducción|dirección|guía) de|(?:moderación|conducción)(?:\s\w+){0,3}"
     r"(?: a cargo de| en manos de| de|:)"
@@ -102,24 +104,27 @@ _CUES: tuple[tuple[str, str, str], ...] = (
      rf"|esta) |l[’'])?\w+|{_MODERATOR}"),
     ("panellist", ALL, _GATHERS),
     ("panellist", ALL_BEFORE, _TOOK_PART),
-    ("panellist", BEFORE, r"(?:was|is|will be|as) (?:an? |the )?(?:fellow )?panell?ist|joined the panel"
+    ("panellist", BEFORE, rf"(?:was|is|will be) (?:among|one of) (?:\w+ ){{0,3}}{_PANELLISTS}"
+     r"|(?:was|is|will be|as) (?:an? |the )?(?:fellow )?panell?ist|joined the panel"
      r"|(?:spoke|sat|appeared) on the panel|, panell?ist\b|como panelista|panellid|en tant que panéliste"),
     ("panellist", BESIDE, r"panell?ist|panellid|panelista|panéliste|ponente|intervenante?"),
-    ("keynote", NEXT, r"keynote(?: \w+){0,4} by|keynote speaker,?|in (?:her|his) keynote(?: address| speech| remarks)?,"
+    ("keynote", NEXT, r"keynote(?: \w+){0,4} by|keynote speaker,?|in (?:an?|her|his|the) keynote(?: address"
+     r"| speech| remarks)?,"
      r"|hoofdspreker|oradora? principal,?"
      r"|(?:conferencia (?:magistral|inaugural)|ponencia (?:magistral|central)|discurso principal)"
-     r"(?: \w+){0,4} (?:de|por)|(?:conférence|allocution|discours) (?:inaugurale?|principale?|d[’']honneur)"
-     r"(?: \w+){0,3} (?:de|par)|(?:keynote|hoofdlezing)(?: \w+){0,4} (?:door|van)"),
+     r"(?: \w+){0,4} (?:del?|por)|(?:conférence|allocution|discours) (?:inaugurale?|principale?|d[’']honneur)"
+     r"(?: \w+){0,3} (?:de|par|à)|(?:keynote|hoofdlezing)(?: \w+){0,4} (?:door|van)"),
     ("keynote", BEFORE, r"(?:delivered|gave|gives|delivering|presented|will deliver) (?:the|a) keynote|keynote speaker"
      r"|(?:dio|dictó|pronunció|impartió|ofreció) (?:la|el|una) (?:conferencia (?:magistral|inaugural)|ponencia"
      r" (?:magistral|central)|discurso principal)"
      r"|a prononcé (?:le discours|la conférence|l[’']allocution)(?! (?:d[’']ouverture|de bienvenue|d[’']accueil))"
      r"|hield de (?:keynote|hoofdlezing|openingslezing)"),
-    ("introducer", NEXT, r"(?:introduced|opened|inaugurated|kicked off)(?: \w+){0,2} by|(?:ingeleid|geopend) door"
+    ("introducer", NEXT, rf"opening {_OBJECT},|"
+     r"(?:introduced|opened|inaugurated|kicked off)(?: \w+){0,2} by|(?:ingeleid|geopend) door"
      r"|(?:presentad|introducid|inaugurad|abiert)[oa]s? por|(?:introduite?|présentée?|ouverte?|inaugurée?)s? par"
      rf"|{_OPENING} {_WORDS}(?: \w+){{0,4}} (?:by|from|of)|(?:openingswoord|welkomstwoord|inleiding)(?: \w+){{0,4}}"
      r" (?:door|van)"
-     rf"|(?:palabras|discurso|mensaje|saludo)s? (?:inaugural(?:es)?|de {_OPENING})(?: \w+){{0,4}} (?:de|por)"
+     rf"|(?:palabras|discurso|mensaje|saludo)s? (?:inaugural(?:es)?|de {_OPENING})(?: \w+){{0,4}} (?:del?|por)"
      rf"|apertura(?: \w+){{0,3}} a cargo de|(?:mots?|allocution|propos|discours|remarques) (?:liminaires?"
      rf"|d[’']{_OPENING}"
      rf"|de {_OPENING})(?: \w+){{0,4}} (?:de|par)"),
@@ -130,7 +135,12 @@ _CUES: tuple[tuple[str, str, str], ...] = (
      rf"|(?:abrió|inauguró|abre|abrirá) {_OBJECT}|(?:dio|pronunció|ofreció)(?: \w+){{0,3}} (?:de )?{_OPENING}"
      rf"|a introduit|a présenté (?:la stratégie|le panel|l[’']épisode)|(?:a ouvert|ouvrait|ouvrira) {_OBJECT}"
      rf"|a (?:prononcé|souhaité|donné)(?: [\w’]+){{0,3}}? ?(?:d[’']|de |la )?{_OPENING}"
-     rf"|leidde \w+ \w+ in|introduceerde|(?:opende|opent) {_OBJECT}|(?:sprak|hield|verzorgde) het"
+     rf"|in (?:his|her|their) {_OPENING} {_WORDS}|in (?:zijn|haar) (?:welkomst|openings)woord"
+     rf"|heette? [^.;]{{2,40}} welkom"
+     rf"|en (?:sus palabras|su discurso|su mensaje) de {_OPENING}|dans son (?:mot|discours|propos|allocution)"
+     rf" (?:de |d[’']){_OPENING}|(?:al (?:abrir|inaugurar)|en (?:ouvrant|inaugurant)) (?:{_OBJECT}|el espacio"
+     rf"|le \d+)|leidde \w+ \w+ in|introduceerde|(?:opende|opent) {_OBJECT}|(?:sprak|hield"
+     rf"|verzorgde) het"
      r" (?:openings|welkomst)woord"),
     ("guest", ALL, r"te gast(?: \w+){0,4} (?:waren|was|zijn|is)|(?:special )?guests (?:were|included?|are)"
      r"|guests?:|gasten:"
@@ -142,11 +152,12 @@ _CUES: tuple[tuple[str, str, str], ...] = (
      r"|comme) (?:l[’'])?(?:une? )?invitée?"),
     ("guest", BESIDE, r"(?:special |first )?guest(?: speaker)?|invitad[oa](?: especial)?|invitée?(?: d[’']honneur)?"
      r"|gastspreker"),
-    ("host", NEXT, r"(?:co-)?hosted by"),
+    ("host", NEXT, r"(?:co-)?hosted by|hosting(?:,[^,.;]{1,30},)?(?: \w+){0,3} (?:was|were|is)"),
     ("host", BEFORE, rf"(?:who )?(?:hosted|hosts) (?:the|this)|(?:was|{_AS}) {_A}(?:host|gastheer|gastvrouw|hôte)\b"
      r"|como anfitrion[a]?|(?:trad|was) (?:op als )?(?:gastheer|gastvrouw)|en tant qu[’']hôte"),
     ("host", BESIDE, r"host|anfitriona?|anfitrión|gastheer|gastvrouw|hôtesse"),
-    ("interpreter", NEXT, r"interpret(?:ed|ation)(?: \w+){0,5} by|interpretación(?: \w+){0,4} (?:de|por)"
+    ("interpreter", NEXT, r"through an interpreter,|interpretó(?: \w+){0,3}|interpret(?:ed"
+     r"|ation)(?: \w+){0,5} by|interpretación(?: \w+){0,4} (?:de|por)"
      r"|interprét(?:ée?|ation)(?: \w+){0,4} par|(?:getolkt|vertolkt|vertaald) door"),
     ("interpreter", BEFORE, r"(?:was|served as|as) (?:the )?interpreter|interpreted (?:the|into|between|for)"
      r"|como intérprete|provided(?: \w+){0,2} interpretation|tolkte|trad op als tolk"

@@ -76,8 +76,8 @@ MALE = words(
 )
 
 HONORIFICS = words(
-    "dr dra drs mr mrs ms miss mx prof sir dame lady lord hon honourable honorable rt h.e he.rev rev sr sra "
-    "srta don doña",
+    "dokter engr dr dra drs mr mrs ms miss mx prof sir dame lady lord hon honourable honorable rt h.e he.rev rev "
+    "sr sra srta don doña",
     "señor señora lic ing mme mlle madame monsieur m me pr mevr mevrouw dhr heer ir h.e excellency "
     "excellence excelencia",
     "excelentísimo excelentísima excellentie doctor doctora mgr",
@@ -89,7 +89,8 @@ HONORIFICS = words(
 )
 
 ROLES = words(
-    "procureur procureure butcher barber bartender boatman bricklayer carer caretaker clerk cobbler",
+    "partner cfo coo cto kokkin werker werkster procureur procureure butcher barber bartender boatman "
+    "bricklayer carer caretaker clerk cobbler",
     "courier craftsman craftswoman docker",
     "dockworker dressmaker firefighter florist gardener grocer guard handyman housekeeper housewife janitor jeweller",
     "joiner landlord landlady miner nanny neighbour neighbor optician prefect rapper rigger roofer sculptor shepherd",
@@ -283,6 +284,19 @@ STOPS = words(
     "another meanwhile moreover furthermore participants guests guest joined joining closing introducing "
     "other speakers",
     "speaker elle il ella él hij zij ze",
+    "just even still yet once perhaps maybe often later earlier soon almost only because although though unless until "
+    "without within despite besides instead like why how what which would could should did does do has have had was "
+    "were is are can may let nor so such very more most much every either neither only",
+    "daarna daarvoor daarop vervolgens eerst toen toch wel niet maar want omdat hoewel hoe wat welke wanneer waarom "
+    "waar hier daar dus nog al altijd nooit soms misschien achter onder boven naast tussen tegen zonder binnen buiten "
+    "sinds tot uit wie ieder elke alle veel weinig geen iemand niemand",
+    "desde hasta cuando donde dónde quién quien cómo por qué porque aunque mientras antes después luego entonces ahora "
+    "aquí allí también tampoco siempre nunca quizá solo sólo casi ante bajo contra entre hacia sin sobre tras "
+    "cada todo "
+    "toda todos todas muchos muchas otro otra ningún ninguna alguien nadie",
+    "depuis jusque quand où qui que quoi comment pourquoi parce puisque quoique avant après ensuite puis alors "
+    "maintenant ici là aussi toujours jamais peut-être seulement presque devant derrière sous contre entre vers sans "
+    "chez chaque tout toute tous toutes beaucoup autre aucun aucune personne quelqu’un c’est c'est",
 )
 NAMES_TOO = words("mai julio abril april may june august mei domingo avril")
 """Stop words that are names where a name goes on behind them: "Julio César Abreu"."""

@@ -89,7 +89,7 @@ _TRADE = re.compile(
     r"|ü)ista(?<!bautista)(?<!baptista)(?<!gelista)|(?:[gntrdmcsv]|al)iste(?<!baptiste)|oloog|ologe|ographer|ógraf[oa]"
     r"|kundige|expert|directeur|commissaris|inspecteur|iatra|iatre|iater"
     r"|minister|voorzitter"
-    r"|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
+    r"|wetenschapper|onderzoeker|onderzoekster|leider|leidster|medewerker|coördinator|hoofd|agent|werker|werkster|beheerder"
     r"|beheerster|ambtenaar|docent|docente|adviseur|hoogleraar|bestuurder|secretaris|woordvoerder|verpleegkundige"
     r"|bewoner|bewoonster|buurman|buurvrouw|begeleider|begeleidster|verzorger|verzorgster|ondernemer|leerkracht"
     r"|specialist|econoom|jurist|vertegenwoordiger|vertegenwoordigster|manager|meester|monteur|eigenaar|eigenares)"
@@ -109,7 +109,8 @@ def is_role(word: str) -> bool:
     joined = any(part in ROLES for part in parts) and all(
         part in ROLES | MODIFIERS | TOPICS | {"in", "of", "de", "en", "at", "law"} for part in parts
     )
-    return word in ROLES or bare in ROLES or joined or bool(_TRADE.search(word))
+    compound = len(parts) > 1 and parts[-1] in ROLES - SURNAMES_TOO
+    return word in ROLES or bare in ROLES or joined or compound or bool(_TRADE.search(word))
 
 
 @cache

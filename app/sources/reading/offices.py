@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.sources.reading.lexicon import HONORIFICS, MODIFIERS, ORGANIZATIONS, STOPS, TOPICS
 from app.sources.reading.names import Mention, Word, is_field, is_role, mentions_in, words_in
 from app.sources.reading.phrases import CONNECTORS, DETERMINER, LIST, MAX_LENGTH, is_break, names_kind
+from app.sources.reading.places import is_place
 from app.sources.reading.positions import split_position
 from app.sources.reading.verbs import words
 
@@ -61,7 +62,8 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     field = re.match(
         r"\s(?:van|of)\s([A-ZÀ-Þ][\w’-]+(?:\s(?:en|and|Zaken)(?:\s[A-ZÀ-Þ][\w’-]+)?)?)", text[mention.ends :][:60]
     )
-    if field and is_field(field.group(1).split()[-1].casefold()) and not organization:
+    governs = re.fullmatch(r"(?:[\w-]*minister|staatssecretaris|gedeputeerde|wethouder)", position, re.IGNORECASE)
+    if field and (governs or is_field(field.group(1).split()[-1].casefold())) and not organization:
         position += field.group()
     owner = _owner(segment, words, first)
     if owner and not organization and f"{owner} " in segment and any(word.islower() for word in owner.split()):
@@ -152,7 +154,8 @@ def _qualifies(word: Word) -> bool:
 def _is_apposition(text: str, starts: int) -> bool:
     """Whether the phrase that begins there stands behind another name: "Ann Lee, Director of Works, Name"."""
     before = text[:starts].rstrip(" ,")[-80:]
-    return any(mention.ends == len(before) and " " in mention.name for mention in mentions_in(0, before))
+    named = [one for one in mentions_in(0, before) if one.ends == len(before) and " " in one.name]
+    return any(not is_place(one.name) for one in named)
 
 
 def _owner(segment: str, words: Sequence[Word], first: int) -> str:

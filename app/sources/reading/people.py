@@ -63,6 +63,8 @@ class People:
     def __init__(self) -> None:
         self.all: list[Person] = []
         self._by_word: dict[str, list[Person]] = {}
+        self.told: dict[int, list[str]] = {}
+        """By block, the positions and organizations that were read there."""
         self.at: dict[tuple[int, int], Person] = {}
 
     def named(self, name: str, gender: str = "") -> Person | None:

@@ -56,20 +56,26 @@ def _another_person(rest: str) -> "re.Match[str] | None":
     return None
 
 
+_PARTICIPLES = ("é", "ée", "és", "ées")
+_BEFORE_NOUNS = words("des les la le un une aux ancien ancienne anciens jeune de")
+"""Behind these a participle is a noun: "accueil des rapatriés"."""
+
+
 def phrase_of(rest: str) -> str:
     """As far as a position goes: over "of", "for" and lists of places, to a verb, a pronoun, a full stop."""
     rest = rest[: MAX_LENGTH * 2]
     joined = _NEW_CLAUSE.search(rest) or _another_person(rest)
     rest = rest[: joined.start()] if joined else rest
-    place, ends = 0, 0
+    place, ends, led = 0, 0, False
     for word in words_in(rest):
         gap = rest[place : word.starts]
         if place and re.search(r"[.;:()\"“”„«»!?\n–—]|\s-\s", gap):
             break
         if "," in gap and place and not _goes_over_comma(rest, place):
             break
-        if place and is_break(word):
+        if place and is_break(word) and not (led and word.bare.endswith(_PARTICIPLES)):
             break
+        led = word.bare in _BEFORE_NOUNS
         place = ends = word.ends
     return _without_tail(rest[:ends])
 

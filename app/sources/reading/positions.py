@@ -41,6 +41,8 @@ OCCUPATION = (
 )
 """Endings of occupations in the four languages."""
 _ACRONYM = re.compile(r"((?:[A-Z][A-Za-z]*[A-Z]+[A-Za-z]*))(?:[’']s)?\s+([^\W\d_].*)$")
+_COMPOUND = re.compile(r"(?P<owner>[A-ZÀ-Þ][\w’']*[A-ZÀ-Þ][\w’']*|[A-ZÀ-Þ]{2,})-(?P<office>[a-zà-ÿ]{4,})$")
+""" "IOM-missiehoofd", "GroenLinks-leider": Dutch joins office and organization."""
 _FIELDS_OF_OFFICE = words("media press prensa presse pers programmes programs communication communications")
 _MISSION = re.compile(r"\b(?:chief|head|chef|cheffe|jef[ea]|hoofd)$", re.I)
 """Before "of Mission": an office of one's own, no organization."""
@@ -73,7 +75,7 @@ def position_behind(text: str, mention: Mention) -> tuple[str, str]:
         return "", ""
     if bracket and not re.search(r"\d{4}", bracket.group(1)):
         return _position_or_organization(bracket.group(1))
-    begins = re.match(r"\s*(?:,|[–—]|\s-)\s+", rest)
+    begins = re.match(r"(?:\s(?:aan|toe|op|uit|in))?\s*(?:,|[–—]|\s-)\s+", rest)
     if begins:
         found = _position_or_organization(phrase_of(rest[begins.end() :]))
         if any(found):
@@ -150,6 +152,9 @@ def _is_after_break(words: Sequence[Word], word: Word) -> bool:
 def split_position(phrase: str) -> tuple[str, str]:
     """ "President of the Migration Policy Institute" → President; Migration Policy Institute."""
     phrase = _NOW.sub("", DETERMINER.sub("", phrase.strip(" ,")))
+    compound = _COMPOUND.match(phrase)
+    if compound and is_role(compound["office"]):
+        return compound["office"], compound["owner"]
     acronym = _ACRONYM.match(phrase)
     if acronym and is_role(words_in(acronym.group(2))[0].bare) and acronym.group(1) != "CEO":
         return acronym.group(2), acronym.group(1)

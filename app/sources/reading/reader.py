@@ -13,6 +13,7 @@ from app.sources.reading.interviews import answers_of, who_answers, with_answers
 from app.sources.reading.language import language_of
 from app.sources.reading.marks import spans_of
 from app.sources.reading.outsiders import outside
+from app.sources.reading.participation import give_parts
 from app.sources.reading.people import Person
 from app.sources.reading.quotations import Quotation, quotations_of
 from app.sources.reading.recognition import people_of
@@ -69,6 +70,11 @@ def read_article(article: Article, titles: Titles = NOTHING_ON_RECORD) -> Draft:
     ]
     named = {(place.block, place.starts) for place in titled}
     quotations = quotations_of(blocks, [s for s in spans if (s.block, s.starts) not in named], left_out, speakers)
+    if episodes:
+        belonging = Belonging(blocks, episodes)
+        several = sum(one.day is not None for one in episodes) > 1
+        present = [one for one in people.all if not several or belonging.is_stated(one)]
+        give_parts(blocks, present, quotations)
     return Draft(article, language, episodes, people.all, quotations, pillars, themes, periods_of(blocks), series)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from app.sources.reading.affiliations import affiliation_behind
 from app.sources.reading.blocks import Block
 from app.sources.reading.evidence import (
     AGED,
@@ -254,6 +255,8 @@ def _consider(
     if is_left_out(text, mention) or names_a_thing(text, mention):
         return
     known = people.named(mention.name)
+    if known is None and not mention.titled and _is_no_persons(people, mention):
+        return
     lone = known is None and " " not in mention.name and not mention.titled
     if lone and not (mention.name in alone or is_first_name(text, mention, language)):
         return
@@ -316,8 +319,31 @@ def _consider(
     person = known or people.add(mention.name)
     if len(mention.name.split()) > len(person.name.split()):
         person.name = mention.name
-    person.learn(position, organization)
+    if not (organization or person.organization):
+        organization = affiliation_behind(text, mention, has_position=bool(position))
+    person.learn(position, _same_as(people, organization))
+    people.told.setdefault(mention.block, []).extend((position, organization))
     person.gender = person.gender or mention.gender or _gender_of_role(position, text, mention)
+
+
+def _is_no_persons(people: People, mention: Mention) -> bool:
+    """A place, or part of what was read as a position or an organization just before: "founder of Bright Boats"."""
+    if " " in mention.name and is_place(mention.name):
+        return True
+    within = re.compile(rf"(?<!\w){re.escape(mention.name)}(?!\w)")
+    return any(within.search(told) for told in people.told.get(mention.block, ()))
+
+
+_SAME = re.compile(r"(?:the |la |el |de |het )?(?:same|misma|mismo|même|dezelfde|hetzelfde|zelfde) (?P<kind>\w+)$")
+
+
+def _same_as(people: People, organization: str) -> str:
+    """ "head of the same agency": the one that was named last, of that kind."""
+    same = _SAME.match(organization)
+    if same is None:
+        return organization
+    named = (one.organization for one in reversed(people.all) if one.organization)
+    return next((one for one in named if same["kind"].casefold() in one.casefold()), "")
 
 
 _NEXT_PERSON = re.compile(
@@ -359,3 +385,5 @@ def _give_roles(people: People, text: str, here: list[Mention]) -> None:
         person = people.at[(mention.block, mention.starts)]
         if role not in person.roles:
             person.roles.append(role)
+        if not {"moderator", "host"}.isdisjoint(person.roles) and "introducer" in person.roles:
+            person.roles.remove("introducer")

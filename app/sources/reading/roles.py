@@ -20,6 +20,9 @@ _LABELS = (
     ("panellist", r"(?:the )?panell?ists?|(?:the )?panel|speakers|panelistas|ponentes|participan|expositores|panelleden"
      r"|panelisten|sprekers|panélistes|intervenante?s|participants|avec"),
     ("guest", r"guests?|invitad[oa]s?|gasten?|te gast|invitée?s?"),
+    ("introducer", r"(?:opening|welcome|welcoming|introductory) (?:remarks|words|address)|introduction|introduced by"
+     r"|(?:palabras de )?(?:apertura|bienvenida)|(?:mots? )?(?:d[’']ouverture|de bienvenue)|ouverture|opening|inleiding"
+     r"|welkomstwoord|openingswoord"),
     ("keynote", r"keynote(?: speaker)?|conferencista|orateur principal|hoofdspreker"),
     ("host", r"hosts?|anfitri(?:ón|ona)|gastheer|gastvrouw|hôte"),
     ("interpreter", r"interpreters?|intérpretes?|interprètes?|tolk(?:en)?|interpretation"),
@@ -63,8 +66,6 @@ def roles_in(text: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
             kept.get(whom, told).extend((one, role) for one in meant)
     listed = {id(one) for one, role in gathered if role == "panellist"}
     told += [(one, role) for one, role in beside if role != "interpreter" or id(one) not in listed]
-    chairs = {id(one) for one, role in told if role in ("moderator", "host")}
-    told = [(one, role) for one, role in told if role != "introducer" or id(one) not in chairs]
     leads = {id(one) for one, role in told if role not in ("panellist", "guest")}
     return told + [(one, role) for one, role in gathered if id(one) not in leads]
 
@@ -114,7 +115,9 @@ def _touches(between: str) -> bool:
     """Whether only a comma, "was", an occupation stand between the part and the name."""
     words = [word.bare for word in words_in(between)]
     return not re.search(r"[.;()]", between) and all(
-        word in ("is", "was", "were", "the", "el", "la", "le") or is_role(word) for word in words
+        word in ("is", "was", "were", "the", "el", "la", "le", "de", "fue", "es", "era", "était", "est", "sera", "será")
+        or is_role(word)
+        for word in words
     )
 
 
