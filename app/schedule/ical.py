@@ -14,7 +14,16 @@ from app.episodes.models import Appearance, AppearanceRole, Episode, Format, Sta
 from app.quotes.models import Quote
 from app.schedule.lines import Address, Categories, Moment, Number, Text, address, lines, one_line, parameter
 from app.schedule.vtimezone import believable
-from app.schedule.words import CALLED_OFF, Site, as_html, paragraphs, public_join_url, safe_address, summary
+from app.schedule.words import (
+    CALLED_OFF,
+    Site,
+    as_html,
+    can_be_joined,
+    paragraphs,
+    public_join_url,
+    safe_address,
+    summary,
+)
 from app.series.models import Series
 from app.spoken import gettext as _
 from app.spoken import ngettext
@@ -199,9 +208,9 @@ def _place(event: Event, episode: Episode, site: Site) -> None:
     join_url = public_join_url(episode)
     online = safe_address(join_url or page)
     venue = episode.venue if episode.format is not Format.VIRTUAL else None
-    event["LOCATION"] = one_line(venue or (page if episode.format is Format.IN_PERSON else online))
+    event["LOCATION"] = one_line(venue or online)
     event["URL"] = address(page)
-    if episode.format is not Format.IN_PERSON:
+    if can_be_joined(episode):
         label = _("Join the panel") if join_url else _("How to join")
         event["CONFERENCE"] = address(online, VALUE="URI", FEATURE=("AUDIO", "VIDEO"), LABEL=parameter(label))
 

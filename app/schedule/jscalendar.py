@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.episodes.models import AppearanceRole, Episode, Format, Status
 from app.schedule.ical import COLORS, Extras, FeedHead, categories, color, is_free, stamp_of
-from app.schedule.words import Site, paragraphs, public_join_url, readable, safe_address, summary
+from app.schedule.words import Site, can_be_joined, paragraphs, public_join_url, readable, safe_address, summary
 
 MEDIA_TYPE = "application/jscalendar+json;type=group"
 
@@ -32,14 +32,16 @@ def to_group(head: FeedHead, site: Site, *, updated: datetime, entries: list[Any
 
 
 def to_jsevent(episode: Episode, site: Site, extras: Extras | None = None, alarm: int | None = None) -> dict[str, Any]:
-    """One episode (RFC 8984 2.1 and 5.1); `extras` add who takes part and what is related."""
+    """One episode (RFC 8984 2.1 and 5.1); `extras` add who takes part and what is related.
+
+    It has no `method`: that is of scheduling messages alone (RFC 8984 4.1.9).
+    """
     event: dict[str, Any] = {
         "@type": "Event",
         "uid": episode.uid,
         "sequence": episode.sequence,
         "created": _stamp(episode.created_at),
         "updated": _stamp(stamp_of(episode, extras)),
-        "method": "publish",
         "title": _line(summary(episode)),
         "description": "\n\n".join("\n".join(group) for group in paragraphs(episode, site)),
         "descriptionContentType": "text/plain",
@@ -87,7 +89,7 @@ def _place(episode: Episode, site: Site) -> dict[str, Any]:
     place: dict[str, Any] = {}
     if episode.venue and episode.format is not Format.VIRTUAL:
         place["locations"] = {"venue": {"@type": "Location", "name": _line(episode.venue)}}
-    if episode.format is not Format.IN_PERSON:
+    if can_be_joined(episode):
         join_url = public_join_url(episode)
         place["virtualLocations"] = {
             "online": {

@@ -56,9 +56,15 @@ def safe_address(value: str) -> str:
     return quote(_UNREADABLE.sub("", value), safe=":/?#[]@!$&'()*+,;=%-._~")
 
 
+def can_be_joined(episode: Episode) -> bool:
+    """Whether there is, or will be, something online to take part in: not once it was held or called off."""
+    return episode.format is not Format.IN_PERSON and episode.status not in (*CALLED_OFF, Status.HELD)
+
+
 def public_join_url(episode: Episode) -> str | None:
-    """The join address, only where anyone may have it."""
-    return episode.join_url if episode.join_policy is JoinPolicy.PUBLIC else None
+    """The join address, only where anyone may have it and while it leads somewhere."""
+    is_given = episode.join_policy is JoinPolicy.PUBLIC and can_be_joined(episode)
+    return episode.join_url if is_given else None
 
 
 def summary(episode: Episode) -> str:
@@ -174,7 +180,7 @@ def _joining(episode: Episode, site: Site) -> list[str]:
     join_url = public_join_url(episode)
     if episode.venue and episode.format is not Format.VIRTUAL:
         words.append(_("Venue: %(venue)s", venue=episode.venue))
-    if episode.format is not Format.IN_PERSON and is_on and episode.status is not Status.HELD:
+    if can_be_joined(episode):
         if join_url:
             words.append(_("Join: %(address)s", address=safe_address(join_url)))
         else:

@@ -193,6 +193,7 @@ def test_jscalendar_has_what_rfc_8984_requires(programme: None, client: FlaskCli
 def _check_jsevent(event: dict[str, Any]) -> None:
     """RFC 8984 4.1, 4.2.5, 4.2.6, 4.4, 5.1: mandatory properties, types, values of closed lists."""
     assert event["@type"] == "Event"
+    assert "method" not in event, "of scheduling messages alone: RFC 8984 4.1.9"
     assert isinstance(event["uid"], str)
     assert isinstance(event["sequence"], int)
     assert UTC_STAMP.match(event["updated"])

@@ -120,6 +120,16 @@ def test_join_address_only_where_it_is_public(app: Flask) -> None:
     assert "Join: https://meet.example/open?a=1\\,2" in line(public, "DESCRIPTION")
 
 
+@pytest.mark.parametrize("status", ["held", "cancelled", "postponed"])
+def test_what_is_over_or_called_off_offers_no_way_to_join(app: Flask, status: str) -> None:
+    where = {"join_url": "https://meet.example/open", "join_policy": "public"}
+    episode = an_episode(status=status, recording_url="https://media.example.org/talk", **where)
+    written = lines_of(episode)
+    assert not [text for text in written if text.startswith("CONFERENCE") or "meet.example" in text]
+    assert line(episode, "LOCATION") == f"LOCATION:https://panels.example.org/episodes/{episode.slug}"
+    assert "Recording: https://media.example.org/talk" in line(episode, "DESCRIPTION")
+
+
 def test_hybrid_is_at_its_venue_and_online(app: Flask) -> None:
     episode = an_episode(format="hybrid", venue="Hall 3, Harbour", join_url="https://m.example/x", join_policy="public")
     assert line(episode, "LOCATION") == "LOCATION:Hall 3\\, Harbour"
