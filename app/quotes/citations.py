@@ -1,11 +1,13 @@
 """Citations of a quote in four styles, with their italics, and the plain facts every form is made of. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup, escape
 
 from app.quotes.models import Quote
+from app.quotes.sentence_case import sentence_case
 from app.recordings.players import clock_of
 from app.sources.models import SourceKind
 
@@ -17,7 +19,10 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Cited:
-    """What is cited: who spoke, in which capacity, where, when; `title` is the episode's or the source's."""
+    """What is cited: who spoke, in which capacity, where, when; `title` is the episode's or the source's.
+
+    `names` are those on record that may stand in the title, for a style that lowers capitals.
+    """
 
     family: str
     given: str
@@ -36,6 +41,7 @@ class Cited:
     is_spoken: bool
     is_periodical: bool
     edition: int
+    names: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:
@@ -68,7 +74,16 @@ def cited(quote: Quote, address: str) -> Cited:
         is_spoken=episode is not None,
         is_periodical=episode is None and source is not None and source.kind is SourceKind.NEWS_REPORT,
         edition=quote.edition,
+        names=tuple(name for name in _names(quote) if name),
     )
+
+
+def _names(quote: Quote) -> Iterator[str | None]:
+    yield from (quote.person.name, quote.person.name.split()[-1], quote.organization_name)
+    if quote.episode is not None:
+        yield from (quote.episode.series.title, quote.episode.series.organizer, quote.episode.venue)
+    if quote.source is not None:
+        yield quote.source.publisher
 
 
 def _place(quote: Quote) -> str:
@@ -90,7 +105,8 @@ def un_style(it: Cited) -> Markup:
 
 
 def apa(it: Cited) -> Markup:
-    """APA, seventh edition: a session's title in italics, its form in brackets; a periodical's article in roman."""
+    """APA, seventh edition: titles in sentence case, a session's in italics, an article's in roman, then its form."""
+    title = sentence_case(it.title, it.names)
     given = " ".join(_initials(word) for word in it.given.split())
     author = _joined([it.family, given])
     when = f"{it.day.year}, {MONTHS[it.day.month - 1]} {it.day.day}" if it.day else "n.d."
@@ -99,7 +115,7 @@ def apa(it: Cited) -> Markup:
     where = _joined([_container(it) + number, it.place.capitalize()])
     return Markup("{}{} ({}). {} {}. {}{}").format(
         *(author, "" if author.endswith(".") else ".", when),
-        *(it.title if it.is_periodical else _italic(it.title), form),
+        *(title if it.is_periodical else _italic(title), form),
         *(where + ". " if where else "", it.address),
     )
 

@@ -360,6 +360,14 @@ def public_organizations() -> sa.Select[Organization]:
     return sa.select(Organization).where(sa.or_(Organization.id.in_(speaking), Organization.id.in_(organizing)))
 
 
+def public_names_in(title: str) -> list[str]:
+    """The names of public people and organizations that stand in a title."""
+    people = public_people().with_only_columns(Person.name).where(sa.func.replace(title, Person.name, "") != title)
+    named = public_organizations().with_only_columns(Organization.name)
+    organizations = named.where(sa.func.replace(title, Organization.name, "") != title)
+    return list(db.session.scalars(sa.union_all(people, organizations)))
+
+
 def public_people_shown() -> list[Person]:
     """Every public person with affiliations, by sort name."""
     return list(db.session.scalars(public_people().options(WITH_AFFILIATIONS).order_by(Person.sort_name, Person.id)))

@@ -2,6 +2,7 @@
 
 import json as json_text
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from app.quotes.annotation import to_annotation
 from app.quotes.atom import FeedHead, notices, to_corrections_atom, to_quotes_atom
 from app.quotes.cards import FONT, alternative_text, kept_card
 from app.quotes.checker import FEWEST_WORDS, LONGEST, check_words
-from app.quotes.citations import STYLES, cited
+from app.quotes.citations import STYLES, Cited, cited
 from app.quotes.exports import TYPES, exported
 from app.quotes.jsonfeed import to_corrections_jsonfeed, to_quotes_jsonfeed
 from app.quotes.jsonld import to_quotation_jsonld
@@ -26,6 +27,7 @@ from app.quotes.places import TranscriptPlace, transcript_place
 from app.quotes.queries import (
     public_corrections,
     public_languages_quoted,
+    public_names_in,
     public_organizations_shown,
     public_people_named,
     public_quote_by_id,
@@ -34,6 +36,7 @@ from app.quotes.queries import (
     public_withdrawals,
     withdrawal_of_quote,
 )
+from app.quotes.sentence_case import is_told
 from app.quotes.surroundings import Surroundings, in_source, in_transcript
 from app.recordings.models import Recording, Transcript
 from app.recordings.phrases import words_of
@@ -98,7 +101,7 @@ def show(quote_id: int, slug: str = "") -> str | BaseResponse:
     earlier = None
     if number is not None:
         earlier = next((one for one in quote.versions if one.number == number), None) or abort(404)
-    it = cited(quote, _address(quote))
+    it = _cited(quote)
     place = transcript_place(quote)
     around = _surroundings(quote, place)
     return render_template(
@@ -116,6 +119,12 @@ def show(quote_id: int, slug: str = "") -> str | BaseResponse:
         card_words=alternative_text(quote),
         embed_code=_embed_code(quote),
     )
+
+
+def _cited(quote: Quote) -> Cited:
+    """With the names in the title, where a style needs them to know which capitals stay."""
+    it = cited(quote, _address(quote))
+    return it if is_told(it.title, it.names) else replace(it, names=(*it.names, *public_names_in(it.title)))
 
 
 def _withdrawn(quote_id: int) -> Response:

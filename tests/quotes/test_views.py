@@ -411,6 +411,19 @@ def test_export_cells_are_no_formulas(client: FlaskClient) -> None:
     assert "'@Handle" in text
 
 
+def test_apa_keeps_the_capitals_of_names_on_record(client: FlaskClient) -> None:
+    panellist = a_person(name="Olga Reef")
+    of_record = an_episode(title="Olga Reef and the Future of Migration", appearances=[appearing(panellist)])
+    unknown = an_episode(title="Hurricane Dora and the Future of Migration")
+    shown = []
+    for episode in (of_record, unknown):
+        quote = a_quote(episode_id=episode.id)
+        save()
+        page = client.get(path_of(quote)).text
+        shown.append(re.search(r'id="cite-apa">[^<]*<i>([^<]+)</i>', page).group(1))
+    assert shown == ["Olga Reef and the future of migration", "Hurricane Dora and the Future of Migration"]
+
+
 def said(client: FlaskClient, words: str) -> str:
     page = client.get("/quotes/check", query_string={"words": words}).text
     found = re.search(r'<h2 id="verdict">([^<]+)</h2>', page)
