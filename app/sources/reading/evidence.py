@@ -181,7 +181,9 @@ _KIN = re.compile(
 )
 """One who is kin to another: a name alone may follow."""
 _NAMED = re.compile(
-    r"\b(?:(?:gave|gives) (?:his|her|their) name(?: only)? as|calls (?:him|her)self|se hace llamar|se identificó como"
+    r"\b(?:[a-zà-ÿ-]+\s(?:named|called|llamad[oa]|nommée?|prénommée?|genaamd)"
+    r"|(?:gave|gives) (?:his|her|their) name(?: only)? as|calls (?:him|her)self"
+    r"|se hace llamar|se identificó como"
     r"|dit s[’']appeler|se fait appeler|noemt zich|zich noemt)\s$"
     r"|\b(?:l[’']une? d[’'](?:eux|elles|entre eux)|one of them|un[oa] de ell[oa]s|een van hen|among them"
     r"|parmi (?:eux|elles)"

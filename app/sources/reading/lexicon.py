@@ -5,7 +5,9 @@ import re
 from app.sources.reading.verbs import words
 
 WRITTEN = re.compile(
-    r"\b(?:report|study|declaration|document|law|constitution|treaty|agreement|strategy|resolution|statement"
+    r"\b(?:background note|policy note|note d[’']information|note de synthèse|nota (?:técnica|conceptual)|circular"
+    r"|circulaire|editorial|éditorial|hoofdartikel|report|study|declaration|document|law|constitution|treaty"
+    r"|agreement|strategy|resolution|statement"
     r"|act|charter|memorandum|mou|pledge|regulations?|guidelines?|handbook|manual|bill|decree|ordinance|census|index"
     r"|poll|barometer|barómetro|baromètre|figures|chiffres|cifras|cijfers|datos|données|statistics|statistiques"
     r"|briefing"
@@ -24,7 +26,9 @@ WRITTEN = re.compile(
 TITLED = re.compile(
     r"\b(?:among them|namely|such as|entre ellas|entre ellos|dont|waaronder|themes?|titled|entitled|title|report"
     r"|study|book|campaign|workshop|series|episode|panel|session"
-    r"|project|paper|(?:panel|session|webinar|episode|discussion|talk|conversation) on"
+    r"|project|paper|(?:panel|session|webinar|episode|discussion|talk|conversation|presentation) on"
+    r"|(?:intervention|présentation|exposé|communication|conférence|débat) sur|(?:ponencia|charla|conferencia) sobre"
+    r"|(?:lezing|presentatie|debat) over"
     r"|programme|program|initiative|named|known as|dubbed|slogan|motto|themed|lines?|verse|poem|hymn|chorus|refrain"
     r"|proverb|saying|adage|lyrics?|acronym|film|song|exhibition|term|phrase"
     r"|(?<!last )word|expression|the statement|hashtag|banner|placard|sign|label|nickname|course|module|prize|award"
@@ -81,7 +85,9 @@ HONORIFICS = words(
     "señor señora lic ing mme mlle madame monsieur m me pr mevr mevrouw dhr heer ir h.e excellency "
     "excellence excelencia",
     "excelentísimo excelentísima excellentie doctor doctora mgr",
-    "dokter docteur rev’d rev'd sister brother father pastor reverend bishop captain capt colonel col maj sergeant sgt",
+    "dokter docteur engr baroness baron baronne barón baronesa countess sheikh rev’d rev'd sister brother father",
+    "pastor reverend bishop captain capt colonel col maj",
+    "sergeant sgt",
     "coronel teniente kolonel luitenant lieutenant sargento sor fray monseñor monseigneur monsignor hermana hermano "
     "padre soeur sœur frère père zuster pater broeder",
     "excmo excma ilmo ilma s.e s.e.m lcdo lcda licenciado licenciada licdo licda arq mtro mtra gral cnel dip amb "
@@ -89,7 +95,8 @@ HONORIFICS = words(
 )
 
 ROLES = words(
-    "partner cfo coo cto kokkin werker werkster procureur procureure butcher barber bartender boatman "
+    "partner cfo coo cto kokkin werker werkster ouvrier ouvrière obrero obrera arbeider arbeidster procureur",
+    "procureure butcher barber bartender boatman",
     "bricklayer carer caretaker clerk cobbler",
     "courier craftsman craftswoman docker",
     "dockworker dressmaker firefighter florist gardener grocer guard handyman housekeeper housewife janitor jeweller",
@@ -298,7 +305,10 @@ STOPS = words(
     "maintenant ici là aussi toujours jamais peut-être seulement presque devant derrière sous contre entre vers sans "
     "chez chaque tout toute tous toutes beaucoup autre aucun aucune personne quelqu’un c’est c'est",
 )
-NAMES_TOO = words("mai julio abril april may june august mei domingo avril")
+NAMES_TOO = words(
+    "mai julio abril april may june august mei domingo avril jeudi lundi mardi vendredi samedi dimanche sábado viernes",
+    "lunes janvier juillet août septembre enero marzo mayo agosto maandag vrijdag zondag januari",
+)
 """Stop words that are names where a name goes on behind them: "Julio César Abreu"."""
 PLACES = words(
     "campus river beach island islands airport valley parish village hotel avenue road county peninsula archipelago",
@@ -365,5 +375,5 @@ PLACE_STARTS = words(
     "saint st st. sainte san santa santo port puerto fort fuerte new nueva nuevo mount cape grand isla point"
 )
 PARTICLES = words(
-    "’t de del della la las los van von der den ter ten da dos du di le el bin ibn al y st. te vander 't of-"
+    "’t de del della la las los van von der den ter ten da das dos du di le el bin ibn al y st. te vander 't of-"
 )

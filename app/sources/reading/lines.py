@@ -76,7 +76,7 @@ def _wrap_width(lines: list[str]) -> int:
 def _goes_on(last: str, line: str, width: int) -> bool:
     """Whether a line continues the one before: its first word would not have fitted there."""
     if re.search(r"[^\W\d_]-$", last) and line[0].isalpha():
-        return bool(width)
+        return bool(width) or line[0].islower()
     if not width or _ITEM.match(line) or _LABEL.match(line):
         return False
     if _ENDS.search(last) and (_OPENS.match(line) or len(last) < width * 0.72):

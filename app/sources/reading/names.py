@@ -67,6 +67,12 @@ class Word:
         return len(letters) > 1 and sum(c.isupper() for c in letters) > len(letters) / 2 and "." not in self.text
 
     @cached_property
+    def is_office(self) -> bool:
+        """ "PvdA-leider", "SP-Kamerlid": an office joined to whose it is."""
+        whose, _, office = self.text.rpartition("-")
+        return len(whose) > 1 and whose[:1].isupper() and _names_office(office)
+
+    @cached_property
     def is_loud(self) -> bool:
         """Whether it may be a surname in capitals: "DUPONT", "PIERRE-LOUIS", not "OIM"."""
         return len(self.text) > 3 and self.text.isupper() and bool(re.search("[AEIOUYÀ-Ý]", self.text))
@@ -98,6 +104,11 @@ _TRADE = re.compile(
     r"|parlements|bestuurs|team|[a-z]{3,}(?:ee|s|ie|en|er))lid|(?:huis|kinder|vrouwen)arts)$"
 )
 """Dutch writes field and role as one word ("pensioendeskundige"); sciences make theirs alike ("hydrologist")."""
+
+
+def _names_office(part: str) -> bool:
+    """Whether the second part of a joined word does, as the end of a Dutch compound too."""
+    return part.islower() and (is_role(part) or bool(_TRADE.search(f"par{part}")))
 
 
 @cache
@@ -153,6 +164,8 @@ def mentions_in(block: int, text: str) -> list[Mention]:
 
 
 def _can_be_name(word: Word) -> bool:
+    if word.is_office:
+        return False
     if not word.is_capital or word.is_acronym:
         return word.is_initial
     bare = word.bare
@@ -270,6 +283,10 @@ def _is_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> b
     return not (follows.is_capital or is_role(follows.bare) or follows.bare in ("of", "for", "de", "van", "du"))
 
 
+_JOINED = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Þ]")
+""" "van de ChristenUnie": a name made of several words is an organization's."""
+
+
 def _particles(text: str, words: Sequence[Word], at: int) -> int:
     """How many particles stand here directly before another name word."""
     count = 0
@@ -279,7 +296,7 @@ def _particles(text: str, words: Sequence[Word], at: int) -> int:
             return 0
         count += 1
         if _can_be_name(follows):
-            return 0 if follows.bare in ORGANIZATIONS else count
+            return 0 if follows.bare in ORGANIZATIONS or _JOINED.search(follows.text) else count
     return 0
 
 

@@ -78,7 +78,8 @@ class People:
                 return person
             if words == wanted or words[-len(wanted) :] == wanted or _within(wanted, words):
                 return person
-            if len(wanted) == 1 and len(words) > 1 and wanted[0] in words[-1].split("-"):
+        for person in fitting if len(wanted) == 1 else ():
+            if " " in person.name and wanted[0] in person.name.casefold().split()[-1].split("-"):
                 return person
         return None
 

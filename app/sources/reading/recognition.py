@@ -193,8 +193,8 @@ def _only_subjects(
     found = set()
     for index, here in by_block.items():
         text, spans = blocks[index].text, quoted.get(index, [])
-        before = [one for one in here if spans and one.begins < spans[0].opens]
-        if len(before) != 1 or " " not in before[0].name or stands_in_phrase(text, before[0]):
+        before = [one for one in here if spans and one.begins < spans[0].opens and not stands_in_phrase(text, one)]
+        if len(before) != 1 or " " not in before[0].name:
             continue
         if before[0].name.split()[0].casefold() not in PLACE_STARTS and any(
             _PRONOUN_SAYS[language].match(text[span.closes : span.closes + 40]) for span in spans
@@ -208,7 +208,7 @@ _PRONOUN_SAYS = {
     "en": re.compile(rf",?\s(?:(?:he|she)\s(?:{_SAYS['en']})|(?:{_SAYS['en']})\s(?:he|she))\b"),
     "nl": re.compile(rf",?\s(?:{_SAYS['nl']})\s(?:hij|zij|ze)\b"),
     "es": re.compile(rf",?\s(?:{_SAYS['es']})(?=[.,]|\s(?:él|ella)\b)"),
-    "fr": re.compile(r",?\s(?:a-t-|s[’']est-t?-?)?\w+(?:-t)?-(?:il|elle)\b"),
+    "fr": re.compile(r",?\s(?:se\s|s[’'])?(?:a-t-|est-t?-?)?\w+(?:-t)?-(?:il|elle)\b"),
 }
 
 

@@ -10,7 +10,8 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"])(?:[A-Z]|Dr|Dra|Drs|dr|dra|drs|prof|mr|Mr|Mrs|Ms|Prof|Hon|Rev|Sr|Sra|Lic|Ing|St|Ste|Mme"
     r"|Mlle|M|Me|No|Nr|Jr|H\.E|S\.E|E\.E"
     r"|dhr|mevr|ir|mw|art|vs|etc|e\.g|i\.e|approx|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Gen|Gov|Sen|Rep|Col|Capt|Excmo"
-    r"|Excma|Mgr|Amb|Mtra|Mtro|Lcd[oa]|Licd[oa]|Arq|Dip|Gral|Cnel|Pbro|Ltd|Inc|Rt|Sgt|Lt|Maj|Insp|Supt"
+    r"|Excma|Mgr|Amb|Mtra|Mtro|Lcd[oa]|Licd[oa]|Arq|Dip|Gral|Cnel|Pbro|Ltd|Inc|Rt|Sgt|Lt|Maj|Insp|Supt|Engr|Eng"
+    r"|Atty|Cllr|Msgr|Asst|Assoc|Mag|Econ|Mons|Lda|Ldo|Rvdo"
     r"|[ap]\.?\s?m|U\.S|U\.N)\.$"
 )
 

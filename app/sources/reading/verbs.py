@@ -73,7 +73,7 @@ SAYING = {
         "preciseert prees prijst protesteerde schetste schetst signaleerde signaleert somde somt spoorde spoort stemde",
         "tekende tekent verduidelijkte verduidelijkt verdedigde verdedigt vermeldt verwoordde verwoordt voorspelde",
         "voorspelt zette zet sloot sluit counterde countert beklemtoonde beklemtoont zegde relativeerde relativeert",
-        "klonk klinkt bromde knikte snikte juichte jubelde toegaf vertrouwt hekelde hekelt uitte uit steekt stak "
+        "klonk klinkt bromde knikte snikte juichte jubelde toegaf vertrouwt hekelde hekelt uitte steekt stak "
         "kaatste kaatst",
     ),
     "es": _all(
@@ -132,7 +132,8 @@ SAYING = {
 """Verbs (and "according to") that make what is quoted speech; participles for the French past tense."""
 
 FORMS_OF_MENTION = words(
-    "called described calls describes noemde noemt roept riep calificó describió llamó qualifié qualifie décrit "
+    "call name names named describe called described calls describes noemde noemt roept riep calificó describió",
+    "llamó qualifié qualifie décrit ",
     "appelle",
     "llamado llamada llamados llamadas llamaba llaman llamaron calificado appelée appelés appelées appelait nommé",
     "appelé califica describe llama welcomed praised echoed reads read staat luidt reza highlighted highlights hailed",
