@@ -29,6 +29,13 @@ _INSCRIBED = re.compile(
     r"\b(?:staat|stond)\b.{0,20}:\s*$|\b(?:reads?|se lee|se puede leer|on (?:peut )?lire|on lit)\s*:?\s*$",
     re.IGNORECASE,
 )
+_READ_THERE = re.compile(
+    r",?\s?(?:se (?:puede )?lee[r]?|(?:peut-on |pouvait-on )?lire|lit-on|lisait-on"
+    r"|(?:zo )?(?:staat|stond) (?:er|te lezen|in)"
+    r"|(?:it|the text) reads|reza)\b",
+    re.IGNORECASE,
+)
+""" "…, se lee en su página 12": nobody speaks."""
 _WITH_THESE_WORDS = re.compile(
     r"(?:with (?:these|those) words|met (?:die|deze) woorden|con (?:estas|esas) palabras|(?:c’est )?(?:avec|par|en) ces"
     r" (?:mots|termes))\b",
@@ -81,6 +88,7 @@ class Reading(Surroundings):
             self._line_below,
             self._sentence,
             self._sentence_before,
+            self._sentences_above,
         ):
             found = find()
             if found is not None:
@@ -120,13 +128,15 @@ class Reading(Surroundings):
             named = self.speakers.between(self.unit.last.block, *self.tail)
             subject = Subject(self.speakers.person_at(named[0]), direct=True) if named else None
             return (subject, self.unit.last.block, *self.tail) if subject else None
+        if _READ_THERE.match(tail):
+            return Subject(nobody=True, direct=True), self.unit.last.block, *self.tail
         if not verbs:
             return self._behind_without_verb(tail)
         if tail.endswith(":") and len(self.tail_text.split()) > 12:
             return None
         quoted = self.unit.paragraphs[-1]
         new_sentence = ends_a_sentence(quoted) and not tail.startswith(",")
-        if new_sentence and (self._only_clause(tail, verbs) or self._leads_to_next()):
+        if new_sentence and (self._only_clause(tail, verbs) or self._leads_to_next() or self._follows_in_block()):
             return None
         if new_sentence and not self._only_attributes(tail, len(self.tail_text[: verbs[0].starts].split())):
             return None
@@ -290,6 +300,23 @@ class Reading(Surroundings):
             return None
         subject = self.speakers.subject(block, starts, upto)
         return (Subject(subject.person), block, starts, upto) if subject.person else None
+
+    def _sentences_above(self) -> tuple[Subject, int, int, int] | None:
+        """Whole sentences in marks that nothing attributes: whoever acts in the sentences before speaks."""
+        first = self.unit.first
+        whole = self.words >= FEW_WORDS and self._is_sentence() and not self.head_text.strip()
+        if not whole or self._goes_on() or is_title_case(self.unit.paragraphs[0]):
+            return None
+        block, upto = first.block, self.head[0]
+        if first.opens == 0:
+            alone = not self.blocks[self.unit.last.block].text[self.unit.last.closes :].strip(" .")
+            block -= 1
+            if block < 0 or not alone or self.blocks[block].kind is not Kind.PARAGRAPH or self.words < 8:
+                return None
+            upto = len(self.blocks[block].text)
+        starts = self._quoted_until(block)
+        person = self.speakers.acting(block, starts, upto)
+        return (Subject(person), block, starts, upto) if person else None
 
     def _is_about(self, block: int, starts: int, text: str) -> bool:
         """Whether a sentence before the marks, in their block, begins with one person: "Ann Lee was blunt. “No.”" """

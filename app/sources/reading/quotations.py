@@ -145,6 +145,6 @@ def _without_repetitions(found: list[Quotation]) -> list[Quotation]:
             for later, other in enumerate(whole)
             if later != at
         )
-        if not (repeats and len(words.split()) >= 3):
+        if quotation.attributed or not (repeats and len(words.split()) >= 3):
             kept.append(quotation)
     return kept

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from app.sources.reading.blocks import Block
 from app.sources.reading.genders import gender_of_person
@@ -59,7 +60,7 @@ class Referents:
         """ "The Minister of Labour, Senator Ann Lee": the name itself says who is meant."""
         block, starts = place
         ends = next(end for end in self._sentence_ends(block) if end > starts)
-        behind = self.between(block, starts, ends)[:1]
+        behind = self.between(block, starts, min(ends, starts + 300))[:1]
         text = self.blocks[block].text
         return bool(behind) and bool(_APPOSED.fullmatch(text[starts + len(phrase) : behind[0].begins]))
 
@@ -126,7 +127,7 @@ class Referents:
 
     def _without_office(self, office: str, gender: str, place: tuple[int, int]) -> Person | None:
         """ "the barber" of the one whose occupation was not told, where all who are nearer have another."""
-        if office in _GENERIC:
+        if office in _GENERIC or self.between(place[0], 0, place[1]):
             return None
         fitting = [one for one in self._by_recency(place) if not gender or gender_of_person(one) in ("", gender)]
         plain = [one for one in fitting if not one.position and not one.organization]
@@ -221,6 +222,19 @@ class Referents:
             known += [person for _led, person in sorted(sentences[here], key=lambda one: one[0])]
         return known
 
+    def acting(self, block: int, starts: int, upto: int) -> Person | None:
+        """Who does something in the last sentence of a stretch in which somebody does."""
+        ends = [starts, *(end for end in self._sentence_ends(block) if starts < end < upto), upto]
+        for begins, stops in reversed(list(pairwise(ends))):
+            text = self.blocks[block].text[begins:stops]
+            if pronoun := self.pronoun(" ".join(text.split()[:2]), (block, begins)):
+                return pronoun[0]
+            first, last = (bisect_left(self.all_places, (block, place)) for place in (begins, stops))
+            for at in self.all_places[first:last]:
+                if not LED_TO.search(self.blocks[block].text[max(0, self._begins(at) - 12) : self._begins(at)]):
+                    return self.anybody[at]
+        return None
+
     def _begins(self, place: tuple[int, int]) -> int:
         return self.mentions[place].begins if place in self.mentions else place[1]
 
@@ -246,7 +260,7 @@ class Referents:
         return self._ends[block]
 
 
-_APPOSED = re.compile(r"[^.;:,“”\"«»]{0,90}(?:,\s(?:[\w.]+\s){0,2}|\s)")
+_APPOSED = re.compile(r"[^.;:,“”\"«»]{0,90}(?:,\s(?!who|qui\b|que\b|die\b)[^.;:,“”\"«»]{0,80}){0,2}")
 LED_TO = re.compile(
     r"(?:\b(?:by|to|with|for|from|of|beside|like|por|a|con|para|de|del|par|à|avec|pour|chez|door|aan|met|voor|van|naast|bij)"
     r"|\b(?:à|de|d)\s?l[’']|\bau|\bdu|\bal|[dl][’'])\s?(?:(?:the|el|la|los|de|het|le)\s)?$"

@@ -65,6 +65,12 @@ def _without_lead(head: str, tail: str) -> tuple[str, str]:
     return _LEADING_IN.sub("", head), re.sub(r"^\s(?:to|of|de|del|con|van|it)\b", "", tail)
 
 
+_ORGANIZATION = re.compile(
+    rf"(?:^|,)\s*(?:(?:the|its|their|la|le|el|su|de|het|son|sa)\s|l[’'])(?:[a-zà-ÿ-]+\s)?"
+    rf"(?:{'|'.join(sorted(ORGANIZATIONS, key=len, reverse=True))})\s*$",
+    re.IGNORECASE,
+)
+""" "Dans son rapport, l’association écrit"."""
 _OWNED = re.compile(r"\W*(?P<whose>his|her|their|zijn|haar|su|sus|son|sa|ses)\s[^\W\d]", re.IGNORECASE)
 """ "Son constat est simple :"."""
 _LATTER = re.compile(
@@ -200,6 +206,8 @@ class Speakers(Referents):
             pronoun = self.pronoun(part, (block, at))
             if pronoun:
                 return Subject(pronoun[0], direct=True)
+        if not after and _ORGANIZATION.search(head) and not is_role(words_in(head)[-1].bare):
+            return Subject(nobody=True, direct=True)
         if _IMPERSONAL.match(text[verb.starts :]):
             return Subject(nobody=True, direct=True)
         if after and (_ARTICLED.fullmatch(near) or _RELATIVE.search(head)):
@@ -315,7 +323,10 @@ class Speakers(Referents):
         head, tail = text[: verb.starts], text[verb.ends : verb.ends + 60]
         if leads(words_in(text), words_in(text).index(verb), self.language):
             head, tail = _without_lead(head, tail)
-        if verb.bare in ("staat", "reads", "read", "reza", "luidt") and not before:
+        if verb.bare in ("staat", "stond", "reads", "read", "reza", "luidt") and (
+            not before
+            or re.match(rf"\W*(?:in|en|dans)\s(?:[\w’-]+\s){{0,2}}?(?:{WRITTEN.pattern})", head, re.IGNORECASE)
+        ):
             return True
         near = " ".join(head.split()[-6:])
         own = re.search(rf"(?:{WRITTEN.pattern})(?:\s\(?[\w-]+\)?){{0,3}}\s*$", near, re.IGNORECASE)

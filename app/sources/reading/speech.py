@@ -9,7 +9,7 @@ from app.sources.reading.names import Word, words_in
 from app.sources.reading.sentences import dateline_end, sentence_ends
 from app.sources.reading.speakers import Speakers
 from app.sources.reading.units import Quotation, Unit
-from app.sources.reading.verbs import FORMS_OF_MENTION
+from app.sources.reading.verbs import FORMS_OF_MENTION, SAYING, words
 
 FEW_WORDS = 5
 _LINKS = {"that", "que", "dat", "qu", "to", "which", "el", "la", "cual", "los", "cuales", "lequel", "laquelle", "welke"}
@@ -18,12 +18,20 @@ _IS = re.compile(
     r"\b(?:is|are|was|were|be|been|era|eran|es|son|fue|est|sont|était|étaient|ser|être|zijn|waren)\s(?:too\s"
     r"|muy\s|très\s)?$"
 )
+_LINKING = words(
+    "and but so or yes no yet still then well also y pero e o sino sí no así et mais donc oui non or puis alors",
+    "en maar",
+    "dus want ja nee toch of dan",
+)
+"""Words that may lead a sentence to the marks that open it."""
 _CAPTION = re.compile(r"[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,})?:\s")
 """ "WHY: “…”": what the block is about."""
 _WORK = re.compile(
-    r"\b(?:book|booklet|novel|report|study|film|documentary|song|poem|exhibition|campaign|boek|boekje|roman|rapport"
+    r"\b(?:pilar|eje|pillar|pilier|axe|pijler|area|área|episode|episodio|épisode|aflevering|panel|session|sesión|séance"
+    r"|sessie|ciclo|cycle|reeks|série|serie|series|webinar|webinario|theme|tema|thème|thema"
+    r"|book|booklet|novel|report|study|film|documentary|song|poem|exhibition|campaign|boek|boekje|roman|rapport"
     r"|studie|tentoonstelling|campagne|libro|novela|informe|estudio|película|exposición|campaña|livre|ouvrage|étude"
-    r"|exposition|documentaire)(?:\s[\w’'-]+){0,8},\s$",
+    r"|exposition|documentaire)(?:\s[\w’'-]+){0,10},\s$",
     re.IGNORECASE,
 )
 _CLAUSE = 500
@@ -61,11 +69,7 @@ class Surroundings:
         head = self.head_text.strip(" —–-,;")
         if TITLED.search(head):
             return False
-        return not head or (
-            not self.speakers.sayings(self.head_text)
-            and not self.head_text.rstrip().endswith(":")
-            and len(head.split()) < 4
-        )
+        return not head or all(word.bare in _LINKING for word in words_in(head))
 
     def _is_sentence(self) -> bool:
         return ends_a_sentence(self.unit.paragraphs[-1])
@@ -93,7 +97,7 @@ class Surroundings:
     def _is_speech(self, *, direct: bool) -> bool:
         """Not a title, not a phrase of a few words that nobody is said to have spoken."""
         words = self.unit.paragraphs[0]
-        if self._is_work():
+        if self._is_work() or self._is_apposed():
             return False
         titled = TITLED.search(self.head_text) and not (words[0].islower() and self.speakers.sayings(self.head_text))
         if (titled and len(words_in(words)) > 1 and is_title_case(words.rstrip(".?!…"))) or is_all_capitalised(words):
@@ -112,6 +116,14 @@ class Surroundings:
         """ "a booklet about ten years, ‘The world at the quay’": what a book or a campaign just named is called."""
         words = self.unit.paragraphs[0]
         return bool(_WORK.search(self.head_text)) and words[:1].isupper() and not NEVER_TITLES.search(words)
+
+    def _is_apposed(self) -> bool:
+        """ "His essay, “The quay at night”, appears in May": commas around a name for what stands before it."""
+        words = self.unit.paragraphs[0]
+        commas = self.head_text.rstrip().endswith(",") and self.tail_text.startswith(",")
+        tail = " ".join(self.tail_text.split()[:7])
+        said = self.speakers.sayings(self.head_text) or self.speakers.sayings(tail)
+        return commas and words[:1].isupper() and self.words <= 10 and not NEVER_TITLES.search(words) and not said
 
     def _says_directly(self) -> bool:
         """A verb of saying that touches the marks, or a colon; or the marks open the sentence."""
@@ -144,10 +156,11 @@ class Surroundings:
         behind = self.tail_text[:1]
         return (
             verbs[-1].bare not in FORMS_OF_MENTION
+            and verbs[-1].bare in SAYING[self.speakers.language]
             and bool(_IS.search(self.head_text))
             and not is_title_case(self.unit.paragraphs[0])
             and (
-                not behind.strip()
+                not self.tail_text.strip()
                 or behind in ".,;)"
                 or bool(re.match(r"\s(?:and|but|y|e|pero|et|mais|en|maar)\b", self.tail_text))
             )

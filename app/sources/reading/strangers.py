@@ -1,7 +1,9 @@
 """People an article speaks of without a name: "a retired nurse", "one of the foremen", "the head of Customs"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 from app.sources.reading.blocks import Block, Kind
 from app.sources.reading.evidence import PREPOSITIONS
@@ -70,6 +72,13 @@ _SHE_FOLLOWS = re.compile(r"[^.;:,]{0,70},\s(?:she|he|elle|il|ella|él|zij|ze|hi
 """ "A political scientist at the College, she has compared"."""
 
 
+Places = Sequence[tuple[int, int]]
+_NEAR = 12
+"""Names that are looked at on each side of a phrase."""
+_BESIDE = 160
+"""Characters within which a name belongs to a phrase."""
+
+
 def strangers_of(
     blocks: Sequence[Block], spans: Sequence[Span], people: People, left_out: set[int], language: str
 ) -> dict[tuple[int, int], Person]:
@@ -79,20 +88,26 @@ def strangers_of(
     for person in people.all:
         for mention in person.mentions:
             named.setdefault(mention.block, []).append(mention)
+    for here in named.values():
+        here.sort(key=lambda one: one.starts)
+    places = sorted(people.at)
     held = {word.bare for person in people.all for word in words_in(person.position)}
     found = {}
     for index, block in enumerate(blocks):
         if block.kind is Kind.HEADING or index in left_out:
             continue
         text = without_quoted(block.text, quoted.get(index, ()))
-        here = named.get(index, ())
+        here = named.get(index, [])
         for word, head in _phrases(text, language, held):
             if _is_named(text, word, head, here):
                 continue
             stranger = Person("", position=head.bare, gender=_gender(word, head, language))
-            if word.bare in _ONE[language] or _has_complement(text, head):
+            above = _named_above(stranger, people, places, (index, word.starts))
+            if word.bare not in _ONE[language] and above:
+                found[(index, word.starts)] = above
+            elif word.bare in _ONE[language] or _has_complement(text, head):
                 found[(index, word.starts)] = stranger
-            elif later := _named_later(stranger, people, (index, word.starts)):
+            elif later := _named_later(stranger, people, places, (index, word.starts)):
                 found[(index, word.starts)] = later
         for unnamed in UNNAMED.finditer(text):
             starts, ends = sentence_around(text, unnamed.start())
@@ -151,7 +166,7 @@ _BY_OFFICE = {
 def _begins_clause(text: str, all_words: Sequence[Word], at: int, language: str) -> bool:
     """Behind a full stop, a comma, a conjunction, or behind a verb that the closing mark precedes."""
     starts = sentence_around(text, all_words[at].starts)[0]
-    before = text[starts : all_words[at].starts].rstrip()
+    before = text[max(starts, all_words[at].starts - _BESIDE) : all_words[at].starts].rstrip()
     if not before or before[-1] in ",;:—–-”…":
         return True
     last = all_words[at - 1]
@@ -206,7 +221,10 @@ def _is_named(text: str, word: Word, head: Word, named: Sequence[Mention]) -> bo
     starts, ends = sentence_around(text, word.starts)
     if _SHE_FOLLOWS.match(text[head.ends : ends]):
         return True
-    for mention in named:
+    first = bisect_left(named, word.starts - _BESIDE, key=lambda one: one.ends)
+    for mention in islice(named, first, None):
+        if mention.begins > min(ends, head.ends + _BESIDE):
+            break
         if head.ends <= mention.begins < ends and _NAMED_LATER.search(text[head.ends : mention.begins]):
             return True
         if starts <= mention.ends <= word.starts and re.fullmatch(r"[,\s]*", text[mention.ends : word.starts]):
@@ -214,14 +232,28 @@ def _is_named(text: str, word: Word, head: Word, named: Sequence[Mention]) -> bo
     return False
 
 
-def _named_later(stranger: Person, people: People, place: tuple[int, int]) -> Person | None:
+def _named_above(stranger: Person, people: People, places: Places, place: tuple[int, int]) -> Person | None:
+    """ "Ms Lee was received. The head of the union said": the one person named before in the block, with no office."""
+    upto = bisect_left(places, place)
+    before = [people.at[at] for at in places[max(0, upto - _NEAR) : upto] if at[0] == place[0]]
+    if len({id(person) for person in before}) != 1:
+        return None
+    return before[0] if _fits(before[0], stranger) else None
+
+
+def _named_later(stranger: Person, people: People, places: Places, place: tuple[int, int]) -> Person | None:
     """ "The lawyer was not amused. “…,” she said. Ann Lee acts for the family": whoever the block first names then."""
-    for person in people.all:
-        first = min((one.block, one.starts) for one in person.mentions)
-        if first[0] == place[0] and first > place:
-            fits = gender_of_person(person) in ("", stranger.gender) or not stranger.gender
-            return person if fits and not person.position else None
+    starts = bisect_left(places, place)
+    for at in places[starts : starts + _NEAR]:
+        person = people.at[at]
+        if at[0] == place[0] and at == min((one.block, one.starts) for one in person.mentions[:1]):
+            return person if _fits(person, stranger) else None
     return None
+
+
+def _fits(person: Person, stranger: Person) -> bool:
+    """Whether the person has no office and may be of that gender."""
+    return not person.position and (not stranger.gender or gender_of_person(person) in ("", stranger.gender))
 
 
 def _gender(word: Word, head: Word, language: str) -> str:
