@@ -69,6 +69,7 @@ from app.web import (
     permissions,
     presence,
 )
+from app.web.languages import Speaking
 from app.web.retrying import Retrying, start_retrying
 from config import ROOT, Settings, load_settings
 
@@ -120,10 +121,14 @@ PARTS: tuple[Blueprint, ...] = (
 MAX_BODY = 4 * 1024 * 1024
 
 
+class Conversations(Retrying, Speaking):
+    """The application: what others bring to Flask, put together."""
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; settings come from the environment unless given. Raises SettingsError naming wrong ones."""
     settings = settings or load_settings()
-    application = Retrying(
+    application = Conversations(
         "conversations",
         root_path=str(ROOT),
         template_folder="templates",

@@ -1,20 +1,42 @@
 """Words in the reader's language where many are written: Flask-Babel's, with the language looked up once."""
 
 from contextvars import ContextVar
+from functools import cache
 from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-from flask_babel import Domain, get_translations
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations as Source
+from babel.support import Translations
+from flask_babel import Domain, get_locale, get_translations, refresh
 from flask_babel.speaklater import LazyString
+
+CATALOGUES = Path(__file__).with_name("translations")
 
 _spoken: ContextVar[NullTranslations | None] = ContextVar("spoken", default=None)
 
 
 class OneLanguage(Domain):
-    """Flask-Babel's catalogues, with the one looked up for this context where there is one."""
+    """Our catalogues, with the one looked up for this context where there is one."""
 
     def get_translations(self) -> NullTranslations:
-        return _spoken.get() or super().get_translations()
+        return _spoken.get() or catalogue(str(get_locale() or ""))
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """What the language has for our words, read at its first use; nothing for the source language, which needs none."""
+    file = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if not language or not file.exists():
+        return Source()
+    compiled = BytesIO()
+    with file.open("rb") as written:
+        write_mo(compiled, read_po(written))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def translations() -> NullTranslations:
@@ -24,6 +46,7 @@ def translations() -> NullTranslations:
 
 def begin_to_speak() -> None:
     """Look the reader's language up once for all words of a request; each look-up takes as long as ten words."""
+    refresh()
     _spoken.set(None)
     _spoken.set(get_translations())
 

@@ -15,7 +15,8 @@ from app.quotes.queries import public_front_quote, public_people_named, public_q
 from app.strategy.queries import all_pillars, strategy_pillars
 from app.web import addresses
 from app.web.codes import qr_code
-from app.web.layout import public_address, site_series
+from app.web.languages import LANGUAGES, prefix_of
+from app.web.layout import site_series
 from app.web.reader import COOKIE, YEAR, local_path, reader_zone
 from app.web.times import REGION, place_of
 
@@ -131,17 +132,18 @@ def robots() -> Response:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Every public page with the day it last changed; at most the 50,000 that the protocol allows."""
+    """Every public page with the day it last changed and its languages; at most the 50,000 that the protocol allows."""
     endpoints = ("pages.home", "episodes.index", "people.index", "quotes.index", "strategy.index", "pages.about")
-    pages: list[tuple[str, Any]] = [(public_address(endpoint), None) for endpoint in endpoints]
-    pages += [(public_address("episodes.show", slug=slug), changed) for slug, changed in public_site_map()]
-    pages += [(public_address("people.show", slug=person.slug), person.changed_at) for person in public_people_named()]
-    pages += [(public_address("strategy.pillar", slug=pillar.slug), pillar.changed_at) for pillar in all_pillars()]
+    pages: list[tuple[str, Any]] = [(url_for(endpoint), None) for endpoint in endpoints]
+    pages += [(url_for("episodes.show", slug=slug), changed) for slug, changed in public_site_map()]
+    pages += [(url_for("people.show", slug=person.slug), person.changed_at) for person in public_people_named()]
+    pages += [(url_for("strategy.pillar", slug=pillar.slug), pillar.changed_at) for pillar in all_pillars()]
     pages += [
-        (public_address("quotes.show", quote_id=number, slug=slug), changed)
+        (url_for("quotes.show", quote_id=number, slug=slug), changed)
         for number, slug, changed in public_quote_addresses()
     ]
-    text = render_template("pages/sitemap.xml", pages=pages[:50_000])
+    prefixes = {code: prefix_of(code) for code in LANGUAGES}
+    text = render_template("pages/sitemap.xml", pages=pages[:50_000], prefixes=prefixes)
     return Response(text, mimetype="application/xml")
 
 

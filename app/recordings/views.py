@@ -17,6 +17,7 @@ from app.recordings.queries import (
     public_transcripts_of,
 )
 from app.web.headers import policy
+from app.web.languages import SOURCE, spoken_language
 
 blueprint = Blueprint("recordings", __name__)
 LAST_SECOND = 86_400
@@ -88,8 +89,8 @@ def transcript_file(slug: str, language: str, form: str) -> Response:
 
 @blueprint.get("/episodes/<slug>/transcript")
 def any_transcript(slug: str) -> BaseResponse:
-    """The way to a transcript for who does not know its language."""
-    found = public_transcript(slug, "en") or public_transcript(slug)
+    """The way to a transcript for who does not know its language: the reader's, where there is one."""
+    found = public_transcript(slug, spoken_language()) or public_transcript(slug, SOURCE) or public_transcript(slug)
     if found is None:
         abort(404)
     return redirect(url_for("recordings.transcript", slug=slug, language=found.language), 302)

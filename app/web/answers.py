@@ -29,8 +29,8 @@ FEED_CACHING = "public, max-age=300"
 PAGE_CACHING = "public, no-cache"
 SIGNED_IN_CACHING = "private, no-cache"
 
-VARYING_COOKIES = frozenset({"tz", "language"})
-"""The only cookies a public page may read; a request with any other one is a signed-in or unknown reader's."""
+VARYING_COOKIES = frozenset({"tz"})
+"""The only cookie a public page may read; a request with any other one is a signed-in or unknown reader's."""
 
 FILE_SUFFIXES = (".ics", ".jcal", ".xcal", ".jscal", ".json", ".xml", ".atom")
 """Addresses for machines: the same for everybody, whatever their cookies, and without HTML even in an error."""
@@ -243,7 +243,7 @@ def note_public(response: Response) -> Response:
     if (
         note is None
         or request.method != "GET"
-        or not _is_public_view()
+        or not is_public_view(current_app, request.endpoint)
         or response.status_code != 200
         or response.is_streamed
     ):
@@ -265,7 +265,7 @@ def answer_options(response: Response) -> Response:
         return response
     response.status_code = 204
     del response.headers["Content-Type"], response.headers["Content-Length"]
-    if is_for_machines(request.path) and _is_public_view():
+    if is_for_machines(request.path) and is_public_view(current_app, request.endpoint):
         response.headers["Cache-Control"] = FEED_CACHING
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
@@ -290,8 +290,8 @@ def _caching(for_machines: bool) -> str:
     return PAGE_CACHING if set(request.cookies) <= VARYING_COOKIES else SIGNED_IN_CACHING
 
 
-def _is_public_view() -> bool:
+def is_public_view(app: Flask, endpoint: str | None) -> bool:
     """HOUSE: a part's `views` are its public pages; writes and signed-in pages are in `organizer_views`."""
-    view = current_app.view_functions.get(request.endpoint or "")
+    view = app.view_functions.get(endpoint or "")
     module = view.__module__ if view else ""
     return module.startswith("app.") and module.endswith(".views")

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 from app.database import abandon
 from app.errors import RuleBroken
 from app.web.answers import is_for_machines
+from app.web.languages import spoken_language
 from app.web.logs import log
 from app.web.negotiation import form_accepted, negotiates
 
@@ -132,4 +133,4 @@ def _render(code: int, sentence: str) -> str:
     except Exception as error:
         log.warning("error page without layout", kind=type(error).__name__)
         words = f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p>"
-        return f'<!doctype html><html lang="en"><title>{escape(title)}</title>{words}</html>'
+        return f'<!doctype html><html lang="{spoken_language()}"><title>{escape(title)}</title>{words}</html>'

@@ -55,7 +55,7 @@ class KeptAnswers:
     """The WSGI layer. An answer is used again only for the revision it was made for, and until it says.
 
     Only what the application marked public is kept (`answers.note_public`), never an answer with a cookie, and
-    never one to a request that carried a session or any other cookie but the two that pages may read.
+    never one to a request that carried a session or any other cookie but the one that pages may read.
     """
 
     def __init__(self, app: Any, freshness: Freshness, *, limit: int) -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
-from flask_babel import get_locale
+from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.database import db
 from app.episodes.filters import format_in_words, language_name, role_in_words, status_in_words
@@ -17,6 +17,7 @@ from app.recordings.players import clock_of
 from app.series.models import Series
 from app.series.queries import main_series
 from app.web import addresses, marks, markup, times
+from app.web.languages import SOURCE, language_prefix, permanent_path, spoken_here, spoken_language
 from app.web.reader import reader_zone
 
 
@@ -29,6 +30,8 @@ def start_layout(app: Flask) -> None:
         region_times=times.region_times,
         phase_of=phase_of,
         menu=menu,
+        spoken_here=spoken_here,
+        public_address=public_address,
         marked_paragraphs=marks.marked_paragraphs,
         field_words=field_words,
         fact_words=fact_words,
@@ -60,16 +63,27 @@ def site_series() -> Series | None:
 def layout() -> dict[str, Any]:
     settings = current_app.config["SETTINGS"]
     series = site_series()
+    language, path = spoken_language(), language_prefix() + request.path
+    content = series.languages[0] if series and series.languages else SOURCE
+    public_url = settings.public_url.rstrip("/")
     return {
         "site_title": series.title if series else "Conversations",
         "theme": settings.theme,
-        "language": str(get_locale() or "en"),
+        "language": language,
+        "of_content": said_in(content, language),
+        "of_source": said_in(SOURCE, language),
         "contact_email": (series.organizer_email if series else None) or settings.contact_email,
-        "public_url": settings.public_url.rstrip("/"),
-        "canonical": settings.public_url.rstrip("/") + request.path,
+        "public_url": public_url,
+        "canonical": public_url + path,
+        "permanent": public_url + request.path,
         "reader_zone": reader_zone(),
-        "this_path": request.full_path.rstrip("?"),
+        "this_path": language_prefix() + request.full_path.rstrip("?"),
     }
+
+
+def said_in(code: str, language: str) -> Markup:
+    """The attribute, after a space, of a text in that language on a page in another; nothing on a page in it."""
+    return Markup("") if code == language else Markup(' lang="{}"').format(code)
 
 
 def menu() -> list[tuple[str, str, str | None]]:
@@ -116,5 +130,5 @@ def fact_words(fact: EpisodeFact) -> str:
 
 
 def public_address(endpoint: str, **values: Any) -> str:
-    """The absolute address of a page, under the one public address of the settings."""
-    return current_app.config["SETTINGS"].public_url.rstrip("/") + url_for(endpoint, **values)
+    """The absolute address by which a page is known, under the one public address of the settings."""
+    return current_app.config["SETTINGS"].public_url.rstrip("/") + permanent_path(endpoint, **values)

@@ -10,24 +10,25 @@ from flask_babel import gettext as _
 
 from app.clock import offset_in_words
 from app.episodes.models import Episode
+from app.spoken import lazy_gettext as _l
 
 REGION = (
-    ("America/Belize", "Belmopan"),
-    ("America/Jamaica", "Kingston"),
-    ("America/Nassau", "Nassau"),
-    ("America/Port-au-Prince", "Port-au-Prince"),
-    ("America/Havana", "Havana"),
-    ("America/Santo_Domingo", "Santo Domingo"),
-    ("America/Port_of_Spain", "Port of Spain"),
-    ("America/Barbados", "Bridgetown"),
-    ("America/St_Lucia", "Castries"),
-    ("America/Guyana", "Georgetown"),
-    ("America/Curacao", "Willemstad"),
-    ("Atlantic/Bermuda", "Hamilton"),
-    ("America/Paramaribo", "Paramaribo"),
-    ("America/New_York", "New York"),
-    ("Europe/Amsterdam", "Amsterdam"),
-    ("Europe/Zurich", "Geneva"),
+    ("America/Belize", _l("Belmopan")),
+    ("America/Jamaica", _l("Kingston")),
+    ("America/Nassau", _l("Nassau")),
+    ("America/Port-au-Prince", _l("Port-au-Prince")),
+    ("America/Havana", _l("Havana")),
+    ("America/Santo_Domingo", _l("Santo Domingo")),
+    ("America/Port_of_Spain", _l("Port of Spain")),
+    ("America/Barbados", _l("Bridgetown")),
+    ("America/St_Lucia", _l("Castries")),
+    ("America/Guyana", _l("Georgetown")),
+    ("America/Curacao", _l("Willemstad")),
+    ("Atlantic/Bermuda", _l("Hamilton")),
+    ("America/Paramaribo", _l("Paramaribo")),
+    ("America/New_York", _l("New York")),
+    ("Europe/Amsterdam", _l("Amsterdam")),
+    ("Europe/Zurich", _l("Geneva")),
 )
 """Capitals of the region, and the cities its partners sit in: zone and the name people know it by."""
 
@@ -73,7 +74,11 @@ class ShownTime:
 
 def place_of(timezone: str) -> str:
     """The city that names a zone; the region's zones go by the capitals people know."""
-    return _PLACES.get(timezone) or timezone.rsplit("/", 1)[-1].replace("_", " ")
+    if timezone in _PLACES:
+        return str(_PLACES[timezone])
+    locale = get_locale()
+    in_language = locale.time_zones.get(timezone, {}) if locale and locale.language != "en" else {}
+    return in_language.get("city") or timezone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def event_time(episode: Episode) -> ShownTime | None:
@@ -97,14 +102,13 @@ def region_times(episode: Episode) -> list[tuple[ShownTime, list[str]]]:
         return []
     for timezone, city in REGION:
         shown = ShownTime(episode.starts_at, timezone, episode.day)
-        groups.setdefault(shown.local.replace(tzinfo=None), (shown, []))[1].append(city)
+        groups.setdefault(shown.local.replace(tzinfo=None), (shown, []))[1].append(str(city))
     return [groups[wall] for wall in sorted(groups)]
 
 
 def day_in_words(day: date) -> str:
     """ "Tuesday 25 July 2023", in the reader's language."""
-    pattern = "EEEE d MMMM y" if str(get_locale() or "en") != "es" else "EEEE d 'de' MMMM 'de' y"
-    return format_date(day, pattern)
+    return format_date(day, f"EEEE {_pattern(day, str(get_locale() or 'en'))}")
 
 
 def short_day(day: date) -> str:
@@ -113,6 +117,13 @@ def short_day(day: date) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _short_day(day: date, _language: str) -> str:
+def _short_day(day: date, language: str) -> str:
     """Tables have hundreds of days; the language is the one `format_date` asks for itself."""
-    return format_date(day, "d MMMM y")
+    return format_date(day, _pattern(day, language))
+
+
+def _pattern(day: date, language: str) -> str:
+    """Day, month and year in the order and with the small words of the language (LDML)."""
+    if language == "es":
+        return "d 'de' MMMM 'de' y"
+    return "d'er' MMMM y" if language == "fr" and day.day == 1 else "d MMMM y"
