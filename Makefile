@@ -8,7 +8,7 @@ PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults lock screenshots parts clean
+.PHONY: help run test check bench faults lock messages screenshots parts clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ faults: $(VENV)/.dev-stamp ## kill and stop the server under load as often as is
 
 screenshots: $(VENV)/.dev-stamp parts ## make the README's pictures again
 	@$(BIN)/python -m tests.browser.screenshots
+
+messages: $(VENV)/.dev-stamp ## add new words of public pages to the catalogues, drop old ones
+	@$(BIN)/python -m tests.messages
 
 lock: ## compile the hash-locked requirements (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

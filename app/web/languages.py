@@ -17,7 +17,7 @@ from markupsafe import Markup
 from app.spoken import OneLanguage, begin_to_speak, cease_to_speak, translations
 from app.web.answers import Environ, StartResponse, is_public_view
 
-LANGUAGES = {"en": "English"}
+LANGUAGES = {"en": "English", "nl": "Nederlands", "es": "Español", "fr": "Français"}
 """Languages with a complete catalogue, each by its own name. The first one is the source, at the bare addresses."""
 SOURCE = next(iter(LANGUAGES))
 
