@@ -52,7 +52,8 @@ screenshots: $(VENV)/.dev-stamp parts ## make the README's pictures again
 	@$(BIN)/python -m tests.browser.screenshots
 
 messages: $(VENV)/.dev-stamp ## add new words of public pages to the catalogues, drop old ones
-	@$(BIN)/python -m tests.messages
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword _l --add-location file --output-file $(VENV)/messages.pot .
+	@$(BIN)/pybabel --quiet update --input-file $(VENV)/messages.pot --output-dir app/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
 
 lock: ## compile the hash-locked requirements (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
