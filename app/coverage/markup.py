@@ -34,9 +34,12 @@ def _dot(dot: Dot) -> str:
 
 
 def matrix_rows(
-    found: Figures, matrix: Matrix, address: Callable[[str], str], day_words: Callable[[date], str]
+    found: Figures, matrix: Matrix, address: Callable[[str], str], day_words: Callable[[date], str], of_content: Markup
 ) -> Markup:
-    """The same in words: each episode with what it serves as principal and contributing, and what quotes show."""
+    """The same in words: each episode with what it serves as principal and contributing, and what quotes show.
+
+    `of_content` is the attribute that says the language of titles and names, here and below.
+    """
     labels = {one.area.key: escape(one.area.label) for one in found.areas}
     order = {key: place for place, key in enumerate(labels)}
 
@@ -49,27 +52,27 @@ def matrix_rows(
         shown = named(key for key, (_principal, is_evidenced) in cells.items() if is_evidenced)
         linked = f'<a href="{escape(address(slug))}">{escape(title)}</a>'
         served = f"{principal}{contributing}{shown}"
-        return f'<tr><th scope="row">{linked}</th><td class="day">{day_words(day)}</td>{served}</tr>'
+        return f'<tr><th scope="row"{of_content}>{linked}</th><td class="day">{day_words(day)}</td>{served}</tr>'
 
     rows = (row(one.slug, one.title, one.day, found.matrix.get(one.id, {})) for one in matrix.episodes)
     return Markup("\n".join(rows))  # noqa: S704 (every text is escaped)
 
 
-def episode_rows(table: Table, day_words: Callable[[date], str]) -> Markup:
+def episode_rows(table: Table, day_words: Callable[[date], str], of_content: Markup) -> Markup:
     """Of the report's table of episodes: title, day, minutes, speakers, what was served."""
     columns = _columns(table, "title", "day", "minutes", "speakers", "served", "address")
     return _rows(
-        f'<tr><th scope="row"><a href="{address}">{title}</a></th>'
+        f'<tr><th scope="row"{of_content}><a href="{address}">{title}</a></th>'
         f'<td class="day">{day_words(date.fromisoformat(day))}</td><td class="number">{minutes}</td>'
-        f'<td class="number">{speakers}</td><td class="wide">{served or NONE}</td></tr>'
+        f'<td class="number">{speakers}</td><td class="wide"{of_content}>{served or NONE}</td></tr>'
         for title, day, minutes, speakers, served, address in columns
     )
 
 
-def speaker_rows(table: Table) -> Markup:
+def speaker_rows(table: Table, of_content: Markup) -> Markup:
     """Of the report's table of speakers: name, whom they spoke for, in how many episodes."""
     return _rows(
-        f'<tr><th scope="row"><a href="{address}">{name}</a></th><td class="wider">{spoke_for or NONE}</td>'
+        f'<tr><th scope="row"><a href="{address}">{name}</a></th><td class="wider"{of_content}>{spoke_for or NONE}</td>'
         f'<td class="number">{episodes}</td></tr>'
         for name, spoke_for, episodes, address in _columns(table, "name", "spoke_for", "episodes", "address")
     )

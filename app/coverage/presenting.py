@@ -23,6 +23,7 @@ from app.coverage.words import (
     succession_in_words,
 )
 from app.quotes.models import Quote
+from app.web.layout import of_content
 from app.web.times import short_day
 
 QUOTES_PRINTED = 5
@@ -61,7 +62,7 @@ def board_context(kept: Kept, choice: Choice, today: date, *, episode_link: Call
         "crosswalk": crosswalk_shown(found, material),
         "matrix": drawn,
         "band_drawn": band_drawn,
-        "matrix_rows": matrix_rows(found, drawn, episode_link, short_day),
+        "matrix_rows": matrix_rows(found, drawn, episode_link, short_day, of_content()),
         "episode_link": episode_link,
     }
 
@@ -82,8 +83,8 @@ def report_pages(report: Report, cited: Callable[[Collection[int]], Sequence[Quo
         "verified_on": {key: len(ids) for key, ids in chosen.items()},
         "crosswalk": crosswalk_shown(found, material),
         "choice": found.choice,
-        "episode_rows": episode_rows(report.episodes(), short_day),
-        "speaker_rows": speaker_rows(report.speakers_heard()),
+        "episode_rows": episode_rows(report.episodes(), short_day, of_content()),
+        "speaker_rows": speaker_rows(report.speakers_heard(), of_content()),
     }
 
 

@@ -29,7 +29,7 @@ from app.episodes.filters import FilterUnclear
 from app.quotes.citations import cited, un_style
 from app.tables import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
 from app.web.answers import changes_by_the_hour
-from app.web.layout import public_address
+from app.web.layout import public_address, spoken_address
 
 blueprint = Blueprint("coverage", __name__)
 blueprint.add_app_template_filter(gaps_in_words, "gaps_in_words")
@@ -130,11 +130,11 @@ def _report(kept: Kept, choice: Choice) -> Report:
 
 
 def _report_context(kept: Kept, choice: Choice) -> dict[str, Any]:
-    report_of = Report(*_figures(kept, choice), public_speakers(), {}, addresses())
-    pages = report_pages(report_of, public_quotes_cited)
+    report_of = Report(*_figures(kept, choice), public_speakers(), {}, addresses(spoken_address))
+    pages, permanent = report_pages(report_of, public_quotes_cited), addresses()
     return pages | {
         "files": files(report_of.figures.choice),
-        "quote_address": lambda quote: report_of.address_of("quote", quote.id, quote.slug),
+        "quote_address": lambda quote: permanent("quote", quote.id, quote.slug),
     }
 
 
@@ -152,8 +152,9 @@ def files(choice: Choice) -> list[tuple[str, str]]:
     return [(words, f"{url_for(endpoint)}{query}") for words, endpoint in endpoints]
 
 
-def addresses() -> AddressOf:
-    """The public address of an episode, a person, a quote, a pillar, a theme, or the schema.
+def addresses(whole: Callable[..., str] = public_address) -> AddressOf:
+    """The address of an episode, a person, a quote, a pillar, a theme, or the schema: the permanent one, as files
+    have it, or with `spoken_address` the page in the reader's language.
 
     A report asks for thousands: the map of addresses is asked once for each kind, and slugs need no quoting.
     """
@@ -161,19 +162,19 @@ def addresses() -> AddressOf:
 
     def address_of(kind: str, *names: Any) -> str:
         if kind not in known:
-            known[kind] = BEGINNINGS[kind]()
+            known[kind] = BEGINNINGS[kind](whole)
         return known[kind] + "-".join(map(str, names))
 
     return address_of
 
 
-BEGINNINGS: dict[str, Callable[[], str]] = {
-    "episode": lambda: public_address("episodes.show", slug="x").removesuffix("x"),
-    "person": lambda: public_address("people.show", slug="x").removesuffix("x"),
-    "pillar": lambda: public_address("strategy.pillar", slug="x").removesuffix("x"),
-    "theme": lambda: public_address("strategy.theme", slug="x").removesuffix("x"),
-    "quote": lambda: public_address("quotes.show", quote_id=0, slug="x").removesuffix("0-x"),
-    "schema": lambda: public_address("coverage.schema"),
+BEGINNINGS: dict[str, Callable[[Callable[..., str]], str]] = {
+    "episode": lambda whole: whole("episodes.show", slug="x").removesuffix("x"),
+    "person": lambda whole: whole("people.show", slug="x").removesuffix("x"),
+    "pillar": lambda whole: whole("strategy.pillar", slug="x").removesuffix("x"),
+    "theme": lambda whole: whole("strategy.theme", slug="x").removesuffix("x"),
+    "quote": lambda whole: whole("quotes.show", quote_id=0, slug="x").removesuffix("0-x"),
+    "schema": lambda whole: whole("coverage.schema"),
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -64,13 +64,12 @@ def layout() -> dict[str, Any]:
     settings = current_app.config["SETTINGS"]
     series = site_series()
     language, path = spoken_language(), language_prefix() + request.path
-    content = series.languages[0] if series and series.languages else SOURCE
     public_url = settings.public_url.rstrip("/")
     return {
         "site_title": series.title if series else "Conversations",
         "theme": settings.theme,
         "language": language,
-        "of_content": said_in(content, language),
+        "of_content": of_content(),
         "of_source": said_in(SOURCE, language),
         "contact_email": (series.organizer_email if series else None) or settings.contact_email,
         "public_url": public_url,
@@ -79,6 +78,12 @@ def layout() -> dict[str, Any]:
         "reader_zone": reader_zone(),
         "this_path": language_prefix() + request.full_path.rstrip("?"),
     }
+
+
+def of_content() -> Markup:
+    """The attribute that says the language of titles and names, where the page is in another."""
+    series = site_series()
+    return said_in(series.languages[0] if series and series.languages else SOURCE, spoken_language())
 
 
 def said_in(code: str, language: str) -> Markup:
@@ -132,3 +137,8 @@ def fact_words(fact: EpisodeFact) -> str:
 def public_address(endpoint: str, **values: Any) -> str:
     """The absolute address by which a page is known, under the one public address of the settings."""
     return current_app.config["SETTINGS"].public_url.rstrip("/") + permanent_path(endpoint, **values)
+
+
+def spoken_address(endpoint: str, **values: Any) -> str:
+    """The absolute address of a page in the reader's language."""
+    return current_app.config["SETTINGS"].public_url.rstrip("/") + url_for(endpoint, **values)
