@@ -107,11 +107,19 @@ def test_private_and_odd_requests_pass_by(environ: dict[str, str]) -> None:
     assert app.asked == asked + 2
 
 
-def test_zone_and_language_cookies_have_answers_of_their_own() -> None:
+def test_zones_have_answers_of_their_own() -> None:
     app = Counting()
     layer = layer_over(app)
-    for cookie in ("tz=America/Nassau", "tz=Europe/Paris", "tz=America/Nassau", "language=nl"):
+    for cookie in ("tz=America/Nassau", "tz=Europe/Paris", "tz=America/Nassau"):
         ask(layer, HTTP_COOKIE=cookie)
+    assert app.asked == 2
+
+
+def test_languages_have_answers_of_their_own() -> None:
+    app = Counting()
+    layer = layer_over(app)
+    for path in ("/people/ada", "/nl/people/ada", "/es/people/ada", "/nl/people/ada"):
+        ask(layer, PATH_INFO=path)
     assert app.asked == 3
 
 
