@@ -273,11 +273,11 @@ def _embed_code(quote: Quote) -> str:
 
 @blueprint.get("/oembed")
 def oembed() -> Response:
-    """oEmbed 1.0 for quote addresses: type rich, JSON only."""
+    """oEmbed 1.0 for quote addresses, in whatever language: type rich, JSON only, and the quote by its own address."""
     if request.args.get("format", "json") != "json":
         abort(501)
     site = re.escape(urlsplit(current_app.config["SETTINGS"].public_url).netloc)
-    shape = rf"https?://{site}/quotes/(\d{{1,9}})(?:-[a-z0-9-]*)?(?:[?#].*)?"
+    shape = rf"https?://{site}(?:/[a-z]{{2}})?/quotes/(\d{{1,9}})(?:-[a-z0-9-]*)?(?:[?#].*)?"
     found = re.fullmatch(shape, request.args.get("url", "")[:2000], re.ASCII)
     if found is None:
         abort(404)

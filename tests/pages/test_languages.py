@@ -19,6 +19,7 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 SITE = "http://localhost"
 ODD = (
     *("/nothing", "/episodes?year=soon", "/episodes?pillar=A", "/episodes?year=2023&year=2024", "/quotes?year=1"),
+    *("/about?x=%00", "/about?" + "x" * 5000),
     *("/episodes?when=past", "/episodes?role=panellist&person=andrew-selee", "/episodes?tz=Asia/Tokyo"),
     *("/quotes/check?words=the+kind+invitation", "/quotes/check?words=for+the+kind+invitation"),
     *("/quotes/check?words=thank+you+for+a+kind+invitation", "/quotes/check?words=" + "a" * 3001),
@@ -77,7 +78,7 @@ def looked_at(visitor: Visitor, path: str) -> BeautifulSoup:
 def test_every_word_a_public_page_asks_for_is_in_the_catalogue(real_series: Flask, missing: Missing) -> None:
     visitor = a_visitor(real_series)
     for path in (*pages(real_series), *ODD):
-        assert visitor.get(f"/nl{path}").status_code in (200, 404, 422), path
+        assert visitor.get(f"/nl{path}").status_code in (200, 400, 404, 422), path
     assert missing.asked == set()
 
 

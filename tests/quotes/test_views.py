@@ -200,6 +200,8 @@ def test_oembed_answers_for_its_own_addresses_alone(client: FlaskClient) -> None
     assert f"/quotes/{quote.id}/embed" in graph["html"]
     address = f"http://localhost{path_of(quote)}"
     assert client.get(f"/oembed?url={address}&maxwidth=300&maxheight=200").json["width"] == 300
+    in_dutch = client.get("/oembed", query_string={"url": f"http://localhost/nl{path_of(quote)}"}).json
+    assert in_dutch["html"] == graph["html"]
     assert client.get(f"/oembed?url={address}&format=xml").status_code == 501
     for other in (
         "https://evil.example.org/quotes/1",
