@@ -20,6 +20,7 @@ from app.database import db
 from app.episodes.models import Episode
 from app.episodes.operations import change_episode
 from app.schedule.edition import Place, publish
+from app.web.languages import LANGUAGES, SOURCE
 from tests import databases
 from tests.factories import BY, a_person, a_pillar, a_quote, a_theme, an_episode, an_organization, appearing, save
 from tests.nginx import NGINX, serving
@@ -27,6 +28,7 @@ from tests.running import free_port
 
 Answer = tuple[int, dict[str, str], bytes]
 needs_nginx = pytest.mark.skipif(not NGINX, reason="nginx is not installed (make parts)")
+IN_LANGUAGES = tuple(f"/{code}/" for code in LANGUAGES if code != SOURCE)
 OWN = {"date", "server", "connection", "transfer-encoding", "accept-ranges", "keep-alive"}
 NOT_AS_FILES = {"/oembed", "/favicon.ico", "/time-zone", "/quotes/<int:quote_id>", "/episodes/<slug>/transcript"} | {
     "/preview/<token>"
@@ -182,7 +184,8 @@ def test_a_new_edition_needs_no_restart(served: tuple[str, str, Path], site: Fla
 def test_every_kind_of_public_address_is_in_the_edition(site: Flask, tmp_path: Path) -> None:
     publish(site, Place(tmp_path / "edition"))
     router = site.url_map.bind("localhost")
-    present = {router.match(path, return_rule=True)[0].rule for path in published(tmp_path / "edition")}
+    paths = published(tmp_path / "edition")
+    present = {router.match(path, return_rule=True)[0].rule for path in paths if not path.startswith(IN_LANGUAGES)}
     public = {
         rule.rule
         for rule in site.url_map.iter_rules()
@@ -192,6 +195,17 @@ def test_every_kind_of_public_address_is_in_the_edition(site: Flask, tmp_path: P
         rule for rule in public if rule.startswith(("/recordings", "/portraits", "/episodes/<slug>/transcript/"))
     }
     assert public - present - NOT_AS_FILES - recorded == set()
+
+
+def test_every_page_is_in_the_edition_in_every_language(site: Flask, tmp_path: Path) -> None:
+    publish(site, Place(tmp_path / "edition"))
+    router, paths = site.url_map.bind("localhost"), published(tmp_path / "edition")
+    bare = [path for path in paths if "." not in path and not path.startswith(IN_LANGUAGES)]
+    pages = {path for path in bare if site.view_functions[router.match(path)[0]].__module__.endswith(".views")}
+    pages = {path for path in pages if not path.endswith("/embed")}
+    assert len(pages) > 20
+    for language in IN_LANGUAGES:
+        assert {path.removeprefix(language[:-1]) for path in paths if path.startswith(language)} == pages
 
 
 def test_only_what_changed_is_written(site: Flask, tmp_path: Path) -> None:
