@@ -33,8 +33,8 @@ class AcceptedPerson:
     organization: str = ""
     roles: list[str] = field(default_factory=list)
     known: Person | None = None
-    episode: int = 0
-    """The place of the episode among those of the article."""
+    episode: int | Episode = 0
+    """The place of the episode among those of the article, or one on record that the article does not name."""
 
 
 @dataclass
@@ -43,14 +43,17 @@ class AcceptedQuote:
     language: str
     speaker: int | Person
     """A place in the list of accepted people, or a person who is known."""
-    episode: int = 0
+    episode: int | Episode = 0
 
 
 @dataclass
 class AcceptedEpisode:
-    """An episode that was ticked: the record it is (`known`), or a draft made of what the source says of it."""
+    """An episode that was ticked: the record it is (`known`), or a draft made of what the source says of it.
 
-    facts: "EpisodeFacts"
+    Without facts: one on record that something was given to.
+    """
+
+    facts: "EpisodeFacts | None"
     known: Episode | None = None
 
 
@@ -66,19 +69,19 @@ class NewSeries:
 
 @dataclass
 class Accepted:
-    """Everything that was ticked, by the place among the article's proposals.
+    """Everything that was ticked, by the place among the article's proposals (an episode on record by itself).
 
     What belongs to an episode that was not ticked is kept without an episode.
     """
 
     source: dict[str, Any]
     series: Series | NewSeries
-    episodes: dict[int, AcceptedEpisode] = field(default_factory=dict)
+    episodes: dict[int | Episode, AcceptedEpisode] = field(default_factory=dict)
     people: dict[int, AcceptedPerson] = field(default_factory=dict)
     quotes: list[AcceptedQuote] = field(default_factory=list)
-    pillar_ids: list[tuple[int, int]] = field(default_factory=list)
-    theme_ids: list[tuple[int, int]] = field(default_factory=list)
-    """(place of the episode, id of the pillar or theme)."""
+    pillar_ids: list[tuple[int | Episode, int]] = field(default_factory=list)
+    theme_ids: list[tuple[int | Episode, int]] = field(default_factory=list)
+    """(episode as above, id of the pillar or theme)."""
 
 
 def accept_reading(accepted: Accepted, *, host: str, by: Author) -> Source:
@@ -132,7 +135,7 @@ def _series(series: Series | NewSeries, *, by: Author) -> Series:
 
 
 def _episode(
-    at: int,
+    at: int | Episode,
     accepted: Accepted,
     series: Series | None,
     people: dict[int, Person],
@@ -145,7 +148,8 @@ def _episode(
     one = accepted.episodes[at]
     episode = one.known or _new_episode(series, one.facts, source, host=host, by=by)
     kept = episode.snapshot()
-    said = [{"field": name, "value": value, "source_id": source.id} for name, value in stated_facts(one.facts).items()]
+    stated = stated_facts(one.facts) if one.facts else {}
+    said = [{"field": name, "value": value, "source_id": source.id} for name, value in stated.items()]
     here = {place: person for place, person in people.items() if accepted.people[place].episode == at}
     pillars, themes = _of(at, accepted.pillar_ids), _of(at, accepted.theme_ids)
     fields: dict[str, Any] = {
@@ -158,12 +162,14 @@ def _episode(
     return episode
 
 
-def _of(episode: int, ids: list[tuple[int, int]]) -> list[int]:
+def _of(episode: int | Episode, ids: list[tuple[int | Episode, int]]) -> list[int]:
     return [one for at, one in ids if at == episode]
 
 
-def _new_episode(series: Series | None, facts: "EpisodeFacts", source: Source, *, host: str, by: Author) -> Episode:
-    if series is None or facts.day is None:
+def _new_episode(
+    series: Series | None, facts: "EpisodeFacts | None", source: Source, *, host: str, by: Author
+) -> Episode:
+    if series is None or facts is None or facts.day is None:
         raise RuleBroken(_("This source names no day for an episode; plan that episode first, then choose it here."))
     fields: dict[str, Any] = {
         "title": facts.title or source.title[:200],

@@ -36,7 +36,10 @@ if TYPE_CHECKING:  # at run time the reader is loaded with the first article
 
 MOST = 100
 """Proposals of one kind that are offered at once."""
+OFFERED = 20
+"""Episodes on record that are offered beside the article's own, in each row."""
 NEW = "new"
+ON_RECORD = "record-"
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,8 @@ def offer(form: ReviewForm, draft: "Draft", known: Known) -> None:
     episodes = plan + [(str(one.id), f"{one.day} {one.title}") for one in known.episodes]
     for row in form.episodes:
         row.form.record_id.choices = episodes
-    belongs = [(str(at), _episode_words(one, at)) for at, one in enumerate(draft.episodes[:MOST])] or [("0", "")]
+    belongs = [(str(at), _episode_words(one, at)) for at, one in enumerate(draft.episodes[:MOST])]
+    belongs = (belongs or [("0", _("no episode"))]) + _on_record(draft, known)
     for row in (*form.people, *form.quotations, *form.pillars, *form.themes):
         row.form.episode.choices = belongs
         row.form.episode.data = row.form.episode.data or belongs[0][0]
@@ -189,6 +193,16 @@ def offer(form: ReviewForm, draft: "Draft", known: Known) -> None:
     said_by += [(str(at), one.name) for at, one in enumerate(draft.people[:MOST])]
     for row in form.quotations:
         row.form.speaker.choices = said_by
+
+
+def _on_record(draft: "Draft", known: Known) -> list[tuple[str, str]]:
+    """Those the article's own may be first, then the latest."""
+    matched = [one for facts in draft.episodes[:MOST] if (one := _likely_episode(facts, known))]
+    latest = sorted(known.episodes, key=lambda one: one.day, reverse=True)
+    offered = list(dict.fromkeys([*matched, *latest]))[:OFFERED]
+    return [
+        (f"{ON_RECORD}{one.id}", _("On record: %(day)s %(title)s", day=one.day, title=one.title)) for one in offered
+    ]
 
 
 def _episode_words(facts: "EpisodeFacts", at: int) -> str:
@@ -206,20 +220,46 @@ def accepted_of(form: ReviewForm, draft: "Draft", known: Known) -> Accepted:
     if len({episode.id for episode in chosen}) < len(chosen):
         raise RuleBroken(_("Two of the episodes that are ticked are one and the same; untick one of them."))
     if chosen:
-        accepted.series = next(one for one in known.series if one.id == chosen[0].series_id)
+        accepted.series = _series_of(chosen[0], known)
     for at, (row, one) in enumerate(zip(form.people, draft.people, strict=False)):
         if row.form.take.data:
-            accepted.people[at] = _accepted_person(row.form, list(one.roles), known)
+            episode = _given_to(row.form, accepted, known)
+            accepted.people[at] = _accepted_person(row.form, list(one.roles), known, episode)
     for row, quotation in zip(form.quotations, draft.quotations, strict=False):
         if row.form.take.data:
             if not row.form.speaker.data:
                 raise RuleBroken(_("A quote needs its speaker: choose who said it, or untick it."))
             language = language_of(" ".join(quotation.paragraphs), draft.language)
-            speaker, episode = int(row.form.speaker.data), int(row.form.episode.data)
+            speaker, episode = int(row.form.speaker.data), _given_to(row.form, accepted, known)
             accepted.quotes.append(AcceptedQuote(quotation.paragraphs, language, speaker, episode))
-    accepted.pillar_ids = _ids(form.pillars, [likely_item(one.title, known.pillars) for one in draft.pillars])
-    accepted.theme_ids = _ids(form.themes, [likely_item(one.title, known.themes) for one in draft.themes])
+    pillars = [likely_item(one.title, known.pillars) for one in draft.pillars]
+    accepted.pillar_ids = _ids(form.pillars, pillars, accepted, known)
+    accepted.theme_ids = _ids(
+        form.themes, [likely_item(one.title, known.themes) for one in draft.themes], accepted, known
+    )
+    meant = [one.known for one in accepted.episodes.values()]
+    if meant and meant[0] and None not in meant:
+        accepted.series = _series_of(meant[0], known)
     return accepted
+
+
+def _series_of(episode: Episode, known: Known) -> Series:
+    return next(one for one in known.series if one.id == episode.series_id)
+
+
+def _given_to(row: Any, accepted: Accepted, known: Known) -> int | Episode:
+    """The article's episode, by its place; or one on record, which then changes too, if it is none of those ticked."""
+    chosen: str = row.episode.data
+    if not chosen.startswith(ON_RECORD):
+        return int(chosen)
+    episode = known.episode(chosen.removeprefix(ON_RECORD))
+    if episode is None:
+        raise RuleBroken(_("That episode is gone; choose another."))
+    for at, one in accepted.episodes.items():
+        if one.known is episode:
+            return at
+    accepted.episodes[episode] = AcceptedEpisode(None, episode)
+    return episode
 
 
 def _series(form: ReviewForm, draft: "Draft", known: Known) -> Series | NewSeries:
@@ -247,7 +287,7 @@ def _source(form: ReviewForm) -> dict[str, Any]:
     }
 
 
-def _accepted_person(row: Any, roles: list[str], known: Known) -> AcceptedPerson:
+def _accepted_person(row: Any, roles: list[str], known: Known, episode: int | Episode) -> AcceptedPerson:
     if not row.name.data:
         raise RuleBroken(_("A person needs a name."))
     return AcceptedPerson(
@@ -256,11 +296,13 @@ def _accepted_person(row: Any, roles: list[str], known: Known) -> AcceptedPerson
         row.organization.data or "",
         roles,
         known.person(row.record_id.data),
-        int(row.episode.data),
+        episode,
     )
 
 
-def _ids(rows: Any, items: list[Pillar | Theme | None]) -> list[tuple[int, int]]:
-    """(place of the episode, id) of what was ticked."""
+def _ids(
+    rows: Any, items: list[Pillar | Theme | None], accepted: Accepted, known: Known
+) -> list[tuple[int | Episode, int]]:
+    """(episode, id) of what was ticked."""
     ticked = [(row.form, item) for row, item in zip(rows, items, strict=False) if row.form.take.data]
-    return [(int(form.episode.data), item.id) for form, item in ticked if item is not None]
+    return [(_given_to(form, accepted, known), item.id) for form, item in ticked if item is not None]

@@ -218,6 +218,35 @@ def test_another_episode_can_be_chosen_for_each_item(olive: Visitor) -> None:
     assert eighth.appearances == []
 
 
+def test_an_episode_on_record_can_be_chosen_too(olive: Visitor) -> None:
+    series = a_series(title="Season Talks")
+    an_episode(series=series, number=9, title="Fish, Fuel and the Price of Ice", day=date(2025, 3, 11))
+    earlier = an_episode(series=series, number=3, title="Nets", day=date(2024, 3, 11))
+    save()
+    page = read(olive, (ARTICLES / "en-413-season-announced.txt").read_text(encoding="utf-8"))
+    options = re.search(r'name="quotations-0-episode".*?</select>', page, re.DOTALL)
+    assert options is not None
+    assert "On record: 2024-03-11 Nets" in options.group()
+    moved = {"quotations-0-episode": f"record-{earlier.id}", "people-0-episode": f"record-{earlier.id}"}
+    assert accept(olive, page, **moved).status_code == 303
+    db.session.expire_all()
+    assert db.session.scalars(db.select(Quote).order_by(Quote.id)).first().episode_id == earlier.id
+    assert len(earlier.appearances) == 1
+    assert earlier.day == date(2024, 3, 11)
+    assert db.session.scalar(db.select(db.func.count()).where(EpisodeFact.episode_id == earlier.id)) == 0
+
+
+def test_an_article_without_an_episode_offers_those_on_record(olive: Visitor) -> None:
+    earlier = an_episode(title="Nets", day=date(2024, 3, 11))
+    save()
+    text = "“We mend nets every evening, and nobody pays us for it,” said Ines Vaz, a fisher."
+    page = read(olive, text)
+    assert "no episode" in page
+    assert accept(olive, page).status_code == 303
+    assert accept(olive, read(olive, text), **{"quotations-0-episode": f"record-{earlier.id}"}).status_code == 303
+    assert [one.episode_id for one in db.session.scalars(db.select(Quote).order_by(Quote.id))] == [None, earlier.id]
+
+
 def test_the_series_named_is_matched_by_its_title(olive: Visitor) -> None:
     named = a_series(title="Conversations on migration in the Caribbean")
     save()
