@@ -21,7 +21,7 @@ commands = AppGroup("sources", help="Read articles that facts and quotes come fr
 def read(file: Path) -> None:
     """Print what FILE (.txt, .html, .docx, .pdf) says as JSON, and store nothing.
 
-    Keys: series (its title or null), episodes, people, quotations, pillars, themes.
+    Keys: series (its title or null), episodes, people, quotations, pillars, themes; app/sources/JSON.md explains them.
     """
     try:
         draft = read_article(article_from_file(file.read_bytes(), file.name), _titles())
