@@ -119,17 +119,53 @@ def test_words_are_selected_by_arrow_keys(organizer: Page) -> None:
     expect(organizer.locator(".selecting")).to_be_hidden()
 
 
-def test_a_tap_keeps_what_a_finger_selected(chromium: Browser, site: Running, signed_in: StorageState) -> None:
-    """The platform selects by a long press; the tap on the button takes the selection away and keeps the choice."""
+WORD = """([selector, word]) => {
+  const text = [...document.querySelector(selector).childNodes].find((node) => node.data?.includes(word));
+  const range = document.createRange();
+  range.setStart(text, text.data.indexOf(word));
+  range.setEnd(text, text.data.indexOf(word) + word.length);
+  text.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+  const box = range.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
+def pressed_long(page: Page, selector: str, word: str) -> None:
+    """A finger rests on a word until the platform selects it, as its gesture recognizer sees it."""
+    x, y = page.evaluate(WORD, [selector, word])
+    tools = page.context.new_cdp_session(page)
+    tools.send("Emulation.setEmitTouchEventsForMouse", {"enabled": True, "configuration": "mobile"})
+    finger = {"x": round(x), "y": round(y), "button": "left", "clickCount": 1}
+    tools.send("Input.emulateTouchFromMouseEvent", {"type": "mousePressed", **finger})
+    page.wait_for_function("document.getSelection().toString()")
+    tools.send("Input.emulateTouchFromMouseEvent", {"type": "mouseReleased", **finger})
+    tools.send("Emulation.setEmitTouchEventsForMouse", {"enabled": False})
+
+
+@pytest.fixture
+def phone(chromium: Browser, site: Running, signed_in: StorageState) -> Iterator[Page]:
     size = {"width": 360, "height": 740}
     context = a_context(chromium, site, storage_state=signed_in, viewport=size, has_touch=True, is_mobile=True)
-    tab = context.new_page()
-    imported(tab)
-    tab.evaluate(SELECTED, [2, 0, 2, 3])
-    expect(tab.locator("[data-selected]")).to_have_text("and")
-    tab.get_by_role("button", name="Make a quote of these words").tap()
-    expect(tab.locator("[name=words]")).to_have_value("and")
+    yield context.new_page()
     context.close()
+
+
+def test_a_long_press_selects_a_word_and_a_tap_keeps_it(phone: Page) -> None:
+    """The tap on the button takes the selection away and keeps the choice."""
+    imported(phone)
+    pressed_long(phone, "[data-words='2']", "numbers")
+    expect(phone.locator("[data-selected]")).to_have_text("numbers")
+    expect(phone.get_by_label("First cue: 2")).to_be_checked()
+    phone.get_by_role("button", name="Make a quote of these words").tap()
+    expect(phone.locator("[name=words]")).to_have_value("numbers")
+
+
+def test_a_long_press_gives_a_link_to_the_word(phone: Page) -> None:
+    imported(phone, public=True)
+    phone.goto(f"/episodes/{EPISODE}/transcript/en")
+    pressed_long(phone, "#c2", "alone")
+    link = phone.get_by_role("link", name="Link to these words")
+    expect(link).to_have_attribute("href", re.compile(r"\?cue=2#c2:~:text=alone$"))
 
 
 def test_a_cue_plays_its_moment_and_nothing_is_loaded_before(organizer: Page, site: Running) -> None:
