@@ -17,6 +17,8 @@ FEWEST_WORDS = 4
 LONGEST = 3000
 FEW = 12
 """Up to so many words, one or two wrong ones can break every phrase of four; less is looked for then."""
+AROUND = 300
+"""Characters shown before and after what was found."""
 ALIKE = 0.6
 """From this share of words in common on, what was pasted is called different, not unknown."""
 
@@ -175,15 +177,17 @@ def _in_cues(pasted: str, cues: list[Cue], first: int) -> Check | None:
 
 
 def _passage(pasted: str, text: str) -> tuple[str, str, str] | None:
+    """What stands before, the words, what stands after: whole words, as many as find room."""
     passage = passage_of([pasted], text)
     if passage is None:
         return None
     folded = fold_exact(text)
-    return (
-        folded[max(0, passage.starts - 300) : passage.starts],
-        folded[passage.starts : passage.ends],
-        (folded[passage.ends : passage.ends + 300]),
-    )
+    before, after = folded[: passage.starts], folded[passage.ends :]
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    return before, folded[passage.starts : passage.ends], after
 
 
 def _alike(pasted: str, text: str) -> Difference | None:

@@ -477,6 +477,14 @@ def test_checker_says_how_words_differ_from_a_translation(client: FlaskClient, w
     assert said(client, "Dit is nog lang niet af.") == "Not found"
 
 
+def test_what_stands_around_is_cut_between_words(client: FlaskClient) -> None:
+    a_quote(paragraphs=[f"{'harbours ' * 50}We count the herons here{' everywhere' * 50}."])
+    save()
+    page = client.get("/quotes/check", query_string={"words": "We count the herons here"}).text
+    assert '<span class="quiet">… harbours harbours' in page
+    assert "everywhere …</span>" in page
+
+
 def test_what_was_said_goes_before_a_translation_that_differs(client: FlaskClient) -> None:
     a_full_quote()
     a_transcript(an_episode(), ("Ana Rey", "Hay que planificar para la gente, dijo ayer."), language="es")
