@@ -8,9 +8,8 @@ from app.sources.reading.places import is_place
 from app.sources.reading.verbs import words
 
 _SMALL = (
-    r"(?:of|for|and|the|without|at|in|on|to|with|de|del|du|des|la|las|los|el|le|les|van|voor|en|y|et|der|den"
-    r"|het|sin|con"
-    r"|sans|zonder|pour|para|por|à|au|sur|sobre|op|met)"
+    r"(?:of|for|and|the|without|de|del|du|des|do|da|dos|das|la|las|los|el|le|les|van|voor|y|et|der|den|het|sin|con"
+    r"|sans|zonder|pour|para|por|sur|sobre|met)"
 )
 _PROPER = re.compile(
     rf"[A-ZÀ-Þ0-9][\w’'&.-]*(?:\s(?:&\s|(?:{_SMALL}\s){{0,2}}|[ld][’'])[A-ZÀ-Þ0-9][\w’'&.-]*|\s\d{{1,3}}\b"
@@ -25,7 +24,8 @@ _BELONGS = re.compile(
     r",?\s(?P<by>of|from|at|with|del?|des|du|d[’']|van|bij|chez)\s?(?:(?:the|la|los|las|el|de|het|les?)\s|l[’'])?"
     r"(?=[A-ZÀ-Þ])"
 )
-_OF = re.compile(r"\s+(?:of|for|from|de|del|du|des|van|voor|para|pour|d[’'])")
+_IN = re.compile(r"\s+(?:à|en|in het|in de)\b")
+_OF = re.compile(r"\s+(?:of|to|for|from|de|del|du|des|van|voor|para|pour|d[’'])")
 _HELD = re.compile(
     r"(?:direct|presid|présid|voorzit|chair|found|fundad|fondat|opricht|coord|coörd|secret|manag|head|hoofd|chief|chef"
     r"|jef[ea]|spokes|portavoz|vocer|porte-parole|woordvoer|member|miembr|membre|integrant|lid$|treasur|tesor|trésor"
@@ -53,8 +53,15 @@ _PLACE_WORDS = PLACE_STARTS | PLACES | words(
     "bay bahía baie baai town city village villa pueblo ciudad ville stad dorp point pointe punta anse playa "
     "beach port "
     "puerto haven mount monte mont hill hills river río rivière island islands isla islas île îles eiland eilanden "
-    "parish coast costa côte grande grand petite petit bas basse haut haute santa san santo saint sint sainte"
+    "parish coast costa côte grande grand petite petit bas basse haut haute santa san santo saint sint sainte "
+    "cayo cay caye"
 )  # fmt: skip
+
+
+_PLACE_ENDS = words(
+    "bay town city village dorp stad point haven hill hills river island islands parish coast beach campus islands "
+    "eiland eilanden heights"
+)
 
 
 def proper_name(rest: str) -> str:
@@ -71,8 +78,8 @@ _COMPASS = re.compile(
 def is_place_like(name: str) -> bool:
     """A place that CLDR knows, or one named with a word for places."""
     words_of_it = re.split(r"[\s-]", name.casefold())
-    ends = words_of_it[-1] in _PLACE_WORDS and not re.search(rf"\s{_SMALL}\s\S+$", name)
-    return is_place(_COMPASS.sub("", name)) or words_of_it[0] in _PLACE_WORDS or ends
+    ends = words_of_it[-1] in _PLACE_ENDS and not re.search(rf"\s{_SMALL}\s\S+$", name)
+    return is_place(_COMPASS.sub("", name)) or words_of_it[0] in _PLACE_WORDS - _PLACE_ENDS or ends
 
 
 def _only_fields(name: str) -> bool:
@@ -124,6 +131,8 @@ def unnamed_kind(office: str, preposition: str, rest: str) -> str:
     if at:
         return name
     many = " " in name or name.isupper()
-    held = any(_HELD.match(role) for role in roles)
+    held = many or any(_HELD.match(re.sub(r"^ex-?", "", word.bare)) for word in words_in(office))
     is_from = bool(re.match(r"\s+from\b", preposition))
+    if _IN.match(preposition):
+        return name if many and any(_HELD.match(role) for role in roles) else ""
     return name if _OF.match(preposition) and held and (many or not is_from) else ""

@@ -113,7 +113,8 @@ _CUES: tuple[tuple[str, str, str], ...] = (
      r"|hoofdspreker|oradora? principal,?"
      r"|(?:conferencia (?:magistral|inaugural)|ponencia (?:magistral|central)|discurso principal)"
      r"(?: \w+){0,4} (?:del?|por)|(?:conférence|allocution|discours) (?:inaugurale?|principale?|d[’']honneur)"
-     r"(?: \w+){0,3} (?:de|par|à)|(?:keynote|hoofdlezing)(?: \w+){0,4} (?:door|van)"),
+     r"(?: \w+){0,3} (?:de|par|à)|(?:keynote|hoofdlezing)(?: \w+){0,4} (?:door|van)|(?:conférence"
+     r"|conferencia) (?:inaugurale?|magistral)\s?:"),
     ("keynote", BEFORE, r"(?:delivered|gave|gives|delivering|presented|will deliver) (?:the|a) keynote|keynote speaker"
      r"|(?:dio|dictó|pronunció|impartió|ofreció) (?:la|el|una) (?:conferencia (?:magistral|inaugural)|ponencia"
      r" (?:magistral|central)|discurso principal)"
@@ -155,10 +156,11 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     ("host", NEXT, r"(?:co-)?hosted by|hosting(?:,[^,.;]{1,30},)?(?: \w+){0,3} (?:was|were|is)"),
     ("host", BEFORE, rf"(?:who )?(?:hosted|hosts) (?:the|this)|(?:was|{_AS}) {_A}(?:host|gastheer|gastvrouw|hôte)\b"
      r"|como anfitrion[a]?|(?:trad|was) (?:op als )?(?:gastheer|gastvrouw)|en tant qu[’']hôte"),
-    ("host", BESIDE, r"host|anfitriona?|anfitrión|gastheer|gastvrouw|hôtesse"),
+    ("host", BESIDE, r"(?:host|anfitriona?|anfitrión|gastheer|gastvrouw|hôtesse)(?: (?:of|de|del|van"
+     r"|du) (?:\w+ ){0,2}\w+)?"),
     ("interpreter", NEXT, r"through an interpreter,|interpretó(?: \w+){0,3}|interpret(?:ed"
-     r"|ation)(?: \w+){0,5} by|interpretación(?: \w+){0,4} (?:de|por)"
-     r"|interprét(?:ée?|ation)(?: \w+){0,4} par|(?:getolkt|vertolkt|vertaald) door"),
+     r"|ation)[^.;]{0,70}? by|interpretación(?: \w+){0,7} (?:de|por)"
+     r"|interprét(?:ée?|ation)(?: [\w’']+){0,7} par|(?:getolkt|vertolkt|vertaald) door"),
     ("interpreter", BEFORE, r"(?:was|served as|as) (?:the )?interpreter|interpreted (?:the|into|between|for)"
      r"|como intérprete|provided(?: \w+){0,2} interpretation|tolkte|trad op als tolk"
      r"|(?:tuvo a su cargo|estuvo a cargo de) la (?:interpretación|traducción)"

@@ -124,6 +124,9 @@ def has_part(text: str, beside: list[Mention], mention: Mention) -> bool:
     return not led and any(one is mention for one, _role in roles_in(text, beside))
 
 
+_RUNS = words("series serie série reeks cycle ciclo podcast programme émission")
+
+
 def names_a_thing(text: str, mention: Mention) -> bool:
     """ "De Kaai", "the Ashby Auditorium", "la organización Pasos Pequeños": what bears such a name is no person."""
     if mention.titled:
@@ -132,7 +135,8 @@ def names_a_thing(text: str, mention: Mention) -> bool:
         return True
     before = words_in(text[max(0, mention.begins - 40) : mention.begins])
     near = before[-1] if before else None
-    if near is None or near.bare not in ORGANIZATIONS or not near.text.islower() or is_role(near.bare):
+    kind = re.sub(r"^[ld][’']", "", near.bare) if near else ""
+    if near is None or kind not in ORGANIZATIONS | _RUNS or not near.text.islower() or is_role(kind):
         return False
     return text[: mention.begins].endswith(f"{near.text} ") and not position_before(text, mention)[0]
 

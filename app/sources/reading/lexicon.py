@@ -80,7 +80,8 @@ MALE = words(
 )
 
 HONORIFICS = words(
-    "dokter engr dr dra drs mr mrs ms miss mx prof sir dame lady lord hon honourable honorable rt h.e he.rev rev "
+    "baroness baron dokter engr dr dra drs mr mrs ms miss mx prof sir dame lady lord hon honourable honorable "
+    "rt h.e he.rev rev "
     "sr sra srta don doña",
     "señor señora lic ing mme mlle madame monsieur m me pr mevr mevrouw dhr heer ir h.e excellency "
     "excellence excelencia",
@@ -95,6 +96,8 @@ HONORIFICS = words(
 )
 
 ROLES = words(
+    "reader master candidate catedrática catedrático cirujano cirujana chirurgien titulaire anchor coördinatrice",
+    "hoofdredactrice exdirector exdirectora",
     "partner cfo coo cto kokkin werker werkster ouvrier ouvrière obrero obrera arbeider arbeidster procureur",
     "procureure butcher barber bartender boatman",
     "bricklayer carer caretaker clerk cobbler",
@@ -202,7 +205,7 @@ ROLES = words(
     "commandant commander colonel general-secretary pilot entrepreneuse empresaria empresario artesana artesano",
 )
 MODIFIERS = words(
-    "deputy vice regional executive senior junior prime general permanent chief assistant national programme "
+    "generaal deputy vice regional executive senior junior prime general permanent chief assistant national programme "
     "program project",
     "associate acting interim former co managing technical resident chargé principal special adjunct adjunto adjunta",
     "adjoint adjointe regionale algemeen nationaal nacional ejecutivo ejecutiva général générale régional régionale",
@@ -259,7 +262,8 @@ ORGANIZATIONS = words(
     "brigade inspectie inspection inspección inspectorate gemeente ayuntamiento "
     "bibliothèque biblioteca library bibliotheek museum museo musée municipality "
     "municipio collectif collectief colectivo collective",
-    "partnership hospitaal faculty faculteit facultad faculté caisse caja migratie-instituut "
+    "kerk parochie parroquia paroisse collegium colegio collège cercle círculo circle kring misión barreau liceo lycée "
+    "kas partnership hospitaal faculty faculteit facultad faculté caisse caja migratie-instituut "
     "onderzoeksinstituut vakbond sindicato syndicat zone station radio times herald gazette",
 )
 STOPS = words(
@@ -291,19 +295,6 @@ STOPS = words(
     "another meanwhile moreover furthermore participants guests guest joined joining closing introducing "
     "other speakers",
     "speaker elle il ella él hij zij ze",
-    "just even still yet once perhaps maybe often later earlier soon almost only because although though unless until "
-    "without within despite besides instead like why how what which would could should did does do has have had was "
-    "were is are can may let nor so such very more most much every either neither only",
-    "daarna daarvoor daarop vervolgens eerst toen toch wel niet maar want omdat hoewel hoe wat welke wanneer waarom "
-    "waar hier daar dus nog al altijd nooit soms misschien achter onder boven naast tussen tegen zonder binnen buiten "
-    "sinds tot uit wie ieder elke alle veel weinig geen iemand niemand",
-    "desde hasta cuando donde dónde quién quien cómo por qué porque aunque mientras antes después luego entonces ahora "
-    "aquí allí también tampoco siempre nunca quizá solo sólo casi ante bajo contra entre hacia sin sobre tras "
-    "cada todo "
-    "toda todos todas muchos muchas otro otra ningún ninguna alguien nadie",
-    "depuis jusque quand où qui que quoi comment pourquoi parce puisque quoique avant après ensuite puis alors "
-    "maintenant ici là aussi toujours jamais peut-être seulement presque devant derrière sous contre entre vers sans "
-    "chez chaque tout toute tous toutes beaucoup autre aucun aucune personne quelqu’un c’est c'est",
 )
 NAMES_TOO = words(
     "mai julio abril april may june august mei domingo avril jeudi lundi mardi vendredi samedi dimanche sábado viernes",

@@ -120,7 +120,9 @@ def is_role(word: str) -> bool:
     joined = any(part in ROLES for part in parts) and all(
         part in ROLES | MODIFIERS | TOPICS | {"in", "of", "de", "en", "at", "law"} for part in parts
     )
-    compound = len(parts) > 1 and parts[-1] in ROLES - SURNAMES_TOO
+    compound = len(parts) > 1 and (
+        parts[-1] in ROLES - SURNAMES_TOO or (parts[0] in ROLES and parts[1] in ("in", "at", "de", "of"))
+    )
     return word in ROLES or bare in ROLES or joined or compound or bool(_TRADE.search(word))
 
 

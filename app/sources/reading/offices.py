@@ -51,10 +51,11 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
         office = position_before(text, replace(mention, begins=segment_starts, titled=True))
         if (office[1] or len(office[0].split()) > 2) and not any(" " in one.name for one in mentions_in(0, office[0])):
             return office
-    first = _leftmost(segment, words, roles[0])
-    behind = words[roles[0] + 1 :]
-    if not _leads_to_name(words[-1], behind, comma=comma is not None):
+    led = (at for at in roles if _leads_to_name(words[-1], words[at + 1 :], comma=comma is not None))
+    head_role = next(led, None)
+    if head_role is None or (comma and head_role != roles[0]):
         return "", ""
+    first = _over_small_words(segment, words, _leftmost(segment, words, head_role))
     joined = re.match(r"(?:and|y|e|et|en)\s", segment)
     if comma and segment_starts and not joined and _is_apposition(text, segment_starts):
         return "", ""
@@ -109,6 +110,25 @@ def _leftmost(segment: str, words: Sequence[Word], at: int) -> int:
     return at
 
 
+def _over_small_words(segment: str, words: Sequence[Word], first: int) -> int:
+    """ "the retired coast guard commander": English nouns before the office, as far as an article or the beginning."""
+    at = first
+    while at > 0 and first - at < 4 and segment[words[at - 1].ends : words[at].starts] == " ":
+        word = words[at - 1]
+        if word.bare in ("the", "an", "a") or word.text.endswith(("’s", "'s")):
+            return at
+        if (
+            word.is_capital
+            or not word.text.isascii()
+            or word.bare in STOPS | CONNECTORS | _ADJECTIVES
+            or is_break(word)
+        ):
+            return first
+        at -= 1
+    return at if at == 0 and words[0].bare in _STILL else first
+
+
+_STILL = words("retired former acting assistant")
 _ADJECTIVES = words("young local renowned veteran fellow joven jeune jonge lokale veteraan reconocida reconocido")
 
 

@@ -78,6 +78,10 @@ _ELIDED = re.compile(
 )
 
 
+_PRETERITE = re.compile(r"(?:[^aeiou]ó|\w\waron|ieron)$")
+""" "Moderó Ana Pérez"."""
+
+
 def opens_only(word: str) -> bool:
     """Whether a word is never the first of a name, but for the capital that a sentence gives it."""
-    return word.casefold() in _OPENING or _ELIDED.fullmatch(word) is not None
+    return word.casefold() in _OPENING or _PRETERITE.search(word) is not None or _ELIDED.fullmatch(word) is not None

@@ -32,6 +32,13 @@ _NO_OFFICE = re.compile(
 """What somebody is, or is to another, that is no position."""
 
 
+_PART_OF = re.compile(
+    r"(?:anfitriona?|anfitrión|host|gastheer|gastvrouw|moderator|moderadora?|modératrice|modérateur|gespreksleid(?:er|ster))"
+    r"\s(?:of|de|del|du|van)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Person:
     """One person of the article; `places` are where the name stands."""
@@ -50,7 +57,7 @@ class Person:
     def learn(self, position: str, organization: str) -> None:
         """The first position stated stands; an organization is added where it was not named with it."""
         position = _AGED.sub("", position)
-        if position.casefold() in NO_POSITIONS or _NO_OFFICE.fullmatch(position):
+        if position.casefold() in NO_POSITIONS or _PART_OF.match(position) or _NO_OFFICE.fullmatch(position):
             position = ""
         if position and (not self.position or (len(position) > len(self.position) and not self.organization)):
             self.position = position

@@ -8,7 +8,8 @@ from app.sources.reading.verbs import SAYING, words
 
 _ALL_SAYING = frozenset().union(*SAYING.values()) - {"plan", "note", "chief"}
 BREAKS = words(
-    "depuis desde sinds since was is were are has had have will would who whom which that whose when while "
+    "whether how why what if or depuis desde sinds since was is were are has had have will would who whom which "
+    "that whose when while "
     "as during after did does do went came made knew saw left stood sat kept held lost won met put felt brought built",
     "wrote drew grew ran rose sang taught wore began broke chose drove fell flew forgot rode shook slept spent threw",
     "before but then fue es son era eran será ha han había quien quienes que cuando durante mientras",

@@ -63,6 +63,15 @@ _NOW = re.compile(r"^(?:hoy|ahora|today|now|currently|aujourd[’']hui|actuellem
 _THEN = re.compile(r"^(?:then|at the time|entonces|alors|destijds|toen)\s(?=an?\s|une?\s|una\s|een\s)", re.IGNORECASE)
 _PRETERITE = ("ó", "aron", "ieron", "aba", "ait", "aient")
 """Endings of verbs: "…, recibió al embajador" is no position."""
+_ORIGIN = re.compile(r"(?<=\w)\s(?:from|uit)\s(?:the \w+ of )?[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*){0,3}$")
+""" "a carpenter from Anse Corail": where somebody comes from is no position."""
+_PART_AND = re.compile(
+    r"^(?:(?:one of |an? |the |la |el |le |de |l[’'])?(?:\w+ )?(?:panell?ists?|speakers?|moderator|host|guest"
+    r"|panelista|panéliste"
+    r"|panellid)\s(?:and|y|et|en)\s(?:the |la |el |le |de )?|for \w+ years (?:the |an? )?)",
+    re.IGNORECASE,
+)
+""" "the third panellist and secretary of …", "for eleven years budget director": what is no position."""
 _FORMERLY = words("eerder voorheen formerly previously until antes anteriormente auparavant anciennement précédemment")
 
 
@@ -85,6 +94,13 @@ def position_behind(text: str, mention: Mention) -> tuple[str, str]:
     )
     if states and is_role(words_in(rest[states.end() :])[0].bare):
         return split_position(phrase_of(rest[states.end() :]))
+    became = re.match(
+        r",\s(?:who|qui|quien|die)\s[^.;:“”\"«»]{2,90}?\s(?:and|y|et|en)\s(?:is|es|est|nu|now|ahora|hoy)\s(?:now |es )?"
+        r"(?:(?:the|an?|la|el|le|de)\s)?(?=[a-zà-ÿ])",
+        rest,
+    )
+    if became and (phrase := phrase_of(rest[became.end() :])) and is_role(words_in(phrase)[0].bare):
+        return split_position(phrase)
     holds = re.match(
         r",?\s(?:who\s(?:is|serves as|chairs)|(?:is|was|serves as)\s(?:the|an?)|qui est|quien es|die)\s", rest, re.I
     )
@@ -126,7 +142,7 @@ def plain_apposition(text: str, mention: Mention, language: str) -> str:
 
 def _position_or_organization(phrase: str) -> tuple[str, str]:
     """A phrase beside a name: a position where it names a role early, else an organization, else nothing."""
-    phrase = _THEN.sub("", phrase)
+    phrase = _PART_AND.sub("", _THEN.sub("", phrase))
     words = words_in(phrase)
     if words and (words[0].bare in _FORMERLY or (is_break(words[0]) and words[0].text.endswith(_PRETERITE))):
         return "", ""
@@ -187,9 +203,9 @@ def split_position(phrase: str) -> tuple[str, str]:
         is_office = _MISSION.search(phrase[: cut.start()]) and rest.casefold().startswith(("mission", "misi"))
         if organization and len(organization) >= len(rest) - 2 and not is_office:
             return phrase[: cut.start()], organization
-    for cut in cuts:
+    for cut in sorted(cuts, key=lambda one: not re.match(r"\s+(?:at|with|bij|aan|chez)\b", one.group())):
         if named := unnamed_kind(phrase[: cut.start()], cut.group(), phrase[cut.end() :]):
             return phrase[: cut.start()], named
     if acronym and any(is_role(word.bare) for word in words_in(acronym.group(2))) and acronym.group(1) != "CEO":
         return acronym.group(2), acronym.group(1)
-    return phrase, ""
+    return _ORIGIN.sub("", phrase), ""

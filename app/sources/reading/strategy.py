@@ -8,6 +8,7 @@ from typing import Protocol
 from app.sources.reading.blocks import Block, Kind, Place
 from app.sources.reading.marks import Span
 from app.sources.reading.sentences import sentence_ends
+from app.sources.reading.wordings import english_title, worded_pillars, worded_themes
 
 _PILLARS = re.compile(
     r"\b(?:(?:priority|strategic|focus) (?:areas?|pillars?|axes)|pillars?|areas? of (?:work|cooperation|focus)"
@@ -159,7 +160,8 @@ def pillars_of(blocks: Sequence[Block], spans: Sequence[Span], titles: Titles) -
     found = _listed(blocks, _PILLARS, _THEMES) + _numbered(blocks)
     found += _inline(blocks, _PILLARS, _THEMES, titles.pillars) + _in_marks(blocks, spans, _PILLARS) + _single(blocks)
     found += _on_record(blocks, [title for title in titles.pillars if len(title.split()) > 2], None)
-    return _once(_as_recorded(found + _governance(blocks, found), titles.pillars))
+    found = _as_worded(found + _governance(blocks, found), blocks, pillars=True)
+    return _once(_as_recorded(found, titles.pillars))
 
 
 def themes_of(blocks: Sequence[Block], spans: Sequence[Span], titles: Titles) -> list[Named]:
@@ -170,7 +172,35 @@ def themes_of(blocks: Sequence[Block], spans: Sequence[Span], titles: Titles) ->
         rf"|(?:{_THEMES.pattern})\s(?:{_CROSS_CUTTING.pattern})\w*",
         re.I,
     )
-    return _once(_as_recorded(found + _in_marks(blocks, spans, crossing), titles.themes))
+    found = _as_worded(found + _in_marks(blocks, spans, crossing), blocks, pillars=False)
+    return _once(_as_recorded(found, titles.themes))
+
+
+_CARIBBEAN = re.compile(r"\b(?:IOM|OIM)\b|2023\s?[-–—]\s?2026|International Organi[sz]ation for Migration")
+
+
+def _as_worded(found: list[Named], blocks: Sequence[Block], *, pillars: bool) -> list[Named]:
+    """By its own titles, whatever the language, where the article speaks of the strategy for the Caribbean."""
+    if not any(_PLAN.search(block.text) and _CARIBBEAN.search(block.text) for block in blocks):
+        return found
+    kept, worded = list(found), list[Named]()
+    for index, block in enumerate(blocks):
+        starts = 0
+        for ends in sentence_ends(block.text):
+            sentence = block.text[starts:ends]
+            here = worded_pillars(sentence) if pillars else worded_themes(sentence)
+            worded += [Named(title, Place(index, starts + begins, starts + closes)) for title, begins, closes in here]
+            if here:
+                kept = [one for one in kept if not _is_loose_in(one, block.text, index, starts, ends)]
+            starts = ends
+    kept = [Named(english_title(one.title, pillar=pillars), one.place) for one in kept]
+    return sorted(kept + worded, key=lambda one: (one.place.block, one.place.starts))
+
+
+def _is_loose_in(one: Named, text: str, index: int, starts: int, ends: int) -> bool:
+    """Whether it was cut out of that sentence by its commas, without marks of its own."""
+    inside = one.place.block == index and starts <= one.place.starts < ends
+    return inside and text[: one.place.starts][-1:] not in '“”"«»„'
 
 
 def _on_record(blocks: Sequence[Block], titles: Sequence[str], cue: "re.Pattern[str] | None") -> list[Named]:
