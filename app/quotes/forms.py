@@ -86,6 +86,7 @@ class CorrectionForm(WordsForm):
 
 
 class TranslationForm(WordsForm):
+    words = Paragraphs(_("The words in translation"), LONGEST, needed=_("Write the translation."))
     language = Line(_("Language code"), 12, needed=_("Say the language of the translation, for example es."))
     translator = Line(_("Translated by"), 200, needed=_("Name who translated it; a machine is named too."))
     status = OneOf(

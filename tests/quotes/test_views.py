@@ -583,6 +583,16 @@ def test_a_quote_is_found_again_in_a_better_transcript(
     assert target.endswith(f"/transcript/en?cue={cue}" if cue else path_of(quote))
 
 
+def test_an_unchecked_quote_says_which_transcript_it_differs_from(client: FlaskClient) -> None:
+    quote = quoted_from_transcript()
+    correct_quote(quote, fields={"paragraphs": ["We plan for people, never for numbers."]}, reason="Misheard.", by=BY)
+    save()
+    assert "differ from the text they come from" in client.get(path_of(quote)).text
+    a_transcript(quote.episode, ("Ines Vaz", "We plan for people, and not for numbers."))
+    save()
+    assert "differ from the transcript that replaced the one they come from" in client.get(path_of(quote)).text
+
+
 def test_of_several_places_the_nearest_in_time_is_meant(client: FlaskClient) -> None:
     quote = quoted_from_transcript()
     words = ("Ines Vaz", quote.words)
