@@ -131,17 +131,43 @@ def words_by_area() -> dict[Key, list[str]]:
     return found
 
 
+def public_evidence(episode_id: int) -> dict[Key, tuple[int, str]]:
+    """Id and slug of the first public quote that shows what the episode serves, by the rule of the board.
+
+    It is named for the link, or is the episode's own and linked to the same pillar or theme, or a target of the goal.
+    """
+    public = public_quotes().with_only_columns(Quote.id, Quote.slug, Quote.episode_id).subquery("public")
+    own, shown = public.c.episode_id == episode_id, (public.c.id, public.c.slug)
+    goals = sa.select(sa.literal("pillar"), Pillar.id, *shown).select_from(Theme).join(Pillar, is_target_of_goal())
+    goals = goals.join(QuoteTheme, QuoteTheme.theme_id == Theme.id)
+    parts = [goals.join(public, sa.and_(public.c.id == QuoteTheme.quote_id, own))]
+    for kind, said, link in (("pillar", QuotePillar, EpisodePillar), ("theme", QuoteTheme, EpisodeTheme)):
+        said_of, area_of = getattr(said, f"{kind}_id"), getattr(link, f"{kind}_id")
+        speaking = sa.select(sa.literal(kind), said_of, *shown).select_from(said)
+        parts.append(speaking.join(public, sa.and_(public.c.id == said.quote_id, own)))
+        naming = sa.select(sa.literal(kind), area_of, *shown).select_from(link)
+        naming = naming.join(public, public.c.id == link.evidence_quote_id)
+        parts.append(naming.where(link.episode_id == episode_id))
+    found = sorted(tuple(row) for row in rows_of(sa.union_all(*parts)))
+    return {(kind, area_id): (number, slug) for kind, area_id, number, slug in reversed(found)}
+
+
 @dataclass(frozen=True)
 class Development:
     """How the public episodes that serve one pillar or theme came about; `through_targets` only by a goal's targets."""
 
     days: list[date]
     minutes: int
-    evidenced: int
+    shown_in: dict[int, bool]
+    """The episodes held, by id: whether a quote shows it."""
     planned: int
     through_targets: int
     by_year: dict[int, Count]
     gaps: tuple[str, ...]
+
+    @property
+    def evidenced(self) -> int:
+        return sum(self.shown_in.values())
 
     @property
     def columns(self) -> Columns:
@@ -182,18 +208,18 @@ def public_development(area: Pillar | Theme) -> Development:
         before = rows.get(number, (day, minutes, "", False, False))
         stage = stage_of(status, day, ends_at, moment)
         rows[number] = (day, minutes, stage, before[3] or bool(evidenced), before[4] or bool(is_own))
-    held = [row for row in rows.values() if row[2] == "held"]
-    days = sorted(row[0] for row in held)
-    evidenced = sum(row[3] for row in held)
+    held = {number: row for number, row in rows.items() if row[2] == "held"}
+    days = sorted(row[0] for row in held.values())
+    shown_in = {number: row[3] for number, row in held.items()}
     counted = Counter(day.year for day in days)
     return Development(
         days=days,
-        minutes=sum(row[1] for row in held),
-        evidenced=evidenced,
+        minutes=sum(row[1] for row in held.values()),
+        shown_in=shown_in,
         planned=sum(row[2] == "planned" for row in rows.values()),
-        through_targets=sum(not row[4] for row in held),
+        through_targets=sum(not row[4] for row in held.values()),
         by_year={year: Count(episodes=number) for year, number in sorted(counted.items())},
-        gaps=gaps_of(days, evidenced, quotes, moment.date()),
+        gaps=gaps_of(days, sum(shown_in.values()), quotes, moment.date()),
     )
 
 

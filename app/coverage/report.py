@@ -151,6 +151,7 @@ def _counted(count: Count) -> list[Cell]:
 def figure_tables(found: Figures) -> dict[str, Table]:
     """The figures alone: by pillar and theme, by year, by voice, the whole, and how they were made."""
     tables: dict[str, Table] = {
+        "about": _about(found),
         "totals": [list(COUNTED), _counted(found.totals)],
         "pillars": _areas(found.pillars),
         "themes": _areas(found.themes),
@@ -165,6 +166,14 @@ def figure_tables(found: Figures) -> dict[str, Table]:
         tables[name] = [["name", *COUNTED], *rows]
     sentences: Table = [[sentence] for sentence in method()]
     return tables | _balance(found) | {"method": [["sentence"], *sentences]}
+
+
+def _about(found: Figures) -> Table:
+    """Which framework is counted, as of which day, and what was chosen: a file alone would not say it."""
+    named: Table = [["framework", found.framework.title if found.framework else None]]
+    named += [["as_of", found.as_of.isoformat()]]
+    chosen = choice_parameters(found.choice, framework=None)
+    return [["what", "value"], *named, *([name, value] for name, value in chosen.items())]
 
 
 def _balance(found: Figures) -> dict[str, Table]:

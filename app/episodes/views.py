@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.coverage.queries import public_evidence
 from app.episodes.filters import EpisodeFilter, FilterUnclear, When, language_name
 from app.episodes.jsonld import to_event_jsonld
 from app.episodes.models import Episode, EpisodeFact, FactField, Format
@@ -72,6 +73,7 @@ def show(slug: str) -> str | BaseResponse:
         phase=phase,
         disagreements=disagreements(episode),
         quotes=public_quotes_shown(episode_id=episode.id),
+        evidence=public_evidence(episode.id) if episode.pillar_links or episode.theme_links else {},
         recordings=recordings,
         transcripts=transcripts,
         before=before,

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from app.coverage.counting import figures
 from app.coverage.material import Choice
-from app.coverage.queries import public_development, public_material
+from app.coverage.queries import public_development, public_evidence, public_material
 from app.strategy.operations import change_strategy_record
 from app.strategy.queries import pillar_by_slug
 from tests import factories as make
@@ -92,3 +92,52 @@ def test_vocabulary_pages_answer(client: FlaskClient) -> None:
     make.save()
     assert "10.7" in client.get("/themes/target-10-7").text
     assert "Subscribe to its episodes" in client.get("/pillars/goal-10").text
+
+
+def test_pages_say_which_links_are_shown_by_a_quote(client: FlaskClient, app: Flask) -> None:
+    sea, hills = make.a_pillar(title="Sea"), make.a_pillar(title="Hills")
+    youth = make.a_theme(title="Youth")
+    episode = make.an_episode(
+        status="held",
+        pillar_links=[{"pillar_id": one.id, "weight": "principal"} for one in (sea, hills)],
+        theme_links=[{"theme_id": youth.id, "weight": "contributing"}],
+    )
+    make.a_quote(episode_id=episode.id, pillar_links=[{"pillar_id": sea.id, "weight": "principal"}])
+    draft = make.a_draft_quote(episode_id=episode.id, theme_links=[{"theme_id": youth.id, "weight": "principal"}])
+    make.an_episode(
+        title="Still to come", day=date(2027, 1, 4), pillar_links=[{"pillar_id": sea.id, "weight": "principal"}]
+    )
+    make.save()
+    text = client.get(f"/episodes/{episode.slug}").text
+    served = text[text.index("What it serves") :]
+    assert served.count("evidenced by a quote") == 1
+    assert served.index(">Sea</a>") < served.index("evidenced by a quote") < served.index(">Hills</a>")
+    assert served.count("· claimed") == 2
+    assert f"/quotes/{draft.id}-" not in text
+    cards = {one.slug: client.get(f"/pillars/{one.slug}").text for one in (sea, hills)}
+    assert cards[sea.slug].count('<p class="quiet">evidenced by a quote</p>') == 1
+    assert '<p class="quiet">claimed</p>' not in cards[sea.slug]
+    assert cards[hills.slug].count('<p class="quiet">claimed</p>') == 1
+
+
+def test_evidence_is_what_the_board_counts(app: Flask) -> None:
+    """Named for the link, linked to the same area, or to a target of the goal."""
+    goals = make.a_framework(kind="vocabulary")
+    ten, one = (make.a_pillar(goals, number=number) for number in (10, 1))
+    target = make.a_theme(goals, code="10.7")
+    episode = make.an_episode(
+        status="held", pillar_links=[{"pillar_id": area.id, "weight": "principal"} for area in (ten, one)]
+    )
+    other = make.an_episode(status="held", pillar_links=[{"pillar_id": one.id, "weight": "principal"}])
+    said = make.a_quote(episode_id=episode.id, theme_links=[{"theme_id": target.id, "weight": "principal"}])
+    make.a_quote(episode_id=other.id, pillar_links=[{"pillar_id": one.id, "weight": "principal"}])
+    make.save()
+    assert public_evidence(episode.id) == {
+        ("pillar", ten.id): (said.id, said.slug),
+        ("theme", target.id): (said.id, said.slug),
+    }
+    cells = figures(public_material(), Choice(framework=goals.slug), date(2026, 11, 24)).matrix[episode.id]
+    assert {key: cell.is_evidenced for key, cell in cells.items()} == {
+        ("pillar", ten.id): True,
+        ("pillar", one.id): False,
+    }
