@@ -22,7 +22,7 @@ class Reason:
     """Why an episode would help; `about` is the pillar, theme or country."""
 
     code: str
-    about: str
+    about: Area | str
 
     @property
     def points(self) -> int:
@@ -96,11 +96,11 @@ def reason_for(figure: AreaFigures) -> Reason | None:
     """Why one more episode on it would help; None where it is well served."""
     kind = "pillar" if figure.area.is_pillar else "theme"
     if not figure.count.episodes:
-        return Reason(f"{kind}_first", figure.area.title)
+        return Reason(f"{kind}_first", figure.area)
     if "long_ago" in figure.gaps:
-        return Reason(f"{kind}_again", figure.area.title)
+        return Reason(f"{kind}_again", figure.area)
     if kind == "pillar" and "no_evidence" in figure.gaps:
-        return Reason("pillar_unshown", figure.area.title)
+        return Reason("pillar_unshown", figure.area)
     return None
 
 

@@ -1,6 +1,6 @@
 """Where things stand in the pictures: bars, columns by year, the matrix. Pure geometry; templates draw it as SVG."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -23,6 +23,7 @@ LABELS = 250
 class Bar:
     """One bar with its words above it, in one line or two; `evidenced_width` is the part that quotes show."""
 
+    area: Area
     top: float
     y: float
     width: float
@@ -39,7 +40,7 @@ class Bars:
     width: float = 328
 
 
-def bars(found: Figures, *, pillars: bool) -> Bars:
+def bars(found: Figures, *, pillars: bool, title_of: Callable[[Area], str]) -> Bars:
     """Episodes by pillar or theme. Vocabularies have many: then only those that were served are drawn."""
     rows = found.pillars if pillars else found.themes
     if len(rows) > MOST_COLUMNS or (found.framework and found.framework.kind == "vocabulary"):
@@ -49,8 +50,9 @@ def bars(found: Figures, *, pillars: bool) -> Bars:
     drawn = []
     top = 0.0
     for one in rows:
-        lines = wrap(f"{one.area.label} {one.area.title}", LINE, max_lines=2, placeholder="…")
+        lines = wrap(f"{one.area.label} {title_of(one.area)}", LINE, max_lines=2, placeholder="…")
         bar = Bar(
+            area=one.area,
             top=top,
             y=top + 16 * (len(lines) - 1),
             width=one.count.episodes * scale,

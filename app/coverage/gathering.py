@@ -198,7 +198,7 @@ def _ids(text: str | None) -> list[int]:
 def _structure() -> tuple[list[FrameworkRow], list[Area]]:
     """Frameworks, the latest first; pillars, then themes, each by framework and place. In one statement."""
     nothing = sa.null()
-    shared = ("id", "slug", "title")
+    shared = ("id", "slug", "title", "translations")
     frameworks = sa.select(
         sa.literal("framework").label("what"), *(getattr(Framework, name) for name in shared),
         Framework.id.label("framework_id"), sa.cast(nothing, sa.String(7)), sa.cast(nothing, sa.Integer),
@@ -219,16 +219,16 @@ def _structure() -> tuple[list[FrameworkRow], list[Area]]:
     )  # fmt: skip
     found: list[FrameworkRow] = []
     areas = []
-    for what, number, slug, title, framework_id, colour, place, kind, code, goal, begins, ends in rows_of(
+    for what, number, slug, title, translations, framework_id, colour, place, kind, code, goal, begins, ends in rows_of(
         sa.union_all(frameworks, pillars, themes)
     ):
         if what == "framework":
-            found.append(FrameworkRow(number, slug, title, kind, begins, ends))
+            found.append(FrameworkRow(number, slug, title, kind, begins, ends, translations))
             continue
         governs = kind == PillarKind.GOVERNANCE.value
         label = code or ("G" if governs else str(place) if what == "pillar" else f"T{place}")
         under = None if goal is None else ("pillar", goal)
-        area = Area((what, number), framework_id, label, title, slug, colour, governs, under)
+        area = Area((what, number), framework_id, label, title, slug, colour, governs, under, translations)
         areas.append((what, framework_id, place, area))
     ordered = sorted(areas, key=lambda row: (*row[:3], row[3].key))
     latest = sorted(found, key=lambda one: (-one.valid_from.toordinal(), one.id))

@@ -1,10 +1,10 @@
 """What is counted: plain rows of frameworks, areas, episodes, voices and links; quotes, which are many, as columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Key = tuple[str, int]
 """A pillar or theme: ("pillar", 3) or ("theme", 8)."""
@@ -17,6 +17,7 @@ class FrameworkRow(NamedTuple):
     kind: str
     valid_from: date
     valid_until: date | None
+    translations: Sequence[Mapping[str, Any]] = ()
 
 
 class Area(NamedTuple):
@@ -33,6 +34,7 @@ class Area(NamedTuple):
     colour: str | None
     is_governance: bool
     goal: Key | None = None
+    translations: Sequence[Mapping[str, Any]] = ()
 
     @property
     def is_pillar(self) -> bool:

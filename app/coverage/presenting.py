@@ -23,7 +23,7 @@ from app.coverage.words import (
     succession_in_words,
 )
 from app.quotes.models import Quote
-from app.web.layout import of_content
+from app.web.layout import here, of_content
 from app.web.times import short_day
 
 QUOTES_PRINTED = 5
@@ -94,8 +94,8 @@ def _shared(found: Figures, material: Material) -> dict[str, Any]:
         "material": material,
         "shown_pillars": shown_areas(found, found.pillars),
         "shown_themes": shown_areas(found, found.themes),
-        "pillar_bars": bars(found, pillars=True),
-        "theme_bars": bars(found, pillars=False),
+        "pillar_bars": bars(found, pillars=True, title_of=here),
+        "theme_bars": bars(found, pillars=False, title_of=here),
         "years": columns(found.by_year),
         "method": method(),
         "thin": [one for one in found.areas if one.gaps and _is_ours(found)],

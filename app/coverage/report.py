@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Count, Figures
-from app.coverage.material import CrosswalkRow, Material, Speaker
+from app.coverage.material import Area, CrosswalkRow, Material, Speaker
 from app.coverage.words import gaps_in_words, method
 
 Cell = str | int | None
@@ -121,16 +121,19 @@ class Report:
     def _crosswalk(self) -> Table:
         """The lines from and to the framework; `share` in per cent, where one is given."""
         lines = crosswalk_shown(self.figures, self.material)
-        rows: Table = [[beginning, row.kind, goal or None, row.share, row.note] for beginning, row, goal in lines]
+        rows: Table = [
+            [beginning.title, row.kind, goal.title if goal else None, row.share, row.note]
+            for beginning, row, goal in lines
+        ]
         return [["from", "became", "to", "share", "note"], *rows]
 
 
-def crosswalk_shown(found: Figures, material: Material) -> list[tuple[str, CrosswalkRow, str]]:
-    """The lines that lead to or from the framework, with the titles at both ends."""
-    titles = {area.key: area.title for area in material.areas}
+def crosswalk_shown(found: Figures, material: Material) -> list[tuple[Area, CrosswalkRow, Area | None]]:
+    """The lines that lead to or from the framework, with what stands at both ends."""
+    areas = {area.key: area for area in material.areas}
     own = {one.area.key for one in found.areas}
     return [
-        (titles[row.beginning], row, titles.get(row.goal, "") if row.goal else "")
+        (areas[row.beginning], row, areas.get(row.goal) if row.goal else None)
         for row in material.crosswalk
         if row.beginning in own or row.goal in own
     ]
@@ -172,8 +175,8 @@ def _about(found: Figures) -> Table:
     """Which framework is counted, as of which day, and what was chosen: a file alone would not say it."""
     named: Table = [["framework", found.framework.title if found.framework else None]]
     named += [["as_of", found.as_of.isoformat()]]
-    chosen = choice_parameters(found.choice, framework=None)
-    return [["what", "value"], *named, *([name, value] for name, value in chosen.items())]
+    chosen: Table = [[name, value] for name, value in choice_parameters(found.choice, framework=None).items()]
+    return [["what", "value"], *named, *chosen]
 
 
 def _balance(found: Figures) -> dict[str, Table]:

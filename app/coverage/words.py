@@ -6,9 +6,11 @@ from datetime import date
 from babel import Locale
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from app.coverage.advice import POINTS, Reason
 from app.coverage.balance import FEWEST
+from app.web.layout import titled
 from app.web.times import short_day
 
 GAPS: dict[str, Callable[[date | None], str]] = {
@@ -18,13 +20,13 @@ GAPS: dict[str, Callable[[date | None], str]] = {
     "no_quote": lambda _last: _("no quote speaks to it"),
 }
 """Functions, so that only the one asked for is translated: pages ask for hundreds."""
-REASONS: dict[str, Callable[[str], str]] = {
+REASONS: dict[str, Callable[[Markup], str]] = {
     "pillar_first": lambda about: _("No episode has served the pillar “%(about)s” yet", about=about),
     "theme_first": lambda about: _("No episode has touched the theme “%(about)s” yet", about=about),
     "pillar_again": lambda about: _("The pillar “%(about)s” was not served for more than a year", about=about),
     "theme_again": lambda about: _("The theme “%(about)s” was not touched for more than a year", about=about),
     "pillar_unshown": lambda about: _("No quote shows yet what was done for “%(about)s”", about=about),
-    "new_country": lambda about: _("The first voice from %(about)s", about=country_in_words(about)),
+    "new_country": lambda about: _("The first voice from %(about)s", about=about),
 }
 
 
@@ -38,10 +40,12 @@ def gaps_in_words(codes: Iterable[str], last_on: date | None) -> str:
     return "; ".join(GAPS[code](last_on) for code in codes)
 
 
-def reason_in_words(reason: Reason) -> str:
-    words = REASONS[reason.code](reason.about)
+def reason_in_words(reason: Reason) -> Markup:
+    """As markup, for the title in it may be in another language than the sentence."""
+    about = escape(country_in_words(reason.about)) if isinstance(reason.about, str) else titled(reason.about)
+    words = REASONS[reason.code](about)
     points = ngettext("%(num)s point", "%(num)s points", reason.points)
-    return f"{words} ({points})"
+    return Markup(f"{words} ({points})")  # noqa: S704 (our own words around escaped ones)
 
 
 def points_in_words(*, with_countries: bool) -> str:

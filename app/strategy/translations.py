@@ -1,8 +1,8 @@
 """Translations of frameworks, pillars and themes as people write them: one on each line, "es: Título | Definición"."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
@@ -13,6 +13,21 @@ PARTS = ("title", "definition", "outcome")
 """As they are written, a bar between them; a bar or backslash of the text itself has a backslash before it."""
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 LONGEST = 4000
+
+
+class Translated(Protocol):
+    """A framework, pillar or theme, as its record or as a row of what is counted."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def translations(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+def translated(record: Translated, part: str, language: str) -> str | None:
+    """That part of it in that language, where somebody translated it."""
+    return next((one.get(part) or None for one in record.translations if one["language"] == language), None)
 
 
 def translations_from_lines(text: str | None) -> list[dict[str, str]]:

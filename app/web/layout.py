@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.database import db
 from app.episodes.filters import format_in_words, language_name, role_in_words, status_in_words
@@ -16,6 +16,7 @@ from app.recordings.phrases import around
 from app.recordings.players import clock_of
 from app.series.models import Series
 from app.series.queries import main_series
+from app.strategy.translations import Translated, translated
 from app.web import addresses, marks, markup, times
 from app.web.languages import SOURCE, language_prefix, permanent_path, spoken_here, spoken_language
 from app.web.reader import reader_zone
@@ -49,6 +50,9 @@ def start_layout(app: Flask) -> None:
         language_name=language_name,
         markdown=markup.render_markdown,
         safe_url=markup.safe_url,
+        here=here,
+        tongue=tongue,
+        titled=titled,
         zip_with=lambda first, second: list(zip(first, second, strict=True)),
     )
 
@@ -89,6 +93,22 @@ def of_content() -> Markup:
 def said_in(code: str, language: str) -> Markup:
     """The attribute, after a space, of a text in that language on a page in another; nothing on a page in it."""
     return Markup("") if code == language else Markup(' lang="{}"').format(code)
+
+
+def here(record: Translated, part: str = "title") -> str:
+    """The title (or another part) of a framework, pillar or theme in the language of the page, else its own."""
+    return translated(record, part, spoken_language()) or getattr(record, part)
+
+
+def tongue(record: Translated, part: str = "title") -> Markup:
+    """The attribute that says the language of what `here` gives, where that is not the language of the page."""
+    return Markup("") if translated(record, part, spoken_language()) else of_content()
+
+
+def titled(record: Translated) -> Markup:
+    """The title inside a sentence, with its language said where it is another."""
+    attribute = tongue(record)
+    return Markup("<span{}>{}</span>").format(attribute, here(record)) if attribute else escape(here(record))
 
 
 def menu() -> list[tuple[str, str, str | None]]:

@@ -37,7 +37,7 @@ def test_the_plan_for_an_unserved_pillar_comes_first(app: Flask) -> None:
         ("Old again", 2),
         ("More of the same", 0),
     ]
-    assert [reason.about for reason in ranked[0].reasons] == ["Never"]
+    assert [reason.about.title for reason in ranked[0].reasons] == ["Never"]
     assert [(area.title, reason.code) for area, reason in wanted_areas(found)] == [("Wanted", "pillar_first")]
     assert wanted.title == "Wanted"
 

@@ -14,7 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.coverage import pdf
-from app.strategy.queries import framework_by_slug
+from app.strategy.operations import change_strategy_record
+from app.strategy.queries import framework_by_slug, pillar_by_slug
 from tests import factories as make
 from tests.coverage.conftest import MOMENT
 from tests.organizers import a_visitor
@@ -160,6 +161,40 @@ def test_what_if_says_what_plans_add_and_how_they_are_weighed(client: FlaskClien
     assert "<li><span>Hills</span>: no episode yet</li>" in text
     assert "4 for a pillar that no episode has served yet" in text
     assert "They add" not in client.get("/coverage").text
+
+
+def test_titles_are_in_the_language_of_the_page(client: FlaskClient, world: dict[str, str]) -> None:
+    """What nobody translated keeps its own title, with its language said; files keep the titles they are known by."""
+    framework = framework_by_slug(world["framework"])
+    sea = pillar_by_slug(world["sea"])
+    assert framework
+    assert sea
+    fields = {"translations": [{"language": "es", "title": "Mar", "definition": "Costas <seguras>."}]}
+    change_strategy_record(sea, fields=fields, by=make.BY)
+    change_strategy_record(framework, fields={"translations": [{"language": "es", "title": "Del puerto"}]}, by=make.BY)
+    line = {"from_pillar_id": sea.id, "to_pillar_id": make.a_pillar(make.a_framework(), title="Coast").id}
+    change_strategy_record(framework, fields={"crosswalk": [line | {"kind": "same"}]}, by=make.BY)
+    make.save()
+    for page in pages:
+        text = client.get(f"/es{page}?framework={world['framework']}").text
+        assert "Del puerto" in text
+        assert 'lang="en"' not in text[text.index(">1 Mar</text>") - 120 : text.index(">1 Mar</text>")]
+        assert "“Mar”" in text
+        assert '“<span lang="en">Coast</span>”' in text
+        assert re.search(r'<th scope="row" lang="en">\s*2\s', text)
+        assert "Sea" not in re.sub(r"By the &lt;sea&gt;", "", text)
+        assert ">1 Sea</text>" in client.get(f"{page}?framework={world['framework']}").text
+        if page == "/coverage":
+            assert '<span lang="en">Hills</span>' in text[text.index('id="next-heading"') :]
+    page = client.get(f"/es/pillars/{world['sea']}").text
+    assert "<h1>Mar</h1>" in page
+    assert "Costas &lt;seguras&gt;." in page
+    assert page.count("Mar</strong>") == 0
+    assert page.count("<strong>Sea</strong>") == 1
+    assert [one["title"] for one in client.get(f"/coverage.json?framework={framework.slug}").get_json()["pillars"]] == [
+        "Sea",
+        "Hills",
+    ]
 
 
 def test_nothing_private_and_nothing_hostile_leaves(client: FlaskClient, world: dict[str, str]) -> None:
