@@ -51,7 +51,8 @@ EVERYTHING_SHOWN: tuple[ExecutableOption, ...] = (
 
 SHOWN_ON_PAGE: tuple[ExecutableOption, ...] = (
     *_ALWAYS_SHOWN,
-    joinedload(Episode.theme_links).joinedload(EpisodeTheme.theme),
+    selectinload(Episode.pillar_links).joinedload(EpisodePillar.pillar).joinedload(Pillar.framework),
+    joinedload(Episode.theme_links).joinedload(EpisodeTheme.theme).joinedload(Theme.framework),
     joinedload(Episode.co_organizers).joinedload(CoOrganizer.organization),
 )
 """Loads the same for one episode alone, in fewer statements."""
