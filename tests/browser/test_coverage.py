@@ -29,6 +29,23 @@ def test_board_is_read_and_filtered(chromium: Browser, site: Running, scripts: b
     context.close()
 
 
+@pytest.mark.parametrize("address", ["/coverage", "/coverage/report"])
+def test_every_figure_is_in_sight_on_a_phone(chromium: Browser, site: Running, address: str) -> None:
+    """Only the picture of the matrix is scrolled, in a region the keyboard reaches."""
+    context = a_context(chromium, site, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    tables = page.locator("table.figures")
+    assert tables.count() >= 4
+    for table in tables.all():
+        assert table.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    for region in page.locator("main .scrolls").all():
+        assert (region.get_attribute("tabindex"), region.get_attribute("role")) == ("0", "region")
+        assert region.get_attribute("aria-label")
+    context.close()
+
+
 def test_board_prints_within_a4(page: Page) -> None:
     page.goto("/coverage")
     page.emulate_media(media="print")
@@ -45,3 +62,14 @@ def test_organizer_accepts_one_suggestion(organizer: Page) -> None:
     accept.first.click()
     expect(organizer.get_by_text("The link is kept.")).to_be_visible()
     expect(organizer.get_by_role("button", name="Accept as contributing")).to_have_count(before - 1)
+
+
+def test_what_is_dark_on_screen_is_light_on_paper(page: Page) -> None:
+    ink = "getComputedStyle(document.querySelector('.picture .ink')).fill"
+    page.emulate_media(color_scheme="light")
+    page.goto("/coverage")
+    on_light = page.evaluate(ink)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(ink) != on_light
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(ink) == on_light
