@@ -31,10 +31,10 @@ class Successor:
 
 
 def successor_of(quote: Quote) -> Successor | None:
-    """None while a quote's own transcript is the one that is shown; of several places that nearest in time."""
+    """None while no later one than a quote's own is shown; of several places that nearest in time."""
     own = quote.transcript
-    transcript = transcript_in_place_of(own) if own is not None and own.replaced else None
-    if transcript is None:
+    transcript = transcript_in_place_of(own) if own is not None and not own.is_shown else None
+    if own is None or transcript is None or transcript.id < own.id:
         return None
     cues = cues_of(transcript.id)
     text = " ".join(cue.text for cue in cues)

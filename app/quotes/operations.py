@@ -86,12 +86,20 @@ def change_quote(quote: Quote, *, fields: dict[str, Any], by: Author) -> None:
         if quote.paragraphs != words_before:
             quote.slug, quote.state = slug_of(quote), QuoteState.DRAFT
             forget_check(quote)
+            if "translations" not in fields:
+                _outdate_translations(quote)
         elif (quote.source_id, quote.transcript_id) != text_before and "verification" not in fields:
             forget_check_of_text(quote)
         if not quote.edition:
             _freeze_standing(quote)
         _keep_first_version(quote, by=by)
     _index(quote)
+
+
+def _outdate_translations(quote: Quote) -> None:
+    """They are of words before the first version, and their readers are told so."""
+    for translation in quote.translations:
+        translation.edition = 0
 
 
 def _check_still_said(quote: Quote, fields: dict[str, Any]) -> None:

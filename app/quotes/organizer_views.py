@@ -203,7 +203,7 @@ def correct(quote_id: int) -> Page:
 @organizer.route("/quotes/<int:quote_id>/translations", methods=["GET", "POST"])
 @needs(Role.EDITOR)
 def translate(quote_id: int) -> Page:
-    """Add a translation, or replace the one of that language."""
+    """Add a translation, or replace the one of that language; of a draft's words, as they will be published."""
     quote = quote_to_edit(quote_id)
     form = TranslationForm()
     form.leads_to = _address(quote)
@@ -211,7 +211,7 @@ def translate(quote_id: int) -> Page:
     def verb() -> str:
         others = [one for one in quote.snapshot()["translations"] if one["language"] != form.language.data]
         new = {"language": form.language.data, "paragraphs": form.paragraphs, "translator": form.translator.data}
-        new |= {"status": form.status.data, "edition": quote.edition}
+        new |= {"status": form.status.data, "edition": max(quote.edition, 1)}
         change_quote(quote, fields={"translations": [*others, new]}, by=signed_in_account())
         return _address(quote)
 

@@ -10,6 +10,7 @@ from app.quotes.models import Quote, QuoteState, Verification
 from app.quotes.operations import quote_from_transcript
 from app.quotes.verifying import verify_quote
 from app.recordings.models import Transcript
+from app.recordings.operations import change_transcript
 from app.revisions.operations import undo_revision
 from app.revisions.queries import revisions_of
 from tests.factories import BY, a_person, a_transcript, an_episode, appearing, save
@@ -90,6 +91,16 @@ def test_a_quote_does_not_follow_other_words_or_another_voice(
         follow_transcript(quote, by=BY)
 
 
+def test_a_quote_of_a_transcript_never_released_follows_a_later_one(app: Flask) -> None:
+    quote = taken_from_transcript()
+    assert quote.transcript is not None
+    change_transcript(quote.transcript, fields={"public": False}, by=BY)
+    assert successor_of(quote) is None
+    transcript = replaced_by(quote, *BETTER)
+    follow_transcript(quote, by=BY)
+    assert quote.transcript is transcript
+
+
 def test_there_is_nothing_to_follow_while_no_other_is_shown(app: Flask) -> None:
     quote = taken_from_transcript()
     assert quote.episode is not None
@@ -105,7 +116,7 @@ def test_the_page_offers_the_step_or_shows_the_difference(app: Flask) -> None:
     olive = a_visitor(app)
     sign_in(olive)
     here = f"/organize/quotes/{quote.id}"
-    assert "In the transcript that replaced it" not in olive.get(here).text
+    assert "In the transcript that is shown now" not in olive.get(here).text
     replaced_by(quote, ("Ines Vaz", "It rained. We plan for people, never for numbers. That was all."))
     page = olive.get(here).text
     assert "<ins>never</ins>" in page
@@ -117,7 +128,7 @@ def test_the_page_offers_the_step_or_shows_the_difference(app: Flask) -> None:
     assert follow(olive, here).status_code == 303
     page = olive.get(here).text
     assert "the quote points there now" in page
-    assert "In the transcript that replaced it" not in page
+    assert "In the transcript that is shown now" not in page
 
 
 def follow(visitor: Visitor, here: str) -> TestResponse:

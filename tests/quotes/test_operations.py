@@ -262,6 +262,15 @@ def test_versions_from_elsewhere_end_with_what_the_quote_says(app: Flask, last: 
         take_down_quote(fields=fields, versions=[version], by=BY)
 
 
+def test_a_translation_of_earlier_words_is_known_as_one(app: Flask) -> None:
+    translation = {"language": "es", "paragraphs": ["Planificamos."], "translator": "Ana Ruiz", "status": "official"}
+    quote = a_draft_quote(paragraphs=[WORDS], translations=[translation | {"edition": 1}])
+    change_quote(quote, fields={"begins_ms": 10, "ends_ms": 20}, by=BY)
+    assert quote.translations[0].edition == 1
+    change_quote(quote, fields={"paragraphs": ["We plan."]}, by=BY)
+    assert quote.translations[0].edition == 0
+
+
 def test_an_embargo_that_hides_a_quote_can_be_moved(app: Flask) -> None:
     quote = a_quote(paragraphs=[WORDS], embargo_until=datetime(2098, 1, 1, tzinfo=UTC))
     change_quote(quote, fields={"embargo_until": datetime(2099, 1, 1, tzinfo=UTC)}, by=BY)

@@ -179,6 +179,8 @@ def test_translation_and_embargo(olive: Visitor, episode: Episode) -> None:
     draft = a_quote(state="draft", paragraphs=[WORDS])
     save()
     there = f"/organize/quotes/{draft.id}"
+    assert post(olive, f"{there}/translations", **fields).status_code == 303
+    assert [one.edition for one in draft.translations] == [1], "of the words that will be version 1"
     assert post(olive, f"{there}/embargo", there, day="tomorrow").status_code == 422
     assert post(olive, f"{there}/embargo", there, day="2099-01-01 12:00").status_code == 303
     assert post(olive, f"{there}/embargo", there, day="2099-01-02T12:00").status_code == 303
