@@ -151,12 +151,15 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     ("guest", BEFORE, r"(?:was|is|were|as) (?:an? |the |our |one of the )?(?:special |invited |first )?guests?\b"
      r"|was te gast|als gast|(?:fue|como|era) (?:la |el )?invitad[oa]|(?:était|est"
      r"|comme) (?:l[’'])?(?:une? )?invitée?"),
-    ("guest", BESIDE, r"(?:special |first )?guest(?: speaker)?|invitad[oa](?: especial)?|invitée?(?: d[’']honneur)?"
+    ("guest", BESIDE, r"(?:special |first |evening[’']s )?guest(?: speaker)?|invitad[oa](?: especial"
+     r"| principal)?|invitée?(?: d[’']honneur| du soir)?"
      r"|gastspreker"),
     ("host", NEXT, r"(?:co-)?hosted by|hosting(?:,[^,.;]{1,30},)?(?: \w+){0,3} (?:was|were|is)"),
-    ("host", BEFORE, rf"(?:who )?(?:hosted|hosts) (?:the|this)|(?:was|{_AS}) {_A}(?:host|gastheer|gastvrouw|hôte)\b"
+    ("host", BEFORE, rf"(?:who )?(?:hosted|hosts) (?:the|this)|(?:was|ejerció|{_AS}) (?:de )?{_A}(?:host"
+     rf"|gastheer|gastvrouw|hôte|anfitri(?:ón|ona))\b"
      r"|como anfitrion[a]?|(?:trad|was) (?:op als )?(?:gastheer|gastvrouw)|en tant qu[’']hôte"),
-    ("host", BESIDE, r"(?:host|anfitriona?|anfitrión|gastheer|gastvrouw|hôtesse)(?: (?:of|de|del|van"
+    ("host", BESIDE, r"(?<!radio )(?<!television )(?<!tv )(?<!show )(?<!podcast )(?:host|anfitriona?|anfitrión"
+     r"|gastheer|gastvrouw|hôtesse)(?: (?:of|de|del|van"
      r"|du) (?:\w+ ){0,2}\w+)?"),
     ("interpreter", NEXT, r"through an interpreter,|interpretó(?: \w+){0,3}|interpret(?:ed"
      r"|ation)[^.;]{0,70}? by|interpretación(?: \w+){0,7} (?:de|por)"

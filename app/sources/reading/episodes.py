@@ -40,6 +40,16 @@ _WORD = (
 )
 _ORDINAL = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _ONLY_ORDINAL = "|".join(sorted(set(_NUMBERS) - _CARDINALS, key=len, reverse=True))
+ORDINAL = _ONLY_ORDINAL
+"""Numbers in words that rank: "fourth", "sixième"."""
+GATHERING = (
+    r"(?:session|sesión|séance|sessie|evening|avond|soirée|noche|encuentro|rencontre|bijeenkomst|meeting|gathering|talk"
+    r"|charla|dialogue|diálogo|actividad|cita|rendez-vous|tafel)"
+)
+_NAMED = (
+    r"(?:[“\"«‘„]\s?(?-i:[A-ZÀ-Þ])|(?-i:[A-ZÀ-Þ][\w’-]*\s"
+    r"(?:(?:of|de|du|del|des|la|los|van|and|y|et|en)\s){0,2}[A-ZÀ-Þ0-9]))"
+)
 _MENTION = re.compile(
     rf"\b(?:(?:{_WORD})\s+(?:no\.?\s*|n[.º°]+\s*|number\s+|nummer\s+|número\s+|numéro\s+|#)?(?P<after>\d{{1,3}}"
     rf"|{_ORDINAL})\b"
@@ -48,6 +58,8 @@ _MENTION = re.compile(
     rf"|(?P<rank>{_ONLY_ORDINAL})\s+(?:in|of|de|del|du|van)\s+(?:(?:the|a|its|la|le|de|het|een|una|un|este|cette"
     rf"|onze)\s+)?"
     rf"(?:[^.,;\n]{{0,60}}?\s)?(?:series|serie|série|reeks|ciclo|cycle)\b"
+    rf"|(?P<nth>{_ONLY_ORDINAL})\s+(?:{GATHERING}\s+)?(?:of|in|van|uit|del?|des|du)\s+"
+    rf"(?:(?:the|our|its|onze|de|het|la|los|las|les|nos|notre|nuestr[oa]s?|ciclo|cycle|serie|série|reeks)\s+)*(?={_NAMED})"
     rf"|(?P<before>\d{{1,3}}(?:st|nd|rd|th|e|ste|de|[ºª°]|er|ème|re)"
     rf"|{_ONLY_ORDINAL})\s+(?:\w+\s+){{0,2}}?(?:[“\"«][^”\"»]{{3,60}}[”\"»]\s)?(?:{_WORD})\b)",
     re.IGNORECASE,
@@ -172,7 +184,7 @@ def _numbers(sentences: list[_Sentence], spans: Sequence[Span]) -> dict[int, lis
             place = sentence.starts + match.start()
             if any(one.starts <= place < one.ends for one in quoted.get(sentence.block, ())):
                 continue
-            word = (match["after"] or match["part"] or match["rank"] or match["before"]).casefold()
+            word = (match["after"] or match["part"] or match["rank"] or match["nth"] or match["before"]).casefold()
             number = _NUMBERS.get(word) or int(re.match(r"\d+", word).group() if word[0].isdigit() else 0)  # type: ignore[union-attr]
             if 0 < number < 500:
                 found.setdefault(number, []).append(sentence)

@@ -35,7 +35,7 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     segment = head[segment_starts:].rstrip(" ,")
     named = [one for one in mentions_in(0, segment) if " " in one.name]
     joined_on = (
-        re.match(r"\s(?:and|en|y|e|et)\s(?:(?:the|la|el|le|de)\s)?", segment[named[-1].ends :]) if named else None
+        re.search(r"\s(?:and|en|y|e|et)\s(?:(?:the|la|el|le|de)\s)?", segment[named[-1].ends :]) if named else None
     )
     if joined_on:
         segment = segment[named[-1].ends + joined_on.end() :]
@@ -55,7 +55,8 @@ def position_before(text: str, mention: Mention) -> tuple[str, str]:
     head_role = next(led, None)
     if head_role is None or (comma and head_role != roles[0]):
         return "", ""
-    first = _over_small_words(segment, words, _leftmost(segment, words, head_role))
+    first = _leftmost(segment, words, head_role)
+    first = _over_small_words(segment, words, first, opens=bool(re.search(r"\w,\s*$", head[:segment_starts])))
     joined = re.match(r"(?:and|y|e|et|en)\s", segment)
     if comma and segment_starts and not joined and _is_apposition(text, segment_starts):
         return "", ""
@@ -110,7 +111,7 @@ def _leftmost(segment: str, words: Sequence[Word], at: int) -> int:
     return at
 
 
-def _over_small_words(segment: str, words: Sequence[Word], first: int) -> int:
+def _over_small_words(segment: str, words: Sequence[Word], first: int, *, opens: bool) -> int:
     """ "the retired coast guard commander": English nouns before the office, as far as an article or the beginning."""
     at = first
     while at > 0 and first - at < 4 and segment[words[at - 1].ends : words[at].starts] == " ":
@@ -125,11 +126,13 @@ def _over_small_words(segment: str, words: Sequence[Word], first: int) -> int:
         ):
             return first
         at -= 1
-    return at if at == 0 and words[0].bare in _STILL else first
+    return at if at == 0 and (opens or words[0].bare in _STILL) else first
 
 
 _STILL = words("retired former acting assistant")
-_ADJECTIVES = words("young local renowned veteran fellow joven jeune jonge lokale veteraan reconocida reconocido")
+_ADJECTIVES = words(
+    "cuya cuyo young local renowned veteran fellow joven jeune jonge lokale veteraan reconocida reconocido"
+)
 
 
 def _names_a_field(word: Word) -> bool:

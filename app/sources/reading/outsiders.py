@@ -3,7 +3,7 @@
 import re
 
 from app.sources.reading.blocks import Block
-from app.sources.reading.names import Mention
+from app.sources.reading.names import Mention, mentions_in
 
 _CONTACT = re.compile(
     r"^\W*(?:for (?:more|further|additional) (?:information|details|info\b)|for (?:media|press) |(?:media"
@@ -13,7 +13,8 @@ _CONTACT = re.compile(
     r"|contacto|prensa:"
     r"|pour (?:plus|toute|de plus amples) (?:d[’'])?(?:information|renseignement|question|demande|détail)"
     r"|contacts? (?:presse|médias?)|relations presse|voor (?:meer|nadere) informatie"
-    r"|perscontact|persvoorlichting|noot voor de redactie|niet voor publicatie|###)",
+    r"|(?:renseignements|informes|inlichtingen|informations?|información) ?:|perscontact|persvoorlichting"
+    r"|noot voor de redactie|niet voor publicatie|###)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -51,6 +52,12 @@ def outside(blocks: tuple[Block, ...]) -> set[int]:
         if contacts or is_credit or _REACHES.search(block.text) or (index < 6 and _BYLINE.match(block.text)):
             found.add(index)
     return found
+
+
+def authors_of(blocks: tuple[Block, ...]) -> set[str]:
+    """Who wrote the article, by its byline: nobody of the episode, also where a note tells of them at the end."""
+    lines = [block.text for block in blocks[:6] if _BYLINE.match(block.text)]
+    return {mention.name for line in lines for mention in mentions_in(0, line) if " " in mention.name}
 
 
 def _begins_contacts(text: str) -> bool:

@@ -141,7 +141,7 @@ def names_kind(word: Word) -> bool:
         or bool(
             re.search(
                 r"(?:krant|instituut|kantoor|raad|vereniging|bureau|dienst|bank|universiteit|fonds|bond|centrum"
-                r"|groep|organisatie|stichting|maatschappij|school|ziekenhuis|museum|comité|genootschap|federatie"
+                r"|groep|organisatie|stichting|maatschappij|school|college|ziekenhuis|museum|comité|genootschap|federatie"
                 r"|partij)$",
                 bare,
             )

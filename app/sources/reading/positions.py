@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.sources.reading.affiliations import unnamed_kind
 from app.sources.reading.lexicon import ORGANIZATIONS, STOPS
-from app.sources.reading.names import Mention, Word, is_field, is_role, words_in
+from app.sources.reading.names import Mention, Word, is_field, is_role, mentions_in, words_in
 from app.sources.reading.phrases import (
     BREAKS,
     CONNECTORS,
@@ -148,11 +148,27 @@ def _position_or_organization(phrase: str) -> tuple[str, str]:
         return "", ""
     if not words or words[0].bare in ("and", "y", "e", "et", "en", "with", "met", "con", "avec"):
         return "", ""
+    if words[0].bare in BREAKS - {"a"} and not _NOW.match(phrase):
+        return "", ""
     organization = organization_at(DETERMINER.sub("", phrase))
     early = [word for word in words[:6] if not _is_after_break(words, word)]
     if any(is_role(word.bare) for word in early) and not (organization and _heads(organization)):
         return split_position(phrase)
-    return "", organization
+    return ("", organization) if organization else _office_unknown(phrase)
+
+
+def _office_unknown(phrase: str) -> tuple[str, str]:
+    """ "Toshao of the Village Council": an office that no list knows, before an organization of a known kind."""
+    position, organization = split_position(phrase)
+    known = organization and organization_at(organization) == organization and len(position.split()) <= 3
+    return (position, organization) if known and not mentions_in(0, position) else ("", "")
+
+
+def _names_office(rest: str) -> bool:
+    """ "chef de bureau de l’OIM", "jefa de la oficina de OIM Panamá": a small kind that another organization owns."""
+    inner = SPLIT.search(rest)
+    owner = organization_at(rest[inner.end() :]) if inner else ""
+    return bool(owner) and owner[0].isupper() and words_in(owner)[0].is_acronym
 
 
 def _heads(organization: str) -> bool:
@@ -191,6 +207,8 @@ def split_position(phrase: str) -> tuple[str, str]:
         ):
             continue
         organization = organization_at(rest, within=SPLIT)
+        if organization[:1].islower() and _names_office(rest):
+            continue
         if organization.islower() and " " not in organization:
             organization = ""
         region = _REGION.match(rest)

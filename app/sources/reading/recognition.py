@@ -31,7 +31,7 @@ from app.sources.reading.marks import Span
 from app.sources.reading.names import Mention, gender_of, has_first_name, is_role, mentions_in, words_in
 from app.sources.reading.offices import position_before
 from app.sources.reading.openings import opens_only
-from app.sources.reading.outsiders import is_left_out
+from app.sources.reading.outsiders import authors_of, is_left_out
 from app.sources.reading.people import NO_POSITIONS, People
 from app.sources.reading.phrases import organization_at
 from app.sources.reading.places import is_place
@@ -51,12 +51,14 @@ def people_of(blocks: tuple[Block, ...], spans: list[Span], left_out: set[int], 
     quoted: dict[int, list[Span]] = {}
     for span in spans:
         quoted.setdefault(span.block, []).append(span)
+    authors = authors_of(blocks)
     mentions = [
         mention
         for index, block in enumerate(blocks)
         if index not in left_out
         for mention in _named(index, _ASIDE.sub(lambda m: " " * len(m.group()), block.text), plain)
         if not any(span.starts <= mention.starts < span.ends for span in quoted.get(index, ()))
+        and mention.name not in authors
     ]
     beside: dict[int, list[Mention]] = {}
     for mention in mentions:

@@ -8,6 +8,7 @@ from app.sources.reading.blocks import Block, Kind
 from app.sources.reading.cues import ALL, ALL_BEFORE, ANY, BEFORE, BESIDE, CUES, ENDS_A_LIST, EVENT, NEEDS_EVENT, NEXT
 from app.sources.reading.names import Mention, is_role, words_in
 from app.sources.reading.sentences import sentence_around
+from app.sources.reading.verbs import words as words_of
 
 _EVENT = re.compile(EVENT, re.IGNORECASE)
 _PRONOUN = re.compile(r"\s*(?:She|He|They|Elle|Il|Ella|Él|Zij|Ze|Hij)\s")
@@ -112,13 +113,19 @@ def _with_joined(text: str, after: list[Mention]) -> list[Mention]:
 
 
 def _touches(between: str) -> bool:
-    """Whether only a comma, "was", an occupation stand between the part and the name."""
+    """Whether only a comma, "was", an occupation of a few small words stand between the part and the name."""
     words = [word.bare for word in words_in(between)]
-    return not re.search(r"[.;()]", between) and all(
-        word in ("is", "was", "were", "the", "el", "la", "le", "de", "fue", "es", "era", "était", "est", "sera", "será")
-        or is_role(word)
-        for word in words
+    if re.search(r"[.;()]", between):
+        return False
+    if all(word in _BETWEEN or is_role(word) for word in words):
+        return True
+    is_small = between.islower() and "," not in between.strip(" ,") and len(words) < 4
+    return (
+        is_small and is_role(words[-1]) and not any(word in ("by", "of", "de", "van", "por", "par") for word in words)
     )
+
+
+_BETWEEN = words_of("is was were the el la le de fue es era était est sera será")
 
 
 def _listed(text: str, cue: "re.Match[str]", after: list[Mention]) -> list[Mention]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.sources.reading.blocks import Block, Place
 from app.sources.reading.dates import is_day_or_month
+from app.sources.reading.episodes import GATHERING, ORDINAL
 from app.sources.reading.marks import Span
 from app.sources.reading.strategy import Named
 
@@ -18,8 +19,10 @@ _CALLED = (
     r"(?:,?\s(?:called|titled|entitled|named|known as|getiteld|genaamd|titulad[oa]|llamad[oa]|denominad[oa]|intitulée?"
     r"|baptisée?))?"
 )
+_NTH = rf"(?:{ORDINAL})(?:\s{GATHERING})?"
 _BEFORE_MARKS = re.compile(
-    rf"(?:{_KIND}(?:\s(?:of|de|van)\s[a-zà-ÿ]+)?{_CALLED}|{_EPISODE}{_OF}(?:{_KIND}\s)?),?\s*$", re.IGNORECASE
+    rf"(?:{_NTH}{_OF}(?:{_KIND}\s)?|{_KIND}(?:\s(?:of|de|van)\s[a-zà-ÿ]+)?{_CALLED}|{_EPISODE}{_OF}(?:{_KIND}\s)?),?\s*$",
+    re.IGNORECASE,
 )
 _SMALL = r"(?:on|in|at|the|of|and|for|to|over|sur|la|le|les|dans|de|du|des|et|en|el|los|las|sobre|y|het|van|voor|aan)"
 _NAME = rf"(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s(?:{_SMALL}\s){{0,3}}[A-ZÀ-Þ][\w’'-]*){{1,14}})"
@@ -27,6 +30,7 @@ _ABOUT = r"(?:\s(?:sur|sobre|over|on)\s[a-zà-ÿ][^,.;:()“”«»\"]{2,60}(?=[
 """What conversations are about, in languages that write it small."""
 _BARE = (
     re.compile(rf"(?i:\b{_KIND}{_CALLED},?\s){_NAME}"),
+    re.compile(rf"(?i:\b{_NTH}{_OF}(?:{_KIND}\s)?){_NAME}"),
     re.compile(
         rf"(?i:\b(?:the|du|de la|del?|de) {_KIND}\s)(?P<name>[A-ZÀ-Þ][\w’'-]{{3,}}{_ABOUT})(?=[,.;:«“\"]|\s[^\W\dA-Z])"
     ),
@@ -63,5 +67,7 @@ def series_of(
             found = pattern.search(block.text) if index not in left_out else None
             if found and found["name"].casefold() not in others:
                 title = _without_day(_ENDS.sub("", found["name"]))
+                if " " not in title and " " in found["name"]:
+                    continue
                 return Named(title, Place(index, found.start("name"), found.start("name") + len(title)))
     return None
