@@ -10,6 +10,7 @@ from app.errors import RuleBroken
 from app.quotes.models import Quote, QuoteState, Verification
 from app.recordings.models import Cue
 from app.revisions.operations import Author, revising
+from app.sources.cutting import text_as_quoted
 from app.sources.matching import passage_of
 from app.sources.models import Source
 
@@ -41,12 +42,16 @@ def verify_by_ear(quote: Quote, *, by: Account) -> None:
 
 
 def text_to_check(quote: Quote) -> tuple[Verification, str | None]:
-    """What the words are matched against: the transcript where the quote points into one, else the source's text."""
+    """What the words are matched against: the transcript where the quote points into one, else the source's text.
+
+    That text is without the attributions that stand among the quote's words.
+    """
     if quote.transcript_id is not None:
         cues = sa.select(Cue.text).where(Cue.transcript_id == quote.transcript_id).order_by(Cue.number)
         return Verification.TRANSCRIPT, " ".join(db.session.scalars(cues))
     source = quote.source or (db.session.get(Source, quote.source_id) if quote.source_id else None)
-    return Verification.SOURCE_TEXT, source.kept_text if source else None
+    text = source.kept_text if source else None
+    return Verification.SOURCE_TEXT, text_as_quoted(quote.paragraphs, text) if text else None
 
 
 def note_check(quote: Quote, kind: Verification, by: Author) -> None:

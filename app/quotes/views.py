@@ -42,6 +42,7 @@ from app.recordings.models import Recording, Transcript
 from app.recordings.phrases import words_of
 from app.recordings.players import at_moment
 from app.recordings.queries import public_recordings_of
+from app.sources.cutting import text_as_quoted
 from app.strategy.queries import strategy_pillars, strategy_themes
 from app.web.codes import qr_code
 from app.web.headers import policy
@@ -156,7 +157,8 @@ def _surroundings(quote: Quote, place: TranscriptPlace | None) -> Surroundings:
     """In the transcript the words came from, or its successor; else in the source's kept text."""
     if place is not None and place.cue_number is not None:
         return in_transcript(quote, place)
-    return in_source(quote, quote.source.kept_text if quote.source else None)
+    text = quote.source.kept_text if quote.source else None
+    return in_source(quote, text_as_quoted(quote.paragraphs, text) if text else None)
 
 
 def _in_context(quote: Quote, place: TranscriptPlace | None, around: Surroundings) -> str:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.errors import RuleBroken
 from app.revisions.operations import Author, free_slug, revising
+from app.sources.cutting import text_as_quoted
 from app.sources.matching import passage_of
 from app.sources.models import Source
 
@@ -35,5 +36,6 @@ def _keep_hash(source: Source) -> None:
 
 
 def occurs_in(source: Source, paragraphs: list[str]) -> bool:
-    """Whether the paragraphs stand in the kept text letter for letter (PRODUCT rule 4)."""
-    return bool(source.kept_text) and passage_of(paragraphs, source.kept_text or "") is not None
+    """Whether the paragraphs stand in the kept text letter for letter (PRODUCT rule 4), attributions cut out."""
+    text = source.kept_text or ""
+    return bool(text) and passage_of(paragraphs, text_as_quoted(paragraphs, text)) is not None

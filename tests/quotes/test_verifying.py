@@ -37,3 +37,21 @@ def test_another_source_says_nothing_of_the_words_yet(app: Flask) -> None:
     verify_quote(quote, by=BY)
     change_quote(quote, fields={"source_id": other.id}, by=BY)
     assert (quote.verification, quote.verified_at, quote.state) == (None, None, QuoteState.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("« Le passé, a dit Awa Diop, ce n’est pas une gare. »", "Le passé, ce n’est pas une gare."),
+        ("« La jeunesse haïtienne, a-t-elle dit, n’attend pas. »", "La jeunesse haïtienne n’attend pas."),
+        ("«No son menores —dijo Ana Ruiz—. Son niños», insistió.", "No son menores. Son niños"),
+    ],
+)
+def test_words_of_attribution_inside_the_marks_are_none_of_the_quotes(app: Flask, text: str, words: str) -> None:
+    source = a_source(kept_text=f"Elle a parlé hier. {text}")
+    quote = a_draft_quote(paragraphs=[words], source_id=source.id)
+    verify_quote(quote, by=BY)
+    assert quote.state is QuoteState.VERIFIED
+    other = a_draft_quote(paragraphs=[words.replace("pas", "plus").replace("Son", "Eran")], source_id=source.id)
+    with pytest.raises(RuleBroken, match="letter for letter"):
+        verify_quote(other, by=BY)

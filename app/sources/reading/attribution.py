@@ -75,6 +75,7 @@ class Reading(Surroundings):
             nobody=subject.nobody,
             attributed=clause is not None,
             closes=unit.last.closes,
+            joint=unit.first.joint,
         )
 
     def _attribution(self) -> tuple[Subject | None, Place | None, bool]:

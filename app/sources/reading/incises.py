@@ -1,14 +1,17 @@
-"""Attribution that stands inside the marks (« A, dit-elle, B ») is cut out: the span falls into two."""
+"""Attribution that stands inside the marks (« A, dit-elle, B ») is cut out: the span falls into two, read as one."""
 
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from app.sources.reading.blocks import Block, Kind
-from app.sources.reading.marks import Span
+from app.sources.reading.language import language_of
+from app.sources.reading.lines import blocks_of_text
+from app.sources.reading.marks import Span, spans_of
 from app.sources.reading.names import is_role, words_in
 from app.sources.reading.positions import OCCUPATION
-from app.sources.reading.verbs import SAYING
+from app.sources.reading.verbs import SAYING, words
 
 _NAMED = (
     r"(?:M\.|Mme|Mlle|Mr\.?|Ms\.?|Mrs\.?|Dra?\.?|Sra?\.?|le |la |el |l[’']|de |het |the )?\s?[A-ZÀ-Þ][\w’'-]+"
@@ -42,6 +45,25 @@ def _pattern(language: str) -> "re.Pattern[str]":
     )
 
 
+_WANTING = words(
+    "is are was were have has must can will should need moet moeten is zijn was waren heeft hebben kan"
+    " kunnen wil willen zal hay es son era está están tenemos tienen debemos debe puede podemos quiere"
+    " queremos vamos faut ai a avons avez ont est sommes sont suis était peut pouvons doit devons veut"
+    " voulons"
+)
+"""Verbs that want what follows them."""
+_OF_A_NOUN = words(
+    "the a an this that these those our their his her its my de het een deze dit die dat onze ons hun"
+    " zijn haar mijn el la los las un una este esta estos estas ese esa nuestro nuestra nuestros nuestras"
+    " su sus mi mis le les une des ce cet cette ces notre nos leur leurs son sa ses mon ma mes"
+)
+"""What begins the noun that a verb follows."""
+_SUBJECTS = words(
+    "i you he she it we they that there ik je jij hij zij ze het we wij dat er yo tú él ella eso nosotros"
+    " ellos ellas lo je tu il elle on nous vous ils elles ce ça cela and en y et but maar pero mais that"
+    " which who die que qui quien"
+)
+"""What begins a clause of its own, which a comma parts from the noun ("Le passé, ce n’est pas une gare")."""
 _RAYA = "—–―"
 
 
@@ -60,6 +82,19 @@ def cut_incises(spans: Sequence[Span], blocks: Sequence[Block], language: str) -
     return sorted([*pieces, *spoken], key=lambda span: (span.block, span.opens)) if spoken else pieces
 
 
+def as_spoken(text: str) -> str:
+    """The text with the words of attribution inside quotation marks cut out, as its quotations are read."""
+    blocks = tuple(blocks_of_text(text))
+    texts = [block.text for block in blocks]
+    spans = cut_incises(spans_of(blocks), blocks, language_of(text))
+    for before, span in reversed(list(pairwise(spans))):
+        if span.joint:
+            whole = texts[span.block]
+            begun = whole[: before.ends].rstrip(" ,")
+            texts[span.block] = f"{begun}{span.joint}{whole[span.starts :]}"
+    return "\n".join(texts)
+
+
 def _dialogue(index: int, block: Block, language: str) -> list[Span]:
     """Speech that a dash opens and whose attribution stands between dashes: "—No vine a pedir —dijo Ana—. Vine…"."""
     text = block.text
@@ -76,18 +111,37 @@ def _dialogue(index: int, block: Block, language: str) -> list[Span]:
 
 def _pieces(span: Span, text: str, language: str) -> list[Span]:
     pieces: list[Span] = []
-    place, opens = span.starts, span.opens
+    place, opens, joint = span.starts, span.opens, ""
     for found in _pattern(language).finditer(text, span.starts, span.ends):
         if found.start() < place or not _is_attribution(found, language):
             continue
         ends = found.start() if found["dashed"] else found.start("inner") - 1
-        pieces.append(Span(span.block, opens, place, ends, ends, True, span.follows and not pieces))
-        place = opens = _end_of(text, found, span.ends)
+        pieces.append(Span(span.block, opens, place, ends, ends, True, span.follows and not pieces, joint))
+        opens = place = _end_of(text, found, span.ends)
         while place < span.ends and text[place] in " ,.:;":
             place += 1
+        joint = _joint(text[pieces[-1].starts : ends], text[ends:place].rstrip()[-1:], text[place : place + 40])
     if place < span.ends:
-        pieces.append(Span(span.block, opens, place, span.ends, span.closes, span.closed, span.follows and not pieces))
+        follows = span.follows and not pieces
+        pieces.append(Span(span.block, opens, place, span.ends, span.closes, span.closed, follows, joint))
     return pieces
+
+
+def _joint(head: str, stop: str, rest: str) -> str:
+    """What the sentence has where the attribution stood: its own stop, said once; none within a clause."""
+    if head[-1:] in "!?…." or stop not in ".,:;" or (stop == "," and _is_one_clause(head, rest)):
+        return " "
+    return f"{stop} "
+
+
+def _is_one_clause(head: str, rest: str) -> bool:
+    """Whether only the attribution parted verb and object ("Il faut, dit-il, agir"), or subject and verb."""
+    words = [word.bare for word in words_in(head)]
+    goes_on = next((word.bare for word in words_in(rest)), "")
+    if not words or len(words) > 4:
+        return False
+    parted = words[0] in _OF_A_NOUN and "," not in head.rstrip(" ,") and goes_on not in _SUBJECTS
+    return words[-1] in _WANTING or parted
 
 
 def _is_attribution(found: "re.Match[str]", language: str) -> bool:

@@ -18,7 +18,8 @@ GOES_ON_AT_MOST = 8
 class Span:
     """What stands between two marks of one block: `starts`..`ends` inside them, `opens`..`closes` with them.
 
-    `follows` says that it continues the span before it, from another block.
+    `follows` says that it continues the span before it, from another block. `joint` is what stands between it and the
+    span before it once the words of attribution inside the marks are cut out: ", ", ". " or a space; empty elsewhere.
     """
 
     block: int
@@ -28,6 +29,7 @@ class Span:
     closes: int
     closed: bool
     follows: bool = False
+    joint: str = ""
 
 
 def spans_of(blocks: Sequence[Block]) -> list[Span]:

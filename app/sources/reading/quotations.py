@@ -58,7 +58,7 @@ def _merged(found: list[Quotation], blocks: Sequence[Block]) -> list[Quotation]:
             first = merged[-1]
             first.places += quotation.places
             first.closes = quotation.closes
-            first.paragraphs += quotation.paragraphs
+            first.paragraphs = _continued(first.paragraphs, quotation)
             first.ends_block, first.whole = quotation.ends_block, first.whole and quotation.whole
             if not first.attributed and quotation.attributed:
                 first.speaker, first.clause, first.nobody, first.attributed = (
@@ -73,8 +73,17 @@ def _merged(found: list[Quotation], blocks: Sequence[Block]) -> list[Quotation]:
     return merged
 
 
+def _continued(paragraphs: list[str], quotation: Quotation) -> list[str]:
+    if not quotation.joint:
+        return paragraphs + quotation.paragraphs
+    begun, goes_on = paragraphs[-1].rstrip(" ,"), quotation.paragraphs[0]
+    return [*paragraphs[:-1], f"{begun}{quotation.joint}{goes_on}", *quotation.paragraphs[1:]]
+
+
 def _is_one(first: Quotation, second: Quotation, blocks: Sequence[Block]) -> bool:
     last, begins = first.places[-1], second.places[0]
+    if second.joint and last.block == begins.block:
+        return True
     if first.nobody != second.nobody and second.attributed:
         return False
     if last.block == begins.block:

@@ -9,7 +9,10 @@ from app.sources.reading.people import Person
 
 @dataclass
 class Quotation:
-    """One quotation: its passages in order (one paragraph each), its speaker, and the clause that names them."""
+    """One quotation: its passages in order, its speaker, and the clause that names them.
+
+    Each passage is a paragraph, but that what follows words of attribution inside the marks goes on in the same one.
+    """
 
     places: list[Place]
     paragraphs: list[str]
@@ -21,6 +24,7 @@ class Quotation:
     nobody: bool = False
     attributed: bool = False
     closes: int = 0
+    joint: str = ""
 
 
 @dataclass
