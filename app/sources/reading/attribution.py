@@ -29,6 +29,10 @@ _INSCRIBED = re.compile(
     r"\b(?:staat|stond)\b.{0,20}:\s*$|\b(?:reads?|se lee|se puede leer|on (?:peut )?lire|on lit)\s*:?\s*$",
     re.IGNORECASE,
 )
+_FOR_WHOM = re.compile(
+    r"\b(?:for whom|according to whom|para quien|según quien|pour qui|selon qui|voor wie|volgens wie)\s*$",
+    re.IGNORECASE,
+)
 _READ_THERE = re.compile(
     r",?\s?(?:se (?:puede )?lee[r]?|(?:peut-on |pouvait-on )?lire|lit-on|lisait-on"
     r"|(?:zo )?(?:staat|stond) (?:er|te lezen|in)"
@@ -47,7 +51,7 @@ class Reading(Surroundings):
     """One unit read in its surroundings: who says it."""
 
     def quotation(self) -> Quotation | None:
-        if not self.words:
+        if not self.words or self._is_listed():
             return None
         subject, clause, behind = self._attribution()
         if _SIGN.search(self.head_text) and not behind and not self.speakers.between(self.unit.first.block, *self.head):
@@ -59,6 +63,15 @@ class Reading(Surroundings):
         if not self._is_speech(direct=subject.direct):
             return None
         return self._made(subject, clause, behind=behind)
+
+    def _is_listed(self) -> bool:
+        """ "words such as ‘wave’, ‘influx’ and ‘illegals’": a few words that follow others which are no speech."""
+        previous, first = self.previous, self.unit.first
+        if previous is None or previous.last.block != first.block or self.words >= FEW_WORDS:
+            return False
+        spoken = self.quoted is not None and self.quoted.places[-1].starts == previous.last.starts
+        between = self.blocks[first.block].text[previous.last.closes : first.opens]
+        return not spoken and bool(re.fullmatch(r",?\s?(?:(?:and|or|y|o|e|u|et|ou|en|of)\s)?", between))
 
     def _made(self, subject: Subject, clause: Place | None, *, behind: bool) -> Quotation:
         unit = self.unit
@@ -82,6 +95,7 @@ class Reading(Surroundings):
         """(subject, its clause, whether it stands behind); the nearest sure sign first."""
         for find in (
             self._answer,
+            self._to_whom,
             self._dash,
             self._behind,
             self._before,
@@ -97,6 +111,14 @@ class Reading(Surroundings):
                 is_behind = find in (self._dash, self._behind, self._line_below)
                 return subject, Place(block, starts, ends), is_behind
         return None, None, False
+
+    def _to_whom(self) -> tuple[Subject, int, int, int] | None:
+        """ "Ann Lee, for whom “the quay is a door”": the one named last."""
+        block = self.unit.first.block
+        if not _FOR_WHOM.search(self.head_text) or not self.speakers.between(block, *self.head):
+            return None
+        person = self.speakers.nearest((block, self.head[1]))
+        return (Subject(person, direct=self.words >= FEW_WORDS), block, *self.head) if person else None
 
     def _answer(self) -> tuple[Subject, int, int, int] | None:
         """An answer of an interview, where nothing within it names another speaker."""

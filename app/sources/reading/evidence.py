@@ -187,7 +187,9 @@ _KIN = re.compile(
 _NAMED = re.compile(
     r"\b(?:[a-zà-ÿ-]+\s(?:named|called|llamad[oa]|nommée?|prénommée?|genaamd)"
     r"|(?:gave|gives) (?:his|her|their) name(?: only)? as|calls (?:him|her)self"
-    r"|se hace llamar|se identificó como"
+    r"|s[’']appelle|se (?:pré)?nomme|se llama|(?:his|her) name is|introduc(?:ed|es) (?:him|her)self as"
+    r"|se présent[ea]n?t? comme"
+    r"|se presentó como|zich voorstelde als|stelde zich voor als|se hace llamar|se identificó como"
     r"|dit s[’']appeler|se fait appeler|noemt zich|zich noemt)\s$"
     r"|\b(?:l[’']une? d[’'](?:eux|elles|entre eux)|one of them|un[oa] de ell[oa]s|een van hen|among them"
     r"|parmi (?:eux|elles)"

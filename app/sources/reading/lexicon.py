@@ -5,7 +5,8 @@ import re
 from app.sources.reading.verbs import words
 
 WRITTEN = re.compile(
-    r"\b(?:background note|policy note|note d[’']information|note de synthèse|nota (?:técnica|conceptual)|circular"
+    r"\b(?:rules|règles|regels|reglas|normas|background note|policy note|note d[’']information"
+    r"|note de synthèse|nota (?:técnica|conceptual)|circular"
     r"|circulaire|editorial|éditorial|hoofdartikel|report|study|declaration|document|law|constitution|treaty"
     r"|agreement|strategy|resolution|statement"
     r"|act|charter|memorandum|mou|pledge|regulations?|guidelines?|handbook|manual|bill|decree|ordinance|census|index"

@@ -79,6 +79,8 @@ def _goes_on(last: str, line: str, width: int) -> bool:
         return bool(width) or line[0].islower()
     if not width or _ITEM.match(line) or _LABEL.match(line):
         return False
+    if line[0].islower() and not _ENDS.search(last):
+        return True
     if _ENDS.search(last) and (_OPENS.match(line) or len(last) < width * 0.72):
         return False
     return len(last) + 1 + len(line.split()[0]) > width * 0.94

@@ -41,7 +41,9 @@ class Referents:
         self.mentions = {(m.block, m.starts): m for person in people.all for m in person.mentions}
         self.last: Person | None = None
         self.last_at = (-1, 0)
+        self.epithets = {id(person): self._epithets(person) for person in people.all}
         self.offices = {word.bare for person in people.all for word in words_in(person.position)[:1]}
+        self.offices |= {word for person in people.all for word in self._before_names(person)}
         self._ends: dict[int, tuple[int, ...]] = {}
         for place, phrase in descriptions.items():
             if (
@@ -55,6 +57,19 @@ class Referents:
     def between(self, block: int, starts: int, ends: int) -> list[Mention]:
         first, last = bisect_left(self.places, (block, starts)), bisect_left(self.places, (block, ends))
         return [self.mentions[place] for place in self.places[first:last] if place in self.mentions]
+
+    def _epithets(self, person: Person) -> set[str]:
+        """What an article calls somebody: the words of the position, and the one before the name: "el cacique Omi"."""
+        told = {part for word in words_in(person.position) for part in (word.bare, *word.bare.split("-"))}
+        return told | self._before_names(person)
+
+    def _before_names(self, person: Person) -> set[str]:
+        told = set()
+        for mention in person.mentions[:_INTRODUCTIONS]:
+            before = words_in(self.blocks[mention.block].text[max(0, mention.begins - 40) : mention.begins])[-2:]
+            if len(before) == 2 and before[0].bare in _DEFINITE and before[1].text.islower():
+                told.add(before[1].bare)
+        return told
 
     def _is_named_behind(self, place: tuple[int, int], phrase: str) -> bool:
         """ "The Minister of Labour, Senator Ann Lee": the name itself says who is meant."""
@@ -111,10 +126,11 @@ class Referents:
             if not is_role(bare) and bare not in self.offices and bare not in KIN_OFFICES and bare not in KIN_TITLES:
                 continue
             for person in self._by_recency(place):
-                held = {one.bare for one in words_in(person.position)} | {
-                    p for one in words_in(person.position) for p in one.bare.split("-")
-                }
+                held = self.epithets[id(person)]
                 if PARTS.get(bare) in person.roles or _is_held(bare, held) or self._bears(person, bare):
+                    return person
+                meant = self._gender_of_article(near) or gender_of(bare)
+                if gender_of_person(person) in ("", meant or gender_of_person(person)) and held & _other_gender(bare):
                     return person
             if strict:
                 continue
@@ -215,7 +231,11 @@ class Referents:
         sentences: dict[tuple[int, int], list[tuple[bool, Person]]] = {}
         for at in self.all_places[first:upto]:
             here = (at[0], bisect_left(self._sentence_ends(at[0]), at[1] + 1))
-            led = bool(LED_TO.search(self.blocks[at[0]].text[max(0, self._begins(at) - 12) : self._begins(at)]))
+            text = self.blocks[at[0]].text
+            led = bool(LED_TO.search(text[max(0, self._begins(at) - 12) : self._begins(at)]))
+            led = led or (
+                at in self.mentions and text[self.mentions[at].ends : self.mentions[at].ends + 2] in ("’s", "'s")
+            )
             if not (led and here == own):
                 sentences.setdefault(here, []).append((led, self.anybody[at]))
         for here in sorted(sentences, reverse=True):
@@ -260,6 +280,7 @@ class Referents:
         return self._ends[block]
 
 
+_INTRODUCTIONS = 2
 _APPOSED = re.compile(r"[^.;:,“”\"«»]{0,90}(?:,\s(?!who|qui\b|que\b|die\b)[^.;:,“”\"«»]{0,80}){0,2}")
 LED_TO = re.compile(
     r"(?:\b(?:by|to|with|for|from|of|beside|like|por|a|con|para|de|del|par|à|avec|pour|chez|door|aan|met|voor|van|naast|bij)"
@@ -277,6 +298,22 @@ def _is_held(office: str, held: set[str]) -> bool:
     """Whether somebody's position holds the office, in a word of Dutch too ("onderwijsminister"), or one akin to it."""
     meant = {office} | KIN_OFFICES.get(office, frozenset())
     return any(one == word or (len(word) > 4 and one.endswith(word)) for one in held for word in meant)
+
+
+def _other_gender(office: str) -> set[str]:
+    """ "juriste" of a "jurist", "directrice" of a "directeur", "embajadora" of an "embajador"."""
+    found = {office + "e", office + "a", office[:-1] if office[-1:] in "ea" else office}
+    for one, other in (
+        ("trice", "teur"),
+        ("euse", "eur"),
+        ("ière", "ier"),
+        ("ienne", "ien"),
+        ("a", "o"),
+        ("ster", "er"),
+    ):
+        found |= {office.removesuffix(one) + other} if office.endswith(one) else set()
+        found |= {office.removesuffix(other) + one} if office.endswith(other) else set()
+    return found
 
 
 _GENERIC = words(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.sources.reading.evidence import PREPOSITIONS
 from app.sources.reading.lexicon import ORGANIZATIONS, PRONOUNS, WRITTEN
@@ -11,8 +12,9 @@ from app.sources.reading.names import Mention, Word, gender_of, is_role, words_i
 from app.sources.reading.people import Person
 from app.sources.reading.referents import LED_TO, Referents
 from app.sources.reading.sayings import leads, sayings_in
-from app.sources.reading.strangers import UNNAMED
+from app.sources.reading.strangers import UNNAMED, is_human
 from app.sources.reading.verbs import POSSESSIVES, words
+from app.sources.reading.writings import READ_OUT, is_written, without_lead
 
 _INDEFINITE = re.compile(
     r"^(?:one|another|some|several|many|un|una|une|uno|otra|otro|iemand|someone|somebody|alguien|quelqu[’']un"
@@ -56,21 +58,24 @@ _RELATIVE = re.compile(r"\b(?:que|qu[’']|that|die)\s*$")
 IN_VIEW = re.compile(r"\W*(?:Pour|Para|For|Voor)\s[^,.;:]{2,80},")
 """ "Pour le chercheur, il est temps d’« … »"."""
 _ADVERBS = words("zo dus aldus toen so thus thereupon also ook así también ainsi aussi alors entonces then")
-_LEADING_IN = re.compile(
-    r"(?:in|as|a|al|en|de|het|naar|de l[’']|aux|les|the|à|l[’'])(?:\s(?:the|own|la|el|de|het|les))?\s*$", re.IGNORECASE
+
+
+_TO_HIM = re.compile(r",?\s(?:(?:la|lo|le)\s|l[’'])(?=[a-zà-ÿ])")
+""" "«…», la interrumpió": who spoke last is spoken to."""
+_OF_ONE = re.compile(
+    r"\b(?:of|from|by|van|door|de|par|por)\s(?:an?|een|une?|una)\s(?P<noun>[a-zà-ÿ]+)[^,:A-ZÀ-Þ]{2,30}(?:\s[A-ZÀ-Þ]\w+)?:\s*$"
 )
-
-
-def _without_lead(head: str, tail: str) -> tuple[str, str]:
-    return _LEADING_IN.sub("", head), re.sub(r"^\s(?:to|of|de|del|con|van|it)\b", "", tail)
-
-
+""" "the call of a viewer: “…”"."""
 _ORGANIZATION = re.compile(
     rf"(?:^|,)\s*(?:(?:the|its|their|la|le|el|su|de|het|son|sa)\s|l[’'])(?:[a-zà-ÿ-]+\s)?"
     rf"(?:{'|'.join(sorted(ORGANIZATIONS, key=len, reverse=True))})\s*$",
     re.IGNORECASE,
 )
 """ "Dans son rapport, l’association écrit"."""
+_ASKS = re.compile(
+    r"\b(?:asked|asks|wondered|demandé|demande|demandait|preguntó|pregunta|vroeg|vraagt|wilde weten)\b",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(r"\W*(?P<whose>his|her|their|zijn|haar|su|sus|son|sa|ses)\s[^\W\d]", re.IGNORECASE)
 """ "Son constat est simple :"."""
 _LATTER = re.compile(
@@ -123,6 +128,12 @@ class Speakers(Referents):
         return Subject(stranger, nobody=True, direct=True) if stranger else found
 
     def _subject(self, block: int, starts: int, ends: int, *, last: bool) -> Subject:
+        if _TO_HIM.match(self.blocks[block].text[starts : starts + 12]) and self.asker is None:
+            self.asker = self.last
+        if last and READ_OUT.search(self.blocks[block].text[max(starts, ends - 240) : ends]):
+            return Subject(nobody=True, direct=True)
+        if (one := _OF_ONE.search(self.blocks[block].text[max(starts, ends - 80) : ends])) and is_human(one["noun"]):
+            return Subject(nobody=True, direct=True)
         text = _ASIDES.sub(lambda match: " " * len(match.group()), self.blocks[block].text[starts:ends])
         verbs = self.sayings(text)
         named = self.between(block, starts, ends)
@@ -130,16 +141,25 @@ class Speakers(Referents):
             return self._without_verb(block, starts, text, named)
         verb = verbs[-1] if last else verbs[0]
         behind, ahead = starts + verb.starts, starts + verb.ends
-        if self._is_written(text, verb, [m for m in named if m.ends <= behind]):
+        if is_written(text, verb, [m for m in named if m.ends <= behind], self.language):
             return Subject(nobody=True)
         before = [mention for mention in named if mention.ends <= behind]
         if self.asker is None and verb.bare in ANSWERS:
-            self.asker = self.asked
+            self.asker = self.asked or self._asks_before(block, starts)
         if before and (other := self._other_subject(block, starts, text[: verb.starts])):
             return other
         if before:
             return Subject(self.person_at(self._doer(block, before, behind)), direct=True)
         return self._by_words(block, starts, text, verb, [m for m in named if m.starts >= ahead])
+
+    def _asks_before(self, block: int, upto: int) -> Person | None:
+        """Who asks in the sentence before: "Ms Lee asked the nurse what she would say. “…,” she answered." """
+        ends = [0, *(end for end in self._sentence_ends(block) if end <= upto)]
+        for starts, stops in list(pairwise(ends))[-2:][::-1]:
+            asks = _ASKS.search(self.blocks[block].text[starts:stops])
+            if asks and self.blocks[block].text[starts : starts + asks.start()].strip():
+                return self.acting(block, starts, stops)
+        return None
 
     def _other_subject(self, block: int, starts: int, head: str) -> Subject | None:
         """Who stands before the verb where a name there is not its subject: "Asked by Ann Lee, the minister said"."""
@@ -188,10 +208,12 @@ class Speakers(Referents):
             owner = words[words.index(verb) - 1].bare if words.index(verb) else ""
             if owner in POSSESSIVES:
                 return Subject(self.recent((block, starts), POSSESSIVES[owner]), direct=True)
-            head, tail = _without_lead(head, tail)
+            head, tail = without_lead(head, tail)
         near = tail[: after[0].begins - starts - verb.ends] if after else tail
         if re.match(r"\s*(?:to|à|al|au|aan|tegen)\s", near) or (self.language == "es" and re.match(r"\s*a\s", near)):
             near, after = "", []
+        if self.language == "es" and not head.strip() and re.match(r"\s*que\b", near):
+            near = ""
         spoken = text[verb.starts : verb.ends]
         turned = self.pronoun(spoken, (block, starts)) if "-" in spoken else None
         if turned:
@@ -227,7 +249,8 @@ class Speakers(Referents):
         head_role = self.role_in(head[-80:], (block, starts))
         if head_role and not after:
             return Subject(head_role, direct=True)
-        if after and (not head.strip(" ,;—–-") or not self._has_subject(head)) and self._follows_directly(near):
+        aside = not head.strip(" ,;—–-") or not self._has_subject(head) or head.rstrip().endswith(",")
+        if after and aside and self._follows_directly(near):
             return Subject(self.person_at(after[0]), direct=True)
         if head_role:
             return Subject(head_role, direct=True)
@@ -305,7 +328,7 @@ class Speakers(Referents):
         if (
             (self.language == "en" and words[0].bare in ("a", "an"))
             or _INDEFINITE.match(words[0].text)
-            or _PLURALS.search(phrase)
+            or _PLURALS.search(" ".join(phrase.split()[:4]))
         ):
             return True
         for word in words[:5]:
@@ -317,38 +340,6 @@ class Speakers(Referents):
             if bare in ORGANIZATIONS or word.is_acronym:
                 return not any(is_role(one.bare) and one.is_capital for one in words[1:4])
         return False
-
-    def _is_written(self, text: str, verb: Word, before: list[Mention]) -> bool:
-        """Whether the subject of the verb is a report or its kin: "the study notes", "according to the report"."""
-        head, tail = text[: verb.starts], text[verb.ends : verb.ends + 60]
-        if leads(words_in(text), words_in(text).index(verb), self.language):
-            head, tail = _without_lead(head, tail)
-        if verb.bare in ("staat", "stond", "reads", "read", "reza", "luidt") and (
-            not before
-            or re.match(rf"\W*(?:in|en|dans)\s(?:[\w’-]+\s){{0,2}}?(?:{WRITTEN.pattern})", head, re.IGNORECASE)
-        ):
-            return True
-        near = " ".join(head.split()[-6:])
-        own = re.search(rf"(?:{WRITTEN.pattern})(?:\s\(?[\w-]+\)?){{0,3}}\s*$", near, re.IGNORECASE)
-        if (
-            own
-            and not re.search(r",\s*$", head)
-            and not re.search(r"\b(?:in|on|of|en|dans|sur|over|del?|du)\s(?:\w+\s){0,2}$", near[: own.start()])
-        ):
-            return True
-        opening = re.match(rf"\W*(?:\w+(?:[’']\s?|\s)){{0,5}}?(?:{WRITTEN.pattern})", head, re.IGNORECASE)
-        if opening and not before and not re.match(r"\W*(?:in|en|dans|presenting|speaking)\b", head, re.IGNORECASE):
-            return True
-        if head.strip(" ,;—–-"):
-            return False
-        return bool(
-            re.match(
-                rf"\s(?:to\s)?(?:the|an?|el|la|le|l[’']|het|de|een|un|une|its|su"
-                rf"|son)?\s?(?:\w+\s){{0,3}}?(?:{WRITTEN.pattern})",
-                tail,
-                re.IGNORECASE,
-            )
-        ) and not re.match(r"\s(?:in|en|dans|that|que|dat)\b", tail)
 
     def _doer(self, block: int, before: list[Mention], verb: int) -> Mention:
         """Of several names before a verb, the one that touches it, else the first of the clause."""

@@ -65,9 +65,13 @@ _NAMED_LATER = re.compile(
     r"^(?:[^.;:“”\"«»]{0,70},\s|\s(?:[a-zà-ÿ]+\s){0,2})$"
     r"|\b(?:named|called|name|llamad[oa]|nombre|nommée?|appelée?|nom|genaamd|heet|naam)\b[^.]{0,40}$"
     r"|\s(?:is|was|es|era|est|était)\s$"
+    r"|^[^.;:“”\"«»]{0,70},\s(?:(?:the|el|la|le|de|het)\s|l[’'])?(?:[a-zà-ÿ-]+\s){1,3}$"
 )
 
 
+_OWNS = re.compile(r"[A-ZÀ-Þ][\w-]+[’']s|(?:his|her|their|su|sa|son|leur|zijn|haar|hun)", re.IGNORECASE)
+""" "Lee’s driver", "her mother"."""
+_GOES_ON = re.compile(r",\s(?:who|quien|qui)\s")
 _SHE_FOLLOWS = re.compile(r"[^.;:,]{0,70},\s(?:she|he|elle|il|ella|él|zij|ze|hij)\s")
 """ "A political scientist at the College, she has compared"."""
 
@@ -77,6 +81,11 @@ _NEAR = 12
 """Names that are looked at on each side of a phrase."""
 _BESIDE = 160
 """Characters within which a name belongs to a phrase."""
+
+
+def is_human(word: str) -> bool:
+    """Whether a word is one for a person, by office or by kin."""
+    return is_role(word) or word in _HUMAN
 
 
 def strangers_of(
@@ -103,10 +112,11 @@ def strangers_of(
                 continue
             stranger = Person("", position=head.bare, gender=_gender(word, head, language))
             above = _named_above(stranger, people, places, (index, word.starts))
-            if word.bare not in _ONE[language] and above:
+            owned = _OWNS.fullmatch(word.text) is not None
+            if word.bare not in _ONE[language] and above and not owned:
                 found[(index, word.starts)] = above
-            elif word.bare in _ONE[language] or _has_complement(text, head):
-                found[(index, word.starts)] = stranger
+            elif owned or word.bare in _ONE[language] or _has_complement(text, head):
+                found[(index, head.starts if owned else word.starts)] = stranger
             elif later := _named_later(stranger, people, places, (index, word.starts)):
                 found[(index, word.starts)] = later
         for unnamed in UNNAMED.finditer(text):
@@ -135,6 +145,17 @@ def _phrases(text: str, language: str, held: set[str]) -> list[tuple[Word, Word]
             head = _speaking(text, all_words, at, language)
         if head is not None and (one or head.bare not in held):
             found.append((word, head))
+    found += [
+        (word, head)
+        for at, word in enumerate(all_words)
+        if _OWNS.fullmatch(word.text)
+        and (head := _head(text, all_words, at)) is not None
+        and (_begins_clause(text, all_words, at, language) or _GOES_ON.match(text, head.ends))
+        and (
+            head.bare in _HUMAN
+            or (word.text[:1].isupper() and "’" in word.text.replace("'", "’") and head.bare not in held)
+        )
+    ]
     return found
 
 
