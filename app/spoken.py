@@ -17,6 +17,7 @@ from flask_babel.speaklater import LazyString
 CATALOGUES = Path(__file__).with_name("translations")
 
 _spoken: ContextVar[NullTranslations | None] = ContextVar("spoken", default=None)
+_language: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 class OneLanguage(Domain):
@@ -44,15 +45,22 @@ def translations() -> NullTranslations:
     return _spoken.get() or get_translations()
 
 
+def reader_language() -> str:
+    """The code of the reader's language."""
+    return _language.get() or str(get_locale() or "en")
+
+
 def begin_to_speak() -> None:
     """Look the reader's language up once for all words of a request; each look-up takes as long as ten words."""
     refresh()
-    _spoken.set(None)
+    cease_to_speak()
     _spoken.set(get_translations())
+    _language.set(reader_language())
 
 
 def cease_to_speak() -> None:
     _spoken.set(None)
+    _language.set(None)
 
 
 def gettext(text: str, **variables: Any) -> str:

@@ -3,7 +3,7 @@
 import flask_babel
 from flask import Flask
 
-from app.spoken import begin_to_speak, cease_to_speak, gettext, ngettext
+from app.spoken import begin_to_speak, cease_to_speak, gettext, ngettext, reader_language
 
 
 def words() -> list[str]:
@@ -28,3 +28,12 @@ def test_words_are_flask_babels(app: Flask) -> None:
             flask_babel.ngettext("Panellist:", "Panellists:", 1),
             flask_babel.ngettext("Starts in %(num)s minute", "Starts in %(num)s minutes", 5),
         ]
+
+
+def test_the_language_is_looked_up_once_in_a_request(app: Flask) -> None:
+    with app.test_request_context():
+        begin_to_speak()
+        with flask_babel.force_locale("es"):
+            assert reader_language() == "en"
+            cease_to_speak()
+            assert reader_language() == "es"

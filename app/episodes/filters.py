@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from babel import Locale, UnknownLocaleError
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.clock import now
@@ -32,6 +31,7 @@ from app.people.models import Organization, Person
 from app.revisions.models import FormerSlug, record_type_of
 from app.series.models import Series
 from app.spoken import lazy_gettext as _l
+from app.spoken import reader_language
 from app.strategy.models import Pillar, Theme
 
 
@@ -257,7 +257,7 @@ def format_in_words(form: Format) -> str:
 
 def language_name(code: str) -> str:
     """The language's name in the reader's language; the code itself where nobody knows it."""
-    return _language_name(code, str(get_locale() or "en"))
+    return _language_name(code, reader_language())
 
 
 @lru_cache(maxsize=512)

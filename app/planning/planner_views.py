@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.dates import get_day_names
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,7 @@ from app.planning.voices import countries_of, days_away, people_in
 from app.revisions.models import Revision
 from app.revisions.queries import revision_by_id
 from app.series.models import Series
+from app.spoken import reader_language
 from app.web.permissions import may, needs, signed_in_account
 from app.web.places import organizer_address
 
@@ -76,15 +77,11 @@ def planner() -> Page:
         chosen=chosen,
         views={"month": _("Month"), "week": _("Week"), "year": _("Year")},
         layers=layer_words(),
-        day_names=[words for _number, words in sorted(get_day_names("abbreviated", locale=_language()).items())],
+        day_names=[words for _number, words in sorted(get_day_names("abbreviated", locale=reader_language()).items())],
         month_names=[format_date(date(asked.on.year, month, 1), "LLL") for month in range(1, 13)],
         move=moved_lately(),
         may_plan=any(may(Role.EDITOR, one.id) for one in chosen),
     )
-
-
-def _language() -> str:
-    return str(get_locale() or "en")
 
 
 def layer_words() -> dict[str, str]:

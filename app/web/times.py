@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.clock import offset_in_words
 from app.episodes.models import Episode
 from app.spoken import lazy_gettext as _l
+from app.spoken import reader_language
 
 REGION = (
     ("America/Belize", _l("Belmopan")),
@@ -108,12 +109,12 @@ def region_times(episode: Episode) -> list[tuple[ShownTime, list[str]]]:
 
 def day_in_words(day: date) -> str:
     """ "Tuesday 25 July 2023", in the reader's language."""
-    return format_date(day, f"EEEE {_pattern(day, str(get_locale() or 'en'))}")
+    return format_date(day, f"EEEE {_pattern(day, reader_language())}")
 
 
 def short_day(day: date) -> str:
     """ "25 July 2023"."""
-    return _short_day(day, str(get_locale() or "en"))
+    return _short_day(day, reader_language())
 
 
 @lru_cache(maxsize=4096)
