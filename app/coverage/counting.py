@@ -69,15 +69,16 @@ class Figures:
     unknown_country: int = 0
     episodes: list[EpisodeRow] = field(default_factory=list)
     matrix: Mapping[int, Mapping[Key, Cell]] = field(default_factory=dict)
+    """By episode, each in the order of the areas."""
     planned: list[EpisodeRow] = field(default_factory=list)
     planned_matrix: Mapping[int, frozenset[Key]] = field(default_factory=dict)
     quote_ids: Mapping[Key, list[int]] = field(default_factory=dict)
-    people_in: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    """The speakers asked for, by episode."""
+    voices: list[VoiceRow] = field(default_factory=list)
+    """Those asked for, in the counted episodes."""
 
     @property
     def speaker_ids(self) -> set[int]:
-        return {person_id for people in self.people_in.values() for person_id in people}
+        return {voice.person_id for voice in self.voices}
 
     @property
     def pillars(self) -> list[AreaFigures]:
@@ -154,9 +155,9 @@ class _Counting:
     def run(self) -> Figures:
         cells_of = self._cells()
         matrix: dict[int, dict[Key, Cell]] = defaultdict(dict)
-        for key, cells in cells_of.items():
-            for episode_id, cell in cells.items():
-                matrix[episode_id][key] = cell
+        for area in self.own_areas:
+            for episode_id, cell in cells_of.get(area.key, {}).items():
+                matrix[episode_id][area.key] = cell
         quotes_of = self._quotes_of()
         planned = self._planned_matrix()
         plans = Counter(key for keys in planned.values() for key in keys)
@@ -186,7 +187,7 @@ class _Counting:
             planned=sorted(self.planned, key=lambda one: (one.day, one.id)),
             planned_matrix=planned,
             quote_ids=quotes_of,
-            people_in={one: frozenset(people) for one, people in self.people_in.items()},
+            voices=self.voices,
         )
 
     def _as_of(self, rows: Iterable[AreaFigures]) -> date:

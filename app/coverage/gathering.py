@@ -23,7 +23,6 @@ from app.coverage.material import (
     Material,
     PersonRow,
     Quotes,
-    Speaker,
     VoiceRow,
     together,
 )
@@ -114,8 +113,9 @@ def renewed(material: Material, changes: Changes, episodes: sa.Select[Any], quot
     if any(changes.ids.get(kind) for kind in STRATEGY):
         frameworks, areas = _structure()
         material = replace(material, frameworks=frameworks, areas=areas, crosswalk=_crosswalk())
-    if changes.of("person"):
-        material = replace(material, people=_people())
+    if changed := changes.of("person"):
+        others = {number: person for number, person in material.people.items() if number not in changed}
+        material = replace(material, people=_by_name(others | _people(changed)))
     if touched := changes.of("episode"):
         material = _with_episodes(material, frozenset(touched), episodes.where(Episode.id.in_(touched)))
     if changes.of("episode", "quote"):
@@ -312,24 +312,17 @@ def _voices(episodes: sa.Select[Any]) -> list[VoiceRow]:
     ]
 
 
-def speakers_of(episodes: sa.Select[Any]) -> dict[int, Speaker]:
-    """Everybody who appears in one of the episodes; only the report names them."""
-    appearing = sa.select(Appearance.person_id).where(Appearance.episode_id.in_(episodes.with_only_columns(Episode.id)))
-    statement = sa.select(Person.id, Person.sort_name, Person.name, Person.slug).where(Person.id.in_(appearing))
-    return {number: Speaker(*names) for number, *names in rows_of(statement)}
-
-
-def _people() -> dict[int, PersonRow]:
-    """Of everybody of whom something is known; who of them is counted, voices and quotes say."""
-    statement = (
-        sa.select(Person.country, Person.gender, *_joined(Person.id))
-        .where(sa.or_(Person.country.is_not(None), Person.gender.is_not(None)))
-        .group_by(Person.country, Person.gender)
+def _people(only: Collection[int] | None = None) -> dict[int, PersonRow]:
+    told = (Person.country, sa.cast(Person.gender, sa.String(32)), Person.sort_name, Person.name, Person.slug)
+    statement = sa.select(Person.id, *told)
+    rows = rows_of(statement if only is None else statement.where(Person.id.in_(only)))
+    return _by_name(
+        {number: PersonRow(country or None, gender or None, *names) for number, country, gender, *names in rows}
     )
-    found: dict[int, PersonRow] = {}
-    for country, gender, ids in rows_of(statement):
-        found |= dict.fromkeys(_ids(ids), PersonRow(country or None, _value(gender)))
-    return found
+
+
+def _by_name(people: Mapping[int, PersonRow]) -> dict[int, PersonRow]:
+    return dict(sorted(people.items(), key=lambda one: (one[1].sort_name, one[1].name, one[0])))
 
 
 def _value(member: Any) -> str | None:

@@ -41,10 +41,9 @@ def matrix_rows(
     `of_content` is the attribute that says the language of titles and names, here and below.
     """
     labels = {one.area.key: escape(one.area.label) for one in found.areas}
-    order = {key: place for place, key in enumerate(labels)}
 
     def named(keys: Iterable[Key]) -> str:
-        return f"<td>{' '.join(labels[key] for key in sorted(keys, key=order.__getitem__)) or NONE}</td>"
+        return f"<td>{' '.join([labels[key] for key in keys]) or NONE}</td>"
 
     def row(slug: str, title: str, day: date, cells: Mapping[Key, tuple[bool, bool]]) -> str:
         principal = named(key for key, (is_principal, _shown) in cells.items() if is_principal)

@@ -63,16 +63,13 @@ class VoiceRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """What is told of people in aggregate only; one row may stand for many of them."""
+    """Country and gender are told in aggregate only."""
 
     country: str | None
     gender: str | None
-
-
-class Speaker(NamedTuple):
-    sort_name: str
-    name: str
-    slug: str
+    sort_name: str = ""
+    name: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,7 @@ class Material:
     episodes: list[EpisodeRow] = field(default_factory=list)
     voices: list[VoiceRow] = field(default_factory=list)
     people: Mapping[int, PersonRow] = field(default_factory=dict)
-    """Those of whom a country or a gender is known."""
+    """Everybody, by family name; who of them is counted, voices and quotes say."""
     quotes: Quotes = field(default_factory=Quotes)
     episode_links: Links = field(default_factory=dict)
     quote_links: Mapping[Key, frozenset[int]] = field(default_factory=dict)

@@ -35,7 +35,6 @@ from app.coverage.queries import (
     areas_spoken_to,
     evidence_choices,
     quotes_cited,
-    speakers_with_drafts,
     words_by_area,
     words_with_drafts,
 )
@@ -101,7 +100,7 @@ def report_xlsx() -> Page:
 
 def _report(kept: Kept, choice: Choice) -> Report:
     found = kept.figures(choice, now().date())
-    return Report(found, kept.material, speakers_with_drafts(_own_series()), {}, _address_of)
+    return Report(found, kept.material, {}, _address_of)
 
 
 def _address_of(kind: str, *names: Any) -> str:

@@ -47,12 +47,12 @@ def board_context(kept: Kept, choice: Choice, today: date, *, episode_link: Call
     found = kept.figures(choice, today)
     held = kept.figures(replace(choice, with_planned=False), today) if choice.with_planned else found
     drawn = matrix(found)
-    voices = {one.country for one in material.people.values() if one.country}
+    countries = {one.country for one in material.people.values() if one.country} if material.is_for_organizers else ()
     return _shared(found, material) | {
         "choice": choice,
         "parameters": choice_parameters(choice),
         "frameworks": material.frameworks,
-        "countries": sorted(voices) if material.is_for_organizers else [],
+        "countries": sorted(countries),
         "organizations": sorted({one.organization for one in material.voices if one.organization}),
         "kinds": KINDS,
         "effect": effect_of_plans(held, found) if choice.with_planned else None,

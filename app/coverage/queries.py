@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from app.clock import now
 from app.coverage.counting import Count, gaps_of
 from app.coverage.drawing import Columns, columns
-from app.coverage.gathering import Changes, gathered, renewed, rows_of, speakers_of, stage_of
-from app.coverage.material import Key, Material, Speaker
+from app.coverage.gathering import Changes, gathered, renewed, rows_of, stage_of
+from app.coverage.material import Key, Material
 from app.database import db
 from app.episodes.models import Episode, EpisodePillar, EpisodeTheme
 from app.episodes.queries import public_episodes
@@ -31,10 +31,6 @@ def public_material() -> Material:
 def public_material_renewed(material: Material, changes: Changes) -> Material:
     """What anyone may count after those changes."""
     return renewed(material, changes, public_episodes(), public_quotes())
-
-
-def public_speakers() -> dict[int, Speaker]:
-    return speakers_of(public_episodes())
 
 
 Words = list[tuple[int, list[str], str, str, str, str | None, str | None, str | None]]
@@ -69,10 +65,6 @@ def _cited(quotes: sa.Select[Any], ids: Collection[int]) -> list[Quote]:
 def quotes_cited(ids: Collection[int]) -> list[Quote]:
     """For organizers, who have been told the ids by their own material."""
     return _cited(sa.select(Quote), ids)
-
-
-def speakers_with_drafts(series_ids: Collection[int]) -> dict[int, Speaker]:
-    return speakers_of(_with_drafts(series_ids)[0])
 
 
 def words_with_drafts(series_ids: Collection[int]) -> Words:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.coverage.choices import choice_parameters
 from app.coverage.counting import AreaFigures, Count, Figures
-from app.coverage.material import Area, CrosswalkRow, Material, Speaker
+from app.coverage.material import Area, CrosswalkRow, Material
 from app.coverage.words import gaps_in_words, method
 
 Cell = str | int | None
@@ -40,7 +40,6 @@ def said_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, Said]:
 class Report:
     figures: Figures
     material: Material
-    speakers: Mapping[int, Speaker]
     said: Mapping[int, Said]
     address_of: AddressOf
 
@@ -61,22 +60,15 @@ class Report:
 
     def episodes(self) -> Table:
         labels = {one.area.key: one.area.label for one in self.figures.areas}
-        order = {key: place for place, key in enumerate(labels)}
+        speakers = Counter(voice.episode_id for voice in self.figures.voices)
         rows: Table = [["number", "title", "day", "minutes", "speakers", "served", "evidenced", "address"]]
         for one in self.figures.episodes:
             cells = self.figures.matrix.get(one.id, {})
-            keys = sorted((key for key in cells if key in labels), key=lambda key: order[key])
             rows.append(
                 [
-                    *(
-                        one.number,
-                        one.title,
-                        one.day.isoformat(),
-                        one.minutes,
-                        len(self.figures.people_in.get(one.id, ())),
-                    ),
-                    ", ".join(labels[key] for key in keys),
-                    ", ".join(labels[key] for key in keys if cells[key].is_evidenced),
+                    *(one.number, one.title, one.day.isoformat(), one.minutes, speakers[one.id]),
+                    ", ".join([labels[key] for key in cells]),
+                    ", ".join([labels[key] for key, cell in cells.items() if cell.is_evidenced]),
                     self.address_of("episode", one.slug),
                 ]
             )
@@ -84,17 +76,14 @@ class Report:
 
     def speakers_heard(self) -> Table:
         """Everybody who spoke, by family name, with whom they spoke for."""
-        people_in = self.figures.people_in
-        episodes = Counter(person_id for people in people_in.values() for person_id in people)
-        organizations: dict[int, set[str]] = defaultdict(set)
-        for episode_id, person_id, organization, _kind in self.material.voices:
-            if organization and person_id in people_in.get(episode_id, ()):
-                organizations[person_id].add(organization)
-        named = sorted((*self.speakers[one], one) for one in episodes if one in self.speakers)
+        spoke_for: dict[int, list[str | None]] = defaultdict(list)
+        for _episode_id, person_id, organization, _kind in self.figures.voices:
+            spoke_for[person_id].append(organization)
         rows: Table = [["name", "spoke_for", "episodes", "address"]]
-        for _sort_name, name, slug, one in named:
-            spoke_for = "; ".join(sorted(organizations.get(one, ())))
-            rows.append([name, spoke_for, episodes[one], self.address_of("person", slug)])
+        for person_id, person in self.material.people.items():
+            if organizations := spoke_for.get(person_id):
+                named = "; ".join(sorted(set(filter(None, organizations))))
+                rows.append([person.name, named, len(organizations), self.address_of("person", person.slug)])
         return rows
 
     def _quotes(self) -> Table:

@@ -18,11 +18,7 @@ from app.coverage.counting import Figures
 from app.coverage.keeping import Kept, public_kept
 from app.coverage.material import Choice, Material
 from app.coverage.presenting import board_context, report_pages
-from app.coverage.queries import (
-    public_quotes_cited,
-    public_speakers,
-    public_words,
-)
+from app.coverage.queries import public_quotes_cited, public_words
 from app.coverage.report import AddressOf, Report, said_of, to_figures_json
 from app.coverage.words import country_in_words, gaps_in_words, number_in_words
 from app.episodes.filters import FilterUnclear
@@ -126,11 +122,11 @@ def _figures(kept: Kept, choice: Choice) -> tuple[Figures, Material]:
 
 
 def _report(kept: Kept, choice: Choice) -> Report:
-    return Report(*_figures(kept, choice), public_speakers(), said_of(public_words()), addresses())
+    return Report(*_figures(kept, choice), said_of(public_words()), addresses())
 
 
 def _report_context(kept: Kept, choice: Choice) -> dict[str, Any]:
-    report_of = Report(*_figures(kept, choice), public_speakers(), {}, addresses(spoken_address))
+    report_of = Report(*_figures(kept, choice), {}, addresses(spoken_address))
     pages, permanent = report_pages(report_of, public_quotes_cited), addresses()
     return pages | {
         "files": files(report_of.figures.choice),
