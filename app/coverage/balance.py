@@ -8,7 +8,7 @@ year that brought at least five new speakers, and it is told in fives. Pure.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, date
 
 from app.coverage.material import Material, PersonRow
 
@@ -30,9 +30,10 @@ def balance(material: Material, today: date) -> Balance:
     """Of all that was held, whatever else is asked; empty until a first year with enough speakers is over."""
     held_in = {one.id: one.day.year for one in material.episodes if one.stage == "held"}
     first_in: dict[int, int] = {}
-    for voice in material.voices:
-        if (year := held_in.get(voice.episode_id)) is not None:
-            first_in[voice.person_id] = min(year, first_in.get(voice.person_id, year))
+    for episode_id, person_id, *_organization in material.voices:
+        year = held_in.get(episode_id)
+        if year is not None and year < first_in.get(person_id, MAXYEAR):
+            first_in[person_id] = year
     last = _last_year(Counter(first_in.values()), today.year)
     if last is None:
         return Balance()

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.coverage.balance import FEWEST, NOBODY, Balance, balance
@@ -97,6 +99,18 @@ def figures(material: Material, choice: Choice, today: date, *, changed_on: date
     return _Counting(material, choice, today, changed_on).run()
 
 
+@dataclass
+class _Heard:
+    """The voices of one group."""
+
+    episodes: set[int] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+
+    def add(self, episodes: Iterable[int], people: Iterable[int]) -> None:
+        self.episodes.update(episodes)
+        self.people.update(people)
+
+
 class _Counting:
     """One count; each step leaves what the next ones need."""
 
@@ -109,24 +123,27 @@ class _Counting:
         self.reading = Reading(own, framework_of, material.crosswalk, goal_of)
         self.balance = Balance() if material.is_for_organizers else balance(material, today)
         self.own_areas = [area for area in material.areas if area.framework_id == own]
-        self.country_of = {number: person.country for number, person in material.people.items()}
-        self.kind_of = {one.organization: one.organization_kind for one in material.voices}
+        self.kind_of = {organization: kind for _episode, _person, organization, kind in material.voices}
         stages = ("held", "planned") if choice.with_planned else ("held",)
         self.voices = self._asked_voices()
-        heard = {voice.episode_id for voice in self.voices}
-        asked = [
-            one
-            for one in material.episodes
-            if choice.covers(one.day) and (not choice.is_about_voices or one.id in heard)
-        ]
+        asked = [one for one in material.episodes if choice.covers(one.day)]
+        if choice.is_about_voices:
+            heard = {voice.episode_id for voice in self.voices}
+            asked = [one for one in asked if one.id in heard]
         self.episodes = {one.id: one for one in asked if one.stage in stages}
         self.planned = [one for one in asked if one.stage == "planned"]
+        self.minutes = {one.id: one.minutes for one in self.episodes.values()}
         self.voices = [voice for voice in self.voices if voice.episode_id in self.episodes]
-        self.people_in: dict[int, set[int]] = defaultdict(set)
+        self.people_in: dict[int, list[int]] = {one: [] for one in self.episodes}
         for voice in self.voices:
-            self.people_in[voice.episode_id].add(voice.person_id)
+            self.people_in[voice.episode_id].append(voice.person_id)
         self.quotes = self._asked_quotes()
-        self.day_of = dict(zip(self.quotes.ids, self.quotes.days, strict=True))
+
+    def _days_of(self, quote_ids: Iterable[int]) -> Iterable[date]:
+        return map(self.quotes.days.__getitem__, map(self.quotes.places.__getitem__, quote_ids))
+
+    def _country_of(self, person_id: int) -> str | None:
+        return self.material.people.get(person_id, NOBODY).country
 
     def _asked_voices(self) -> list[VoiceRow]:
         voices, choice = self.material.voices, self.choice
@@ -135,7 +152,7 @@ class _Counting:
         if choice.kind is not None:
             voices = [voice for voice in voices if voice.organization_kind == choice.kind]
         if choice.country is not None:
-            voices = [voice for voice in voices if self.country_of.get(voice.person_id) == choice.country]
+            voices = [voice for voice in voices if self._country_of(voice.person_id) == choice.country]
         return voices
 
     def _asked_quotes(self) -> Quotes:
@@ -149,7 +166,7 @@ class _Counting:
             of_kind = {name for name, kind in self.kind_of.items() if kind == choice.kind}
             quotes = quotes.where(map(of_kind.__contains__, quotes.organizations))
         if choice.country is not None:
-            quotes = quotes.where(self.country_of.get(person_id) == choice.country for person_id in quotes.person_ids)
+            quotes = quotes.where(self._country_of(person_id) == choice.country for person_id in quotes.person_ids)
         return quotes
 
     def run(self) -> Figures:
@@ -165,7 +182,7 @@ class _Counting:
             self._area(area, cells_of.get(area.key, {}), quotes_of.get(area.key, []), plans[area.key])
             for area in self.own_areas
         ]
-        by_country, by_organization, by_kind = self._by_voice()
+        by_organization, by_kind = self._by_voice()
         speakers = {voice.person_id for voice in self.voices}
         are_told_exactly = self.material.is_for_organizers and not self.choice.is_about_voices
         return Figures(
@@ -175,13 +192,13 @@ class _Counting:
             totals=self._count(self.episodes, len(self.quotes.ids)),
             unlinked=sum(1 for one in self.episodes if not matrix.get(one)),
             areas=rows,
-            by_year=self._by_year(self.episodes, self.quotes.ids),
+            by_year=self._by_year(self.episodes, self.quotes.days),
             balance=self.balance,
-            by_country=by_country if are_told_exactly else None,
+            by_country=self._by_country() if are_told_exactly else None,
             by_organization=by_organization,
             by_organization_kind=by_kind,
             by_gender=self._by_gender(speakers) if are_told_exactly else None,
-            unknown_country=sum(not self.country_of.get(one) for one in speakers) if are_told_exactly else 0,
+            unknown_country=sum(not self._country_of(one) for one in speakers) if are_told_exactly else 0,
             episodes=sorted(self.episodes.values(), key=lambda one: (one.day, one.id), reverse=True),
             matrix=dict(matrix),
             planned=sorted(self.planned, key=lambda one: (one.day, one.id)),
@@ -200,7 +217,7 @@ class _Counting:
 
     def _cells(self) -> dict[Key, dict[int, Cell]]:
         """Area to episode to cell; a link through several ways counts once, with the best that any of them says."""
-        said_in = dict(zip(self.material.quotes.ids, self.material.quotes.episode_ids, strict=True))
+        said = self.material.quotes
         serving: dict[Key, set[int]] = defaultdict(set)
         principal: dict[Key, set[int]] = defaultdict(set)
         evidenced: dict[Key, set[int]] = defaultdict(set)
@@ -208,12 +225,13 @@ class _Counting:
             for goal in self.reading.of(key):
                 counted = links.keys() & self.episodes.keys()
                 serving[goal] |= counted
-                evidenced[goal].update(one for one in counted if links[one] in said_in)
+                evidenced[goal].update(one for one in counted if links[one] in said.places)
                 if is_principal:
                     principal[goal] |= counted
         for key, ids in self.material.quote_links.items():
             for goal in self.reading.of(key):
-                evidenced[goal].update(map(said_in.__getitem__, ids & said_in.keys()))
+                places = map(said.places.__getitem__, ids & said.places.keys())
+                evidenced[goal].update(map(said.episode_ids.__getitem__, places))
         return {
             key: {one: Cell(one in principal[key], one in evidenced[key]) for one in sorted(episodes)}
             for key, episodes in serving.items()
@@ -232,7 +250,7 @@ class _Counting:
         found: dict[Key, set[int]] = defaultdict(set)
         for key, ids in self.material.quote_links.items():
             for goal in self.reading.of(key):
-                found[goal] |= ids & self.day_of.keys()
+                found[goal] |= ids & self.quotes.places.keys()
         return {key: sorted(ids) for key, ids in found.items()}
 
     def _area(self, area: Area, cells: Mapping[int, Cell], quote_ids: list[int], planned: int) -> AreaFigures:
@@ -248,58 +266,57 @@ class _Counting:
             planned=planned,
             first_on=days[0] if days else None,
             last_on=days[-1] if days else None,
-            by_year=self._by_year(cells, quote_ids),
+            by_year=self._by_year(cells, self._days_of(quote_ids)),
             gaps=gaps_of(days, evidenced, count.quotes, min(self.choice.until or self.today, self.today)),
         )
 
     def _count(self, episode_ids: Collection[int], quotes: int) -> Count:
         return Count(
             episodes=len(episode_ids),
-            minutes=sum(self.episodes[one].minutes for one in episode_ids),
-            speakers=len(set().union(*(self.people_in.get(one, ()) for one in episode_ids))),
+            minutes=sum(map(self.minutes.__getitem__, episode_ids)),
+            speakers=len(set().union(*map(self.people_in.__getitem__, episode_ids))),
             quotes=quotes,
         )
 
-    def _by_year(self, episode_ids: Iterable[int], quote_ids: Iterable[int]) -> dict[int, Count]:
+    def _by_year(self, episode_ids: Iterable[int], said_on: Iterable[date]) -> dict[int, Count]:
         ids: dict[int, list[int]] = defaultdict(list)
         for episode_id in episode_ids:
             ids[self.episodes[episode_id].day.year].append(episode_id)
         said: Counter[int] = Counter()
-        for day, number in Counter(map(self.day_of.__getitem__, quote_ids)).items():
+        for day, number in Counter(said_on).items():
             said[day.year] += number
         return {year: self._count(ids[year], said[year]) for year in sorted({*ids, *said})}
 
-    def _by_voice(self) -> tuple[dict[str, Count], dict[str, Count], dict[str, Count]]:
-        """By country, by organization, by kind of organization: whose voices were heard."""
-        by_country: dict[str | None, list[VoiceRow]] = defaultdict(list)
-        by_organization: dict[str | None, list[VoiceRow]] = defaultdict(list)
-        by_kind: dict[str | None, list[VoiceRow]] = defaultdict(list)
-        for voice in self.voices:
-            by_country[self.country_of.get(voice.person_id)].append(voice)
-            by_organization[voice.organization].append(voice)
-            by_kind[voice.organization_kind].append(voice)
-        said_from: Counter[str | None] = Counter()
-        for person_id, number in Counter(self.quotes.person_ids).items():
-            said_from[self.country_of.get(person_id)] += number
+    def _by_voice(self) -> tuple[dict[str, Count], dict[str, Count]]:
+        """By organization and by kind of organization: whose voices were heard."""
+        by_organization: dict[str | None, _Heard] = defaultdict(_Heard)
+        by_kind: dict[str | None, _Heard] = defaultdict(_Heard)
+        for (organization, kind), voices in groupby(self.voices, itemgetter(2, 3)):
+            episodes, people, *_names = zip(*voices, strict=True)
+            by_organization[organization].add(episodes, people)
+            by_kind[kind].add(episodes, people)
         said_for = Counter(self.quotes.organizations)
         said_by_kind: Counter[str | None] = Counter()
         for organization, number in said_for.items():
             said_by_kind[self.kind_of.get(organization)] += number
-        return (
-            self._grouped(by_country, said_from),
-            self._grouped(by_organization, said_for),
-            self._grouped(by_kind, said_by_kind),
-        )
+        return self._grouped(by_organization, said_for), self._grouped(by_kind, said_by_kind)
 
-    def _grouped(self, voices: Mapping[str | None, list[VoiceRow]], said: Mapping[str | None, int]) -> dict[str, Count]:
+    def _by_country(self) -> dict[str, Count]:
+        heard: dict[str | None, _Heard] = defaultdict(_Heard)
+        for voice in self.voices:
+            heard[self._country_of(voice.person_id)].add([voice.episode_id], [voice.person_id])
+        said: Counter[str | None] = Counter()
+        for person_id, number in Counter(self.quotes.person_ids).items():
+            said[self._country_of(person_id)] += number
+        return self._grouped(heard, said)
+
+    def _grouped(self, heard: Mapping[str | None, "_Heard"], said: Mapping[str | None, int]) -> dict[str, Count]:
         """Those with a name; the nameless stand in the totals only."""
         counted = {}
-        for name in sorted(filter(None, {*voices, *said})):
-            own = voices.get(name, ())
-            episode_ids = {voice.episode_id for voice in own}
-            minutes = sum(self.episodes[one].minutes for one in episode_ids)
-            people = {voice.person_id for voice in own}
-            counted[name] = Count(len(episode_ids), minutes, len(people), said.get(name, 0))
+        for name in sorted(filter(None, {*heard, *said})):
+            own = heard.get(name, _Heard())
+            minutes = sum(map(self.minutes.__getitem__, own.episodes))
+            counted[name] = Count(len(own.episodes), minutes, len(own.people), said.get(name, 0))
         return counted
 
     def _by_gender(self, speakers: set[int]) -> dict[str, int] | None:

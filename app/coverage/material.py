@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -88,6 +89,11 @@ class Quotes:
     turned_at: datetime | None = None
     """When the last of their embargoes ended."""
 
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where in the columns each quote stands."""
+        return dict(zip(self.ids, range(len(self.ids)), strict=True))
+
     def where(self, wanted: Iterable[bool]) -> "Quotes":
         """Those for which `wanted`, which is as long as the columns, is true."""
         chosen = list(wanted)
@@ -135,7 +141,9 @@ class Material:
     areas: list[Area] = field(default_factory=list)
     crosswalk: list[CrosswalkRow] = field(default_factory=list)
     episodes: list[EpisodeRow] = field(default_factory=list)
+    """By day."""
     voices: list[VoiceRow] = field(default_factory=list)
+    """By organization."""
     people: Mapping[int, PersonRow] = field(default_factory=dict)
     """Everybody, by family name; who of them is counted, voices and quotes say."""
     quotes: Quotes = field(default_factory=Quotes)
