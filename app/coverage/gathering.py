@@ -1,11 +1,11 @@
 """Material read from the database: whole in nine statements, or only what changed since it was read."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import compress, repeat
-from operator import not_
+from itertools import repeat
+from operator import not_, or_
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,7 +91,7 @@ def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
     rows, turned_at = _episodes(episodes)
     voices = _voices(episodes)
     day_of = {one.id: one.day for one in rows}
-    counted = _quotes(quotes, day_of, voices)
+    counted = _quotes((_alone(quotes), _in_episodes(quotes)), day_of, voices)
     return Material(
         frameworks=frameworks,
         areas=areas,
@@ -126,39 +126,43 @@ def renewed(material: Material, changes: Changes, episodes: sa.Select[Any], quot
 def _with_episodes(material: Material, touched: frozenset[int], episodes: sa.Select[Any]) -> Material:
     new, turned_at = _episodes(episodes)
     rows = [one for one in material.episodes if one.id not in touched] + new
-    voices = [one for one in material.voices if one.episode_id not in touched] + _voices(episodes)
     return replace(
         material,
         episodes=sorted(rows, key=lambda one: (one.day, one.id)),
-        voices=sorted(voices, key=lambda one: (one.organization or "", one.organization_kind or "")),
+        voices=_with_voices(material.voices, touched, _voices(episodes)),
         episode_links=_relinked(material.episode_links, touched),
         turned_at=_later(material.turned_at, turned_at),
     )
 
 
+def _with_voices(before: list[VoiceRow], touched: frozenset[int], new: list[VoiceRow]) -> list[VoiceRow]:
+    """Those of the touched episodes replaced; the very same where nobody else speaks."""
+    if {voice for voice in before if voice.episode_id in touched} == set(new):
+        return before
+    voices = [voice for voice in before if voice.episode_id not in touched] + new
+    return sorted(voices, key=lambda one: (one.organization or "", one.organization_kind or ""))
+
+
 def _with_quotes(material: Material, changes: Changes, quotes: sa.Select[Any]) -> Material:
     """Quotes of changed episodes too: their day, their speakers and whether they are public may differ."""
-    of_episodes, own = changes.of("episode"), changes.of("quote")
-    before = material.quotes
-    touched = set(of_episodes)
-    left = [one not in touched for one in before.episode_ids]
+    touched, own = changes.of("episode"), changes.of("quote")
+    parts = []  # each by its own index
+    if touched:
+        parts.append(_in_episodes(quotes.where(Quote.episode_id.in_(touched))))
     if own:
-        changed = set(own)
-        left = [stays and number not in changed for stays, number in zip(left, before.ids, strict=True)]
+        asked = quotes.where(Quote.id.in_(own))
+        parts += [_alone(asked), _in_episodes(asked.where(Quote.episode_id.not_in(touched)))]
     day_of = {one.id: one.day for one in material.episodes}
-    kept, new = before.where(left), Quotes()
-    of_touched = Quote.episode_id.in_(of_episodes)
-    elsewhere = sa.or_(Quote.episode_id.is_(None), Quote.episode_id.not_in(of_episodes))
-    ways = ((of_episodes, (of_touched,)), (own, (Quote.id.in_(own), elsewhere)))
-    for wanted, narrow in ways:  # each by its own index
-        if wanted:
-            new = together(new, _quotes(quotes.where(*narrow), day_of, material.voices))
-    counted = replace(together(kept, new), verified=kept.verified.difference(own) | new.verified)
-    gone = frozenset(compress(before.ids, map(not_, left)))
-    links = {key: ids - gone for key, ids in material.quote_links.items()}
-    for key, ids in _quote_links(new.ids).items():
-        links[key] = links.get(key, frozenset()) | ids
+    new = _quotes(parts, day_of, material.voices)
+    before = material.quotes
+    is_touched = map(frozenset(touched).__contains__, before.episode_ids)
+    gone = list(map(or_, is_touched, map(frozenset(own).__contains__, before.ids)))
+    counted = before
+    if before.where(gone).told != new.told:
+        kept = before.where(map(not_, gone))
+        counted = replace(together(kept, new), verified=kept.verified.difference(own) | new.verified)
     turned_at = _later(material.turned_at, new.turned_at)
+    links = _relinked_quotes(material.quote_links, frozenset(own)) if own else material.quote_links
     return replace(material, quotes=counted, quote_links=links, turned_at=turned_at)
 
 
@@ -329,24 +333,35 @@ def _value(member: Any) -> str | None:
     return str(getattr(member, "value", member)) if member else None
 
 
-def _quotes(quotes: sa.Select[Any], day_of: Mapping[int, date], voices: list[VoiceRow]) -> Quotes:
-    """A quote is of its episode's day; one without an episode, of the day it was published or taken down.
+def _in_episodes(quotes: sa.Select[Any]) -> sa.Select[Any]:
+    """Those of episodes in one row, for which the database need not sort them."""
+    nothing = sa.cast(sa.null(), UTCDateTime)
+    return quotes.where(Quote.episode_id.is_not(None)).with_only_columns(nothing, *_told_of_quotes())
 
-    It is of the organization its speaker spoke for in that episode, or of the one it names. Those of episodes come in
-    one row, for which the database need not sort them; the names of organizations have no line ends.
-    """
+
+def _alone(quotes: sa.Select[Any]) -> sa.Select[Any]:
+    """Those without an episode, by when they were published or taken down."""
     said_at = sa.func.coalesce(Quote.published_at, Quote.created_at)
+    return quotes.where(Quote.episode_id.is_(None)).with_only_columns(said_at, *_told_of_quotes()).group_by(said_at)
+
+
+def _told_of_quotes() -> tuple[Any, ...]:
+    """The names of organizations have no line ends."""
     verified = sa.case((Quote.verified_at.is_not(None), Quote.id))
     naming = sa.case((Quote.organization_name.is_not(None), Quote.id))
     columns = _joined(Quote.id, sa.func.coalesce(Quote.episode_id, 0), Quote.person_id, verified, naming)
-    rest = (sa.func.aggregate_strings(Quote.organization_name, "\n"), sa.func.max(Quote.embargo_until))
-    alone = quotes.where(Quote.episode_id.is_(None)).with_only_columns(said_at, *columns, *rest).group_by(said_at)
-    in_episodes = quotes.where(Quote.episode_id.is_not(None))
-    together = in_episodes.with_only_columns(sa.cast(sa.null(), UTCDateTime), *columns, *rest)
-    spoke_for = {(voice.episode_id, voice.person_id): voice.organization for voice in voices}
+    return (*columns, sa.func.aggregate_strings(Quote.organization_name, "\n"), sa.func.max(Quote.embargo_until))
+
+
+def _quotes(parts: Iterable[sa.Select[Any]], day_of: Mapping[int, date], voices: list[VoiceRow]) -> Quotes:
+    """A quote is of its episode's day; one without an episode, of the day it was published or taken down.
+
+    It is of the organization its speaker spoke for in that episode, or of the one it names.
+    """
+    spoke_for = {(episode_id, person_id): organization for episode_id, person_id, organization, _kind in voices}
     found, named = Quotes(), dict[int, str]()
     verified_ids, turned_at = set[int](), None
-    for said, *texts, named_for, ended_at in rows_of(alone.union_all(together)):
+    for said, *texts, named_for, ended_at in rows_of(sa.union_all(*parts)):
         ids, episode_ids, person_ids, shown, naming_ids = map(_ids, texts)
         found.ids.extend(ids)
         found.episode_ids.extend(episode_ids)
@@ -386,7 +401,9 @@ def _relinked(before: Links, touched: frozenset[int]) -> Links:
     """Those links with the ones of the touched episodes as they are now."""
     new = _episode_links(touched)
     kept = {
-        group: {episode_id: evidence for episode_id, evidence in links.items() if episode_id not in touched}
+        group: links
+        if touched.isdisjoint(links)
+        else {episode_id: evidence for episode_id, evidence in links.items() if episode_id not in touched}
         for group, links in before.items()
     }
     return kept | {group: {**kept.get(group, {}), **links} for group, links in new.items()}
@@ -403,3 +420,9 @@ def _quote_links(only: Collection[int] | None = None) -> dict[Key, frozenset[int
         statement = sa.select(*what, *_joined(quote_id)).group_by(area_id)
         parts.append(statement if only is None else statement.where(quote_id.in_(only)))
     return {(kind, area_id): frozenset(_ids(ids)) for kind, area_id, ids in rows_of(sa.union_all(*parts))}
+
+
+def _relinked_quotes(before: Mapping[Key, frozenset[int]], changed: frozenset[int]) -> Mapping[Key, frozenset[int]]:
+    """Those links with the ones of the changed quotes as they are now."""
+    new = _quote_links(changed)
+    return {key: before.get(key, frozenset()) - changed | new.get(key, frozenset()) for key in {*before, *new}}

@@ -94,6 +94,13 @@ class Quotes:
         """Where in the columns each quote stands."""
         return dict(zip(self.ids, range(len(self.ids)), strict=True))
 
+    @property
+    def told(self) -> set[tuple[Any, ...]]:
+        """All that is known of each."""
+        are_verified = map(self.verified.__contains__, self.ids)
+        columns = (self.ids, self.episode_ids, self.person_ids, self.organizations, self.days)
+        return set(zip(*columns, are_verified, strict=True))
+
     def where(self, wanted: Iterable[bool]) -> "Quotes":
         """Those for which `wanted`, which is as long as the columns, is true."""
         chosen = list(wanted)
