@@ -192,7 +192,7 @@ class _Counting:
             totals=self._count(self.episodes, len(self.quotes.ids)),
             unlinked=sum(1 for one in self.episodes if not matrix.get(one)),
             areas=rows,
-            by_year=self._by_year(self.episodes, self.quotes.days),
+            by_year=self._by_year(self.episodes, self.quotes.by_day),
             balance=self.balance,
             by_country=self._by_country() if are_told_exactly else None,
             by_organization=by_organization,
@@ -266,7 +266,7 @@ class _Counting:
             planned=planned,
             first_on=days[0] if days else None,
             last_on=days[-1] if days else None,
-            by_year=self._by_year(cells, self._days_of(quote_ids)),
+            by_year=self._by_year(cells, Counter(self._days_of(quote_ids))),
             gaps=gaps_of(days, evidenced, count.quotes, min(self.choice.until or self.today, self.today)),
         )
 
@@ -278,12 +278,12 @@ class _Counting:
             quotes=quotes,
         )
 
-    def _by_year(self, episode_ids: Iterable[int], said_on: Iterable[date]) -> dict[int, Count]:
+    def _by_year(self, episode_ids: Iterable[int], said_on: Mapping[date, int]) -> dict[int, Count]:
         ids: dict[int, list[int]] = defaultdict(list)
         for episode_id in episode_ids:
             ids[self.episodes[episode_id].day.year].append(episode_id)
         said: Counter[int] = Counter()
-        for day, number in Counter(said_on).items():
+        for day, number in said_on.items():
             said[day.year] += number
         return {year: self._count(ids[year], said[year]) for year in sorted({*ids, *said})}
 
@@ -295,7 +295,7 @@ class _Counting:
             episodes, people, *_names = zip(*voices, strict=True)
             by_organization[organization].add(episodes, people)
             by_kind[kind].add(episodes, people)
-        said_for = Counter(self.quotes.organizations)
+        said_for = self.quotes.by_organization
         said_by_kind: Counter[str | None] = Counter()
         for organization, number in said_for.items():
             said_by_kind[self.kind_of.get(organization)] += number

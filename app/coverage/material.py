@@ -1,5 +1,6 @@
 """What is counted: plain rows of frameworks, areas, episodes, voices and links; quotes, which are many, as columns."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -93,6 +94,14 @@ class Quotes:
     def places(self) -> dict[int, int]:
         """Where in the columns each quote stands."""
         return dict(zip(self.ids, range(len(self.ids)), strict=True))
+
+    @cached_property
+    def by_day(self) -> Counter[date]:
+        return Counter(self.days)
+
+    @cached_property
+    def by_organization(self) -> Counter[str | None]:
+        return Counter(self.organizations)
 
     @property
     def told(self) -> set[tuple[Any, ...]]:

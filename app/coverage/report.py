@@ -82,7 +82,7 @@ class Report:
         rows: Table = [["name", "spoke_for", "episodes", "address"]]
         for person_id, person in self.material.people.items():
             if organizations := spoke_for.get(person_id):
-                named = "; ".join(sorted(set(filter(None, organizations))))
+                named = "; ".join(filter(None, dict.fromkeys(organizations)))
                 rows.append([person.name, named, len(organizations), self.address_of("person", person.slug)])
         return rows
 
