@@ -89,7 +89,7 @@ def gathered(episodes: sa.Select[Any], quotes: sa.Select[Any]) -> Material:
     """All that those episodes and quotes have to be counted."""
     frameworks, areas = _structure()
     rows, turned_at = _episodes(episodes)
-    voices = _voices(episodes)
+    voices = _voices(episodes.with_only_columns(Episode.id))
     day_of = {one.id: one.day for one in rows}
     counted = _quotes((_alone(quotes), _in_episodes(quotes)), day_of, voices)
     return Material(
@@ -129,7 +129,7 @@ def _with_episodes(material: Material, touched: frozenset[int], episodes: sa.Sel
     return replace(
         material,
         episodes=sorted(rows, key=lambda one: (one.day, one.id)),
-        voices=_with_voices(material.voices, touched, _voices(episodes)),
+        voices=_with_voices(material.voices, touched, _voices([one.id for one in new])),
         episode_links=_relinked(material.episode_links, touched),
         turned_at=_later(material.turned_at, turned_at),
     )
@@ -294,9 +294,8 @@ def stage_of(status: Status, day: date, ends_at: datetime | None, moment: dateti
     return "planned" if planned else ""
 
 
-def _voices(episodes: sa.Select[Any]) -> list[VoiceRow]:
+def _voices(episode_ids: sa.Select[Any] | list[int]) -> list[VoiceRow]:
     """Who speaks: everybody present but those who only interpret; the voices of an organization together."""
-    episode_ids = episodes.with_only_columns(Episode.id)
     speaks = sa.exists().where(
         AppearanceRoleRow.appearance_id == Appearance.id, AppearanceRoleRow.role != AppearanceRole.INTERPRETER
     )
