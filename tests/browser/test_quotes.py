@@ -137,7 +137,10 @@ def pressed_long(page: Page, selector: str, word: str) -> None:
     tools.send("Emulation.setEmitTouchEventsForMouse", {"enabled": True, "configuration": "mobile"})
     finger = {"x": round(x), "y": round(y), "button": "left", "clickCount": 1}
     tools.send("Input.emulateTouchFromMouseEvent", {"type": "mousePressed", **finger})
-    page.wait_for_function("document.getSelection().toString()")
+    for _moment in range(50):  # the site's own policy allows no function to be waited for
+        if page.evaluate("document.getSelection().toString()"):
+            break
+        page.wait_for_timeout(100)
     tools.send("Input.emulateTouchFromMouseEvent", {"type": "mouseReleased", **finger})
     tools.send("Emulation.setEmitTouchEventsForMouse", {"enabled": False})
 
