@@ -13,6 +13,7 @@ from app.accounts.models import Role
 from app.clock import now
 from app.coverage.warming import warm
 from app.database import db
+from app.episodes.models import Episode
 from app.revisions.models import Revision
 from app.web.permissions import needs
 from tests.bench.archive import Size
@@ -121,7 +122,9 @@ def _made_ready(app: Flask) -> None:
 
 
 def _change(_app: Flask) -> None:
-    """As if somebody had just saved an episode: everything that was made of it is made again."""
+    """As if somebody had just saved an episode at another length: everything that was made of it is made again."""
+    other = sa.update(Episode).where(Episode.id == 7).values(duration_minutes=135 - Episode.duration_minutes)
+    db.session.execute(other)
     row = {"record_type": "episode", "record_id": 7, "record_title": "Panel", "before": {}, "after": {}}
     db.session.execute(sa.insert(Revision), row | {"at": now(), "by_name": "Bench", "action": "changed"})
     db.session.commit()
