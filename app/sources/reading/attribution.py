@@ -11,6 +11,7 @@ from app.sources.reading.speakers import IN_VIEW, Subject
 from app.sources.reading.speech import FEW_WORDS, THAT, Surroundings, ends_a_sentence, is_title_case
 from app.sources.reading.units import Quotation
 from app.sources.reading.verbs import FORMS_OF_MENTION
+from app.sources.reading.writings import SAYS_THERE, puts_it
 
 _DASH = re.compile(r"^[\s.,]*(?:[-–—]+|\()\s*")
 _SIGN = re.compile(
@@ -33,13 +34,6 @@ _FOR_WHOM = re.compile(
     r"\b(?:for whom|according to whom|para quien|según quien|pour qui|selon qui|voor wie|volgens wie)\s*$",
     re.IGNORECASE,
 )
-_READ_THERE = re.compile(
-    r",?\s?(?:se (?:puede )?lee[r]?|(?:peut-on |pouvait-on )?lire|lit-on|lisait-on"
-    r"|(?:zo )?(?:staat|stond) (?:er|te lezen|in)"
-    r"|(?:it|the text) reads|reza)\b",
-    re.IGNORECASE,
-)
-""" "…, se lee en su página 12": nobody speaks."""
 _WITH_THESE_WORDS = re.compile(
     r"(?:with (?:these|those) words|met (?:die|deze) woorden|con (?:estas|esas) palabras|(?:c’est )?(?:avec|par|en) ces"
     r" (?:mots|termes))\b",
@@ -96,6 +90,7 @@ class Reading(Surroundings):
         for find in (
             self._answer,
             self._to_whom,
+            self._written,
             self._dash,
             self._behind,
             self._before,
@@ -111,6 +106,15 @@ class Reading(Surroundings):
                 is_behind = find in (self._dash, self._behind, self._line_below)
                 return subject, Place(block, starts, ends), is_behind
         return None, None, False
+
+    def _written(self) -> tuple[Subject, int, int, int] | None:
+        """ "The report puts it plainly: “…”": it is nobody's."""
+        block = self.unit.first.block
+        if self.words < FEW_WORDS or not puts_it(
+            self.head_text, self.speakers.between(block, *self.head), self.head[0]
+        ):
+            return None
+        return Subject(nobody=True, direct=True), block, *self.head
 
     def _to_whom(self) -> tuple[Subject, int, int, int] | None:
         """ "Ann Lee, for whom “the quay is a door”": the one named last."""
@@ -151,7 +155,7 @@ class Reading(Surroundings):
             named = self.speakers.between(self.unit.last.block, *self.tail)
             subject = Subject(self.speakers.person_at(named[0]), direct=True) if named else None
             return (subject, self.unit.last.block, *self.tail) if subject else None
-        if _READ_THERE.match(tail):
+        if SAYS_THERE.match(tail):
             return Subject(nobody=True, direct=True), self.unit.last.block, *self.tail
         if not verbs:
             return self._behind_without_verb(tail)
