@@ -56,7 +56,7 @@ _LEADS = (
     r"moderated(?! by)|moderates\b|moderating\b|(?:will|to) (?:moderate|chair|facilitate)|facilitated(?! by)"
     r"|facilitates"
     rf"|(?:chaired|chairs|led|leads|guided|guides|steered|steers|anchored|presided over|conducted) {_OBJECT}"
-    r"|modérera|animera|a modéré|modérait|modère|assur(?:ait|é|e) (?:la modération|l[’']animation)"
+    r"|modérera|animera|a modéré|modérait|modère|assur(?:ait|é|e|era) (?:la modération|l[’']animation)"
     r"|(?:anim(?:e|ait)|a animé|dirig(?:e|eait)|a dirigé|mèn?e|menait|a mené|condui(?:t|sait)|a conduit|présid(?:e"
     rf"|ait)|a présidé) {_OBJECT}"
     r"|moder(?:ar)?á\b|moderó|moderaba|modera (?:el|la)|condujo|conduj[oe]ro?n? (?:el|la)"

@@ -93,7 +93,7 @@ HONORIFICS = words(
     "coronel teniente kolonel luitenant lieutenant sargento sor fray monseñor monseigneur monsignor hermana hermano "
     "padre soeur sœur frère père zuster pater broeder",
     "excmo excma ilmo ilma s.e s.e.m lcdo lcda licenciado licenciada licdo licda arq mtro mtra gral cnel dip amb "
-    "mons ds bc msc phd fr pbro",
+    "mons ds bc msc phd fr pbro maître",
 )
 
 ROLES = words(

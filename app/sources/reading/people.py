@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from app.sources.reading.affiliations import is_place_like
 from app.sources.reading.blocks import Place
 from app.sources.reading.names import Mention
 from app.sources.reading.verbs import words
@@ -19,6 +20,7 @@ PARTS = {
 NO_POSITIONS = words(
     "moderator panellist panelist moderadora moderador modératrice modérateur host guest speaker",
     "keynote gespreksleider gespreksleidster panelista panéliste panellid ponente intervenant intervenante",
+    "interpreter intérprete interprète tolk",
 )
 """Parts in the episode, which are no positions."""
 
@@ -39,6 +41,11 @@ _PART_OF = re.compile(
 )
 
 
+_OF_A_NAME = re.compile(
+    r"(?P<office>.+?)\s(?:of|at|del?|van|bij|chez|du|des)\s(?:(?:the|la|el|los|las|les?|het|de)\s)?(?P<name>[A-ZÀ-Þ].*)"
+)
+
+
 @dataclass
 class Person:
     """One person of the article; `places` are where the name stands."""
@@ -55,8 +62,14 @@ class Person:
         return [Place(one.block, one.begins, one.ends) for one in self.mentions]
 
     def learn(self, position: str, organization: str) -> None:
-        """The first position stated stands; an organization is added where it was not named with it."""
+        """The first position stated stands; an organization is added where it was not named with it.
+
+        "founder of Bright Boats, a committee of families": what is named goes before what describes it.
+        """
         position = _AGED.sub("", position)
+        named = _OF_A_NAME.fullmatch(position) if organization[:1].islower() else None
+        if named and not is_place_like(named["name"]):
+            position, organization = named["office"], named["name"]
         if position.casefold() in NO_POSITIONS or _PART_OF.match(position) or _NO_OFFICE.fullmatch(position):
             position = ""
         if position and (not self.position or (len(position) > len(self.position) and not self.organization)):
