@@ -72,13 +72,13 @@ _EVENT = re.compile(
 )
 _TITLE_CUE = re.compile(
     r"(?:\b(?:titled|entitled|called|under the title|on the theme(?: of)?|under the theme(?: of)?|themed|theme"
-    r"|title|with the theme"
+    r"|title|with the theme|(?:title|titel|titre|título) (?:of|van|de|del) (?:(?:the|this|de|het|deze|la|l[’'])\s?)?\w+"
     r"|getiteld|heet|heette|draagt de titel|draagt als titel|met als titel|onder de titel|met als thema"
     r"|over het thema|onder het thema|thema|titel"
     r"|se titula|se llama|titulad[oa]|bajo el (?:título|tema|lema)|con el (?:título|tema)|denominad[oa]|llamad[oa]"
     r"|título|lema|tema"
     r"|s[’']intitule|intitulée?|sous le (?:titre|thème)|ayant pour thème|sur le thème|baptisée?|thème|titre))\s*(?:,"
-    r"|:|was|is)?\s*$",
+    r"|:|was|is|es|est|luidt|fue)?\s*$",
     re.IGNORECASE,
 )
 _TITLE_BESIDE = re.compile(
@@ -92,9 +92,18 @@ _TITLE_BESIDE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_EPISODE = re.compile(
-    rf",\s(?:the\s)?(?:(?:{_WORD})\s\d{{1,3}}|(?:{_ONLY_ORDINAL})\s(?:{_WORD}))\b", re.IGNORECASE
+    rf"\s?[,:]\s(?:(?:the|de|het|la|el|le)\s|l[’'])?"
+    rf"(?:(?:{_WORD})\s\d{{1,3}}|(?:{_ONLY_ORDINAL})\s(?:{_WORD}|{GATHERING}))\b"
+    r"|\s(?:se (?:emitirá|transmitirá|celebrará|emite|transmite)|will (?:air|be (?:broadcast|streamed)|take place)|airs"
+    r"|sera (?:diffusée?|retransmise?)|aura lieu|wordt (?:uitgezonden|gestreamd)|vindt plaats|is te (?:zien|volgen))\b",
+    re.IGNORECASE,
 )
-""" "Roots", Episode 15 of …: a title before the number."""
+""" "Roots", Episode 15 of …, or "Roots" will air on …: a title before the number or the day."""
+_OF_A_SERIES = re.compile(
+    r"\b(?:series|reeks|serie|série|cycle|ciclo)\b[^.“”\"«»]{0,70}\s(?:called|titled|entitled|named|getiteld|genaamd"
+    r"|titulad[oa]|llamad[oa]|denominad[oa]|intitulée?|baptisée?)\W*$",
+    re.IGNORECASE,
+)
 _OF_A_WORK = re.compile(
     r"\b(?:study|report|book|paper|survey|campaign|guide|charter|poem|film|exhibition|estudio|informe|libro"
     r"|campaña|guía"
@@ -184,11 +193,21 @@ def _numbers(sentences: list[_Sentence], spans: Sequence[Span]) -> dict[int, lis
             place = sentence.starts + match.start()
             if any(one.starts <= place < one.ends for one in quoted.get(sentence.block, ())):
                 continue
-            word = (match["after"] or match["part"] or match["rank"] or match["nth"] or match["before"]).casefold()
-            number = _NUMBERS.get(word) or int(re.match(r"\d+", word).group() if word[0].isdigit() else 0)  # type: ignore[union-attr]
+            number = _number(match)
             if 0 < number < 500:
                 found.setdefault(number, []).append(sentence)
     return found
+
+
+def _number(match: "re.Match[str]") -> int:
+    word = (match["after"] or match["part"] or match["rank"] or match["nth"] or match["before"]).casefold()
+    return _NUMBERS.get(word) or int(re.match(r"\d+", word).group() if word[0].isdigit() else 0)  # type: ignore[union-attr]
+
+
+def _number_before(text: str) -> int | None:
+    """Of which episode a passage tells that names two: the one named last."""
+    numbers = [_number(match) for match in _MENTION.finditer(text)]
+    return numbers[-1] if len(numbers) > 1 else None
 
 
 def _facts(
@@ -301,6 +320,8 @@ def _title(order: list[_Sentence], spans: Sequence[Span], blocks: Sequence[Block
                 if sentence.starts <= span.opens < sentence.starts + len(sentence.text):
                     text = blocks[span.block].text
                     words = text[span.starts : span.ends].strip(" ,.")
+                    if _number_before(text[sentence.starts : span.opens]) not in (None, facts.number):
+                        continue
                     behind = cue is _TITLE_BESIDE and _BEFORE_EPISODE.match(text[span.closes :])
                     if behind or _is_title(text[sentence.starts : span.opens], words, cue):
                         facts.places.append(Place(span.block, span.starts, span.ends))
@@ -319,7 +340,8 @@ def _is_title(before: str, words: str, cue: "re.Pattern[str]") -> bool:
         or (_LOOSE.search(before) and not _EVENT.search(before))
     ):
         return False
-    return not _SERIES.search(before) and not _SERIES.search(words)
+    of_a_series = _OF_A_SERIES.search(before) and not re.search(_WORD, before, re.IGNORECASE)
+    return not of_a_series and not _SERIES.search(before) and not _SERIES.search(words)
 
 
 _LABELLED = re.compile(
@@ -327,6 +349,15 @@ _LABELLED = re.compile(
     r"|onderwerp)\s*:\s*(?P<title>[^\W\d_].{3,140})$",
     re.IGNORECASE,
 )
+
+
+_RECAP = re.compile(
+    r"^(?:(?:event|panel|public|openbare|pública)\s)?(?:recap|report|invitation|summary|verslag|uitnodiging|reseña|crónica"
+    r"|invitación|compte rendu|invitation publique)\s?:\s[“\"«‘„]?\s?"
+    r"(?P<title>(?-i:[A-ZÀ-Þ])[^“”\"«»\n]{4,100}?)\s?[”\"»’]?$",
+    re.IGNORECASE,
+)
+""" "Event recap: Second Passports": a headline that labels itself."""
 
 
 def _title_without_marks(order: list[_Sentence], facts: EpisodeFacts) -> str:
@@ -346,4 +377,9 @@ def _title_without_marks(order: list[_Sentence], facts: EpisodeFacts) -> str:
                 Place(sentence.block, sentence.starts + bare.start("title"), sentence.starts + bare.end("title"))
             )
             return bare["title"].strip(" ,")
+    for sentence in order:
+        headline = _RECAP.match(sentence.text.strip()) if sentence.block < 8 and not sentence.starts else None
+        if headline:
+            facts.places.append(Place(sentence.block, headline.start("title"), headline.end("title")))
+            return headline["title"].strip(" .")
     return ""
