@@ -195,7 +195,7 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
                 break
             continue
         particles = _particles(text, words, at) if run or word.text[0].isupper() else 0
-        if not particles:
+        if not particles or (len(run) > 1 and _belongs(words[at - 1 : at + particles + 2])):
             break
         run += words[at : at + particles]
         at += particles
@@ -204,6 +204,14 @@ def _run(text: str, words: Sequence[Word], place: int) -> list[Word]:
     ):
         run.pop()
     return run
+
+
+def _belongs(words: Sequence[Word]) -> bool:
+    """ "Ann Lee-Croes van de Arbeidsinspectie", "Ann Lee van de Arubaanse Bouwbond": no surname ends so."""
+    surname, *particles = words[:3]
+    if [one.bare for one in particles] not in (["van", "de"], ["van", "het"]):
+        return False
+    return "-" in surname.text or (len(words) == 5 and words[3].is_capital and words[4].is_capital)
 
 
 def _is_loud_surname(text: str, words: Sequence[Word], at: int, run: list[Word]) -> bool:
