@@ -80,7 +80,8 @@ def public_episodes() -> sa.Select[Episode]:
 
 def public_episode_by_slug(slug: str) -> Episode | None:
     """One episode with all that its page shows; its few themes and co-organizers come with its own row."""
-    statement = public_episodes().where(Episode.slug == slug).options(*SHOWN_ON_PAGE, WITH_FACTS)
+    facts = joinedload(Episode.facts).joinedload(EpisodeFact.source)
+    statement = public_episodes().where(Episode.slug == slug).options(*SHOWN_ON_PAGE, facts)
     return db.session.scalars(statement).unique().one_or_none()
 
 

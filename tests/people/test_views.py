@@ -36,7 +36,7 @@ def test_all_that_was_said_stands_by_episode_in_its_order(app_on_both: Flask) ->
     a_speaker()
     page = app_on_both.test_client().get("/people/ines-vaz").text
     assert words_shown(page) == ["Sooner in it", "Later on", "The early harbour", "Nowhere in an episode"]
-    assert re.findall(r"<h3>\s*<a [^>]*>([^<]+)", page) == ["Second panel", "First panel"]
+    assert re.findall(r'<h3 class="said-in">\s*<a [^>]*>([^<]+)', page) == ["Second panel", "First panel"]
     assert re.findall(r'"attribution">([^<]+)', page) == ["Director", "Director", "Clerk"]
 
 

@@ -80,7 +80,8 @@ def test_single_words_find_what_shares_most_of_them(app_on_both: Flask) -> None:
     a_quote(paragraphs=["We plan nothing of the kind, and never did."])
     a_transcript(an_episode(), (None, "We plan for numbers everywhere and always."))
     save()
-    assert records_sharing_words(PhraseOf.QUOTE, words_of("we plan for numbers everywhere and always")) == [near.id]
+    found = records_sharing_words((PhraseOf.QUOTE,), words_of("we plan for numbers everywhere and always"))
+    assert found == [(PhraseOf.QUOTE, near.id)]
 
 
 def test_pairs_find_few_words_with_one_wrong(app_on_both: Flask) -> None:
