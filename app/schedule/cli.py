@@ -13,6 +13,7 @@ from app.schedule.operations import notice_zone_release, overtake_private
 from app.schedule.queries import published_episodes
 from app.schedule.rounds import check_feeds, next_as_shown
 from app.schedule.zones import zone_release
+from app.web.languages import LANGUAGES, SOURCE
 
 commands = AppGroup("schedule", help="The programme's feeds: written as files, and checked.")
 
@@ -21,12 +22,21 @@ commands = AppGroup("schedule", help="The programme's feeds: written as files, a
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--listen", default="80", show_default=True, help="Where nginx listens: a port, or address:port.")
 @click.option("--application", default="127.0.0.1:8000", show_default=True, help="Where the application listens.")
-def publish_edition(folder: Path, listen: str, application: str) -> None:
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice(list(LANGUAGES)),
+    default=list(LANGUAGES),
+    show_default=True,
+    help=f"Whose pages are written, beside {SOURCE}; the application answers for the others. Given once for each.",
+)
+def publish_edition(folder: Path, listen: str, application: str, languages: tuple[str, ...]) -> None:
     """Write every public page and feed into FOLDER, with nginx.conf, manifest.json and SHA256SUMS."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     app.extensions["kept answers"].keep_nothing()  # each address is asked for once
     try:
-        edition = publish(app, Place(folder, listen, application), progress=_show)
+        edition = publish(app, Place(folder, listen, application, languages), progress=_show)
     except CannotPublish as error:
         raise click.ClickException(error.message) from None
     changed = f"{edition.written} written anew, {edition.removed} withdrawn"

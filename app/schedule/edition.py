@@ -4,7 +4,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -22,6 +22,7 @@ from app.errors import RuleBroken
 from app.schedule.nginx import HeaderSets, nginx_configuration
 from app.series.queries import all_series
 from app.web.answers import compressed, has_brotli, is_compressible
+from app.web.languages import LANGUAGES, SOURCE, prefix_of
 
 ENCODINGS = {"gzip": "gz", "br": "br"}
 WITH_FEEDS = ("people", "organizations", "pillars", "themes")
@@ -61,11 +62,15 @@ class Edition:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the edition is written, where nginx listens, and where the application does."""
+    """Where the edition is written, where nginx listens, and where the application does.
+
+    `languages`: those whose pages are written; the application answers for the others.
+    """
 
     folder: Path
     listen: str = "80"
     application: str = "127.0.0.1:8000"
+    languages: tuple[str, ...] = tuple(LANGUAGES)
 
 
 def publish(app: Flask, place: Place, *, progress: Progress = lambda _done, _known: None) -> Edition:
@@ -76,7 +81,7 @@ def publish(app: Flask, place: Place, *, progress: Progress = lambda _done, _kno
     folder = place.folder
     (folder / "answers").mkdir(parents=True, exist_ok=True)
     sets, published, written = HeaderSets(_header_sets(folder)), [], 0
-    for path, headers, body in _answers(app, progress):
+    for path, headers, body in _answers(app, place.languages, progress):
         one = _published(path, headers, body, sets)
         written += _write_answer(folder / "answers" / one.folder, one, body, partial(_encoded, app, one, body))
         published.append(one)
@@ -92,10 +97,11 @@ def publish(app: Flask, place: Place, *, progress: Progress = lambda _done, _kno
     return Edition(published, written, removed)
 
 
-def _answers(app: Flask, progress: Progress) -> Iterator[tuple[str, dict[str, str], bytes]]:
+def _answers(app: Flask, languages: Sequence[str], progress: Progress) -> Iterator[tuple[str, dict[str, str], bytes]]:
     """Every public answer that can be reached by links from pages without arguments, with its headers."""
     host = app.config["SETTINGS"].public_url.rstrip("/")
     known = dict.fromkeys([*_starting_points(app), *_static_files(app)])
+    left = tuple(f"{prefix_of(code)}/" for code in LANGUAGES if code not in (SOURCE, *languages))
     waiting = list(known)
     done = 0
     while waiting:
@@ -111,7 +117,7 @@ def _answers(app: Flask, progress: Progress) -> Iterator[tuple[str, dict[str, st
         yield path, headers, body
         if headers["Content-Type"].startswith("text/html"):
             for linked in [*_links(body, host + path, host), *_feeds_beside(path)]:
-                if linked not in known:
+                if linked not in known and not f"{linked}/".startswith(left):
                     known[linked] = None
                     waiting.append(linked)
     progress(done, len(known))

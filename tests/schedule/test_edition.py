@@ -63,7 +63,7 @@ def served(site: Flask, tmp_path: Path) -> Iterator[tuple[str, str, Path]]:
     threading.Thread(target=application.serve_forever, daemon=True).start()
     port = urlsplit(site.config["SETTINGS"].public_url).port or 0
     folder = tmp_path / "edition"
-    publish(site, Place(folder, str(port), f"127.0.0.1:{application.port}"))
+    publish(site, Place(folder, str(port), f"127.0.0.1:{application.port}", (SOURCE,)))
     with serving(folder / "nginx.conf", tmp_path / "nginx", port) as address:
         yield address, f"http://127.0.0.1:{application.port}", folder
     application.shutdown()
@@ -170,7 +170,7 @@ def test_the_rest_is_answered_by_the_application(served: tuple[str, str, Path]) 
 def test_a_new_edition_needs_no_restart(served: tuple[str, str, Path], site: Flask) -> None:
     nginx, _application, folder = served
     before = ask(nginx, "/schedule/series.ics")
-    place = Place(folder, str(urlsplit(nginx).port), "127.0.0.1:1")
+    place = Place(folder, str(urlsplit(nginx).port), "127.0.0.1:1", (SOURCE,))
     change_episode(db.session.get_one(Episode, 1), fields={"title": "Another title"}, by=BY)
     save()
     edition = publish(site, place)
@@ -182,7 +182,7 @@ def test_a_new_edition_needs_no_restart(served: tuple[str, str, Path], site: Fla
 
 
 def test_every_kind_of_public_address_is_in_the_edition(site: Flask, tmp_path: Path) -> None:
-    publish(site, Place(tmp_path / "edition"))
+    publish(site, Place(tmp_path / "edition", languages=(SOURCE,)))
     router = site.url_map.bind("localhost")
     paths = published(tmp_path / "edition")
     present = {router.match(path, return_rule=True)[0].rule for path in paths if not path.startswith(IN_LANGUAGES)}
@@ -206,10 +206,13 @@ def test_every_page_is_in_the_edition_in_every_language(site: Flask, tmp_path: P
     assert len(pages) > 20
     for language in IN_LANGUAGES:
         assert {path.removeprefix(language[:-1]) for path in paths if path.startswith(language)} == pages
+    publish(site, Place(tmp_path / "edition", languages=("en", "nl")))
+    assert {path for path in published(tmp_path / "edition") if path.startswith(("/es", "/fr"))} == set()
+    assert "/nl/episodes" in published(tmp_path / "edition")
 
 
 def test_only_what_changed_is_written(site: Flask, tmp_path: Path) -> None:
-    place = Place(tmp_path / "edition")
+    place = Place(tmp_path / "edition", languages=(SOURCE,))
     first = publish(site, place)
     assert first.written == len({one.folder for one in first.published})
     marks = {file: file.lstat().st_mtime_ns for file in place.folder.rglob("*")}
@@ -221,7 +224,7 @@ def test_only_what_changed_is_written(site: Flask, tmp_path: Path) -> None:
 
 
 def test_an_interrupted_run_leaves_the_edition_as_it_was(site: Flask, tmp_path: Path) -> None:
-    place = Place(tmp_path / "edition")
+    place = Place(tmp_path / "edition", languages=(SOURCE,))
     publish(site, place)
     before = {
         path: (place.folder / "pages" / f"{path[1:]}.page" / "body").read_bytes() for path in published(place.folder)
@@ -238,18 +241,18 @@ def test_an_interrupted_run_leaves_the_edition_as_it_was(site: Flask, tmp_path: 
 
 def test_an_address_that_fails_is_not_taken_away(site: Flask, tmp_path: Path) -> None:
     folder = tmp_path / "edition"
-    publish(site, Place(folder))
+    publish(site, Place(folder, languages=(SOURCE,)))
     before = bodies(folder)
     db.session.execute(sa.text("ALTER TABLE quote RENAME TO away"))
     change_episode(db.session.get_one(Episode, 1), fields={"title": "Another title"}, by=BY)
     save()
-    result = site.test_cli_runner().invoke(args=["schedule", "publish", str(folder)])
+    result = site.test_cli_runner().invoke(args=["schedule", "publish", str(folder), "--language", SOURCE])
     assert (result.exit_code, "The edition stays as it was." in result.output) == (1, True), result.output
     assert bodies(folder) == before
 
 
 def test_its_own_requests_are_no_fetches(site: Flask, tmp_path: Path) -> None:
-    publish(site, Place(tmp_path))
+    publish(site, Place(tmp_path, languages=(SOURCE,)))
     assert site.extensions["feed fetches"]._counted == {}
 
 
@@ -265,7 +268,7 @@ def interrupt(_done: int, _known: int) -> None:
 def test_checksums_hold_and_private_things_stay_out(site: Flask, tmp_path: Path) -> None:
     an_episode(title="Secret rehearsal", visibility="private", status="draft")
     save()
-    publish(site, Place(tmp_path))
+    publish(site, Place(tmp_path, languages=(SOURCE,)))
     for line in (tmp_path / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
         assert sha256((tmp_path / name).read_bytes()).hexdigest() == digest
@@ -276,13 +279,13 @@ def test_checksums_hold_and_private_things_stay_out(site: Flask, tmp_path: Path)
 def test_what_is_public_no_longer_leaves_the_edition(site: Flask, tmp_path: Path) -> None:
     episode = db.session.get_one(Episode, 2)
     address = tmp_path / "pages" / "episodes" / f"{episode.slug}.page"
-    publish(site, Place(tmp_path))
+    publish(site, Place(tmp_path, languages=(SOURCE,)))
     assert (address / "body").exists()
     target = os.readlink(address)
     change_episode(episode, fields={"visibility": "private"}, by=BY)
     save()
-    assert publish(site, Place(tmp_path)).removed > 0
+    assert publish(site, Place(tmp_path, languages=(SOURCE,))).removed > 0
     assert not address.is_symlink()
     assert (address.parent / target).exists(), "whoever is reading it may finish"
-    publish(site, Place(tmp_path))
+    publish(site, Place(tmp_path, languages=(SOURCE,)))
     assert not (address.parent / target).exists()
