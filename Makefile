@@ -33,7 +33,7 @@ parts: ## install what tests need beside Python: Chromium, nginx, libical, wrk (
 	@sh tests/install-debian-parts.sh
 
 test: $(VENV)/.dev-stamp parts ## set everything up and pass all tests
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev-stamp ## lint, types, templates, tests about the code
 	@$(BIN)/ruff format --check .
