@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from app.sources.reading.blocks import Block, Kind
+from app.sources.reading.blocks import Article, Block, Kind
 from app.sources.reading.language import language_of
-from app.sources.reading.lines import blocks_of_text
 from app.sources.reading.marks import Span, spans_of
 from app.sources.reading.names import is_role, words_in
 from app.sources.reading.positions import OCCUPATION
@@ -82,11 +81,11 @@ def cut_incises(spans: Sequence[Span], blocks: Sequence[Block], language: str) -
     return sorted([*pieces, *spoken], key=lambda span: (span.block, span.opens)) if spoken else pieces
 
 
-def as_spoken(text: str) -> str:
-    """The text with the words of attribution inside quotation marks cut out, as its quotations are read."""
-    blocks = tuple(blocks_of_text(text))
+def as_spoken(article: Article) -> str:
+    """Its text with the words of attribution inside quotation marks cut out, as its quotations are read."""
+    blocks = article.blocks
     texts = [block.text for block in blocks]
-    spans = cut_incises(spans_of(blocks), blocks, language_of(text))
+    spans = cut_incises(spans_of(blocks), blocks, language_of(article.text))
     for before, span in reversed(list(pairwise(spans))):
         if span.joint:
             whole = texts[span.block]
